@@ -1,0 +1,54 @@
+//! The document model: what writers see.
+
+use crate::article::{Article, Published};
+use crate::event::EventMention;
+use crate::lang::Lang;
+use crate::place::PlaceMention;
+use crate::time::TimeMention;
+
+/// Something the reader of the outputs should know about an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Short code, for machines.
+    pub code: &'static str,
+    /// What happened and what to do, for people.
+    pub message: String,
+}
+
+/// Everything found in one article.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The article as read.
+    pub article: Article,
+    /// Its language, when it is one the tool reads.
+    pub lang: Option<Lang>,
+    /// Its publication date, also when it was read from its dateline.
+    pub published: Option<Published>,
+    /// Times of the text, sorted by start.
+    pub times: Vec<TimeMention>,
+    /// Places of the text, sorted by start.
+    pub places: Vec<PlaceMention>,
+    /// All mentions of happenings, sorted by trigger.
+    pub mentions: Vec<EventMention>,
+    /// Happenings, sorted by first mention.
+    pub events: Vec<Event>,
+    /// Notes.
+    pub notes: Vec<Note>,
+}
+
+/// One happening, told once or more in one article.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Stable id: 16 hexadecimal digits.
+    pub id: String,
+    /// Ids it had before it was united with others.
+    pub aliases: Vec<String>,
+    /// Its mentions, by their places in [`Document::mentions`], the one with the fullest record first.
+    pub mentions: Vec<usize>,
+    /// The united record.
+    pub record: EventMention,
+    /// 0 to 1.
+    pub confidence: f32,
+    /// What made up the confidence: name and share.
+    pub confidence_reasons: Vec<(&'static str, f32)>,
+}

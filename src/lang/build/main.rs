@@ -1,0 +1,75 @@
+//! Build script: compiles the language folders into tables that are embedded and used in place.
+//!
+//! Every folder `src/lang/<code>` is a language. A mistake in a list stops the build and says file and line.
+
+#[path = "../table.rs"]
+mod table;
+#[path = "../../text/token.rs"]
+#[allow(dead_code)]
+mod token;
+mod words;
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, process};
+
+fn main() {
+    if let Err(message) = build() {
+        eprintln!("{message}");
+        process::exit(1);
+    }
+}
+
+fn build() -> Result<(), String> {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(|e| e.to_string())?);
+    let out = PathBuf::from(env::var("OUT_DIR").map_err(|e| e.to_string())?);
+    let folder = root.join("src/lang");
+    println!("cargo:rerun-if-changed={}", folder.display());
+    println!("cargo:rerun-if-changed={}", root.join("src/text/token.rs").display());
+
+    let languages = languages(&folder)?;
+    let mut classes = words::Classes::default();
+    let mut code = String::from(
+        "/// One embedded language each, sorted by code.\npub(crate) static LANGUAGES: &[Language] = &[\n",
+    );
+    let mut sources = Vec::new();
+    for language in &languages {
+        sources.push(words::read(language, &mut classes)?);
+    }
+    for (path, source) in languages.iter().zip(&sources) {
+        let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
+        let table = words::compile(source, &classes)?;
+        let file = out.join(format!("{name}.words"));
+        fs::write(&file, table).map_err(|e| format!("{}: {e}", file.display()))?;
+        let settings = source.settings();
+        let _ = writeln!(
+            code,
+            "    Language {{ code: {name:?}, lexicon: Lexicon::new(include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{name}.words\"))), \
+             affixes: Affixes {{ elisions: &{:?}, prefixes: &{:?}, suffixes: &{:?}, abbreviations: &{:?}, space_groups: {} }}, settings: &{:?} }},",
+            source.affixes.elisions,
+            source.affixes.prefixes,
+            source.affixes.suffixes,
+            source.affixes.abbreviations,
+            source.affixes.space_groups,
+            settings
+        );
+    }
+    code.push_str("];\n");
+    write(&out.join("languages.rs"), &code)?;
+    write(&out.join("class.rs"), &classes.code())
+}
+
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    fs::write(path, text).map_err(|e| format!("{}: {e}", path.display()))
+}
+
+/// The folders with a two-letter name, sorted.
+fn languages(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let entries = fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    let mut found: Vec<PathBuf> = entries
+        .filter_map(|e| e.ok().map(|e| e.path()))
+        .filter(|p| p.is_dir() && p.file_name().is_some_and(|n| n.len() == 2))
+        .collect();
+    found.sort();
+    Ok(found)
+}

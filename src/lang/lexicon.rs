@@ -1,0 +1,174 @@
+//! The word lists of one language, read in place.
+//!
+//! A [`WordId`] is looked up once per token; from then on every stage asks for the [`Class`]es of that
+//! number and never compares letters. Expressions of several words hang on their first word.
+
+use super::table::{ENTRY, HEADER, WORD, hash};
+
+/// A word of the lists, or [`WordId::NONE`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WordId(pub(crate) u32);
+
+impl WordId {
+    /// A word that no list knows.
+    pub const NONE: WordId = WordId(u32::MAX);
+}
+
+/// A class of words, such as weekdays. The constants in [`super::class`] are made from the word lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Class(pub(crate) u16);
+
+/// One line of a word list: the word's class and the value it has there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Class the word belongs to.
+    pub class: Class,
+    /// Its value in that class, as written in the list.
+    pub value: &'static str,
+}
+
+/// An expression of several words.
+#[derive(Clone, Copy, Debug)]
+pub struct Phrase<'a> {
+    lexicon: &'a Lexicon,
+    words: usize,
+    /// Number of words, at least two.
+    pub len: usize,
+    entry: usize,
+    entries: usize,
+}
+
+/// The compiled word lists of one language.
+#[derive(Debug)]
+pub struct Lexicon {
+    bytes: &'static [u8],
+    slots: usize,
+    mask: usize,
+    words: usize,
+    entries: usize,
+    phrases: usize,
+    pool: usize,
+    sets: usize,
+    strings: &'static [u8],
+}
+
+impl Lexicon {
+    /// Reads the header of a table made by the build script; nothing else is touched.
+    pub(crate) const fn new(bytes: &'static [u8]) -> Self {
+        let slots = at(bytes, 0);
+        let words = HEADER + slots;
+        let entries = words + at(bytes, 1) * WORD;
+        let phrases = entries + at(bytes, 2) * ENTRY;
+        let pool = phrases + at(bytes, 3) * 4;
+        let sets = pool + at(bytes, 4);
+        let end = (sets + at(bytes, 5) * 8) * 4;
+        let (_, strings) = bytes.split_at(end);
+        Lexicon { bytes, slots: HEADER, mask: slots - 1, words, entries, phrases, pool, sets, strings }
+    }
+
+    fn get(&self, index: usize) -> u32 {
+        match self.bytes.get(index * 4..index * 4 + 4) {
+            Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]),
+            _ => 0,
+        }
+    }
+
+    fn string(&self, offset: u32, len: u32) -> &'static str {
+        let bytes = self.strings.get(offset as usize..(offset + len) as usize).unwrap_or_default();
+        std::str::from_utf8(bytes).unwrap_or_default()
+    }
+
+    /// The number of a word in its folded form (lower case, straight apostrophe).
+    pub fn word(&self, folded: &str) -> WordId {
+        let mut slot = hash(folded.as_bytes()) as usize & self.mask;
+        loop {
+            let id = self.get(self.slots + slot);
+            if id == 0 {
+                return WordId::NONE;
+            }
+            let record = self.words + (id as usize - 1) * WORD;
+            let (offset, len) = (self.get(record) as usize, self.get(record + 1) as usize);
+            if len == folded.len() && self.strings.get(offset..offset + len) == Some(folded.as_bytes()) {
+                return WordId(id - 1);
+            }
+            slot = (slot + 1) & self.mask;
+        }
+    }
+
+    fn record(&self, word: WordId) -> Option<usize> {
+        (word != WordId::NONE).then_some(self.words + word.0 as usize * WORD)
+    }
+
+    /// The folded form of a word.
+    pub fn form(&self, word: WordId) -> &'static str {
+        self.record(word).map_or("", |r| self.string(self.get(r), self.get(r + 1)))
+    }
+
+    fn entry(&self, index: usize) -> Entry {
+        let at = self.entries + index * ENTRY;
+        Entry { class: Class(self.get(at) as u16), value: self.string(self.get(at + 1), self.get(at + 2)) }
+    }
+
+    /// All readings of a word, in the order of the lists.
+    pub fn entries(&self, word: WordId) -> impl Iterator<Item = Entry> + '_ {
+        let (first, count) = self.record(word).map_or((0, 0), |r| (self.get(r + 2), self.get(r + 3)));
+        (first as usize..(first + count) as usize).map(|i| self.entry(i))
+    }
+
+    /// True when the word has a reading of this class.
+    pub fn has(&self, word: WordId, class: Class) -> bool {
+        let Some(record) = self.record(word) else { return false };
+        let set = self.sets + self.get(record + 6) as usize * 8;
+        self.get(set + usize::from(class.0 / 32)) >> (class.0 % 32) & 1 == 1
+    }
+
+    /// The value of a word in a class: the first one, when the lists give several.
+    pub fn value(&self, word: WordId, class: Class) -> Option<&'static str> {
+        if !self.has(word, class) {
+            return None;
+        }
+        self.entries(word).find(|e| e.class == class).map(|e| e.value)
+    }
+
+    /// The expressions that begin with this word, longest first.
+    pub fn phrases(&self, word: WordId) -> impl Iterator<Item = Phrase<'_>> {
+        let (first, count) = self.record(word).map_or((0, 0), |r| (self.get(r + 4), self.get(r + 5)));
+        (first as usize..(first + count) as usize).map(|i| {
+            let at = self.phrases + i * 4;
+            Phrase {
+                lexicon: self,
+                words: self.pool + self.get(at + 1) as usize,
+                len: self.get(at) as usize,
+                entry: self.get(at + 2) as usize,
+                entries: self.get(at + 3) as usize,
+            }
+        })
+    }
+
+    /// True when some expression begins with this word.
+    pub fn starts_phrase(&self, word: WordId) -> bool {
+        self.record(word).is_some_and(|r| self.get(r + 5) > 0)
+    }
+}
+
+impl<'a> Phrase<'a> {
+    /// The words of the expression, in order.
+    pub fn words(&self) -> impl Iterator<Item = WordId> + 'a {
+        let (lexicon, words) = (self.lexicon, self.words);
+        (0..self.len).map(move |i| WordId(lexicon.get(words + i)))
+    }
+
+    /// Its readings.
+    pub fn entries(&self) -> impl Iterator<Item = Entry> + 'a {
+        let (lexicon, entry) = (self.lexicon, self.entry);
+        (entry..entry + self.entries).map(move |i| lexicon.entry(i))
+    }
+}
+
+const fn at(bytes: &[u8], index: usize) -> usize {
+    let i = index * 4;
+    (bytes[i] as usize)
+        | (bytes[i + 1] as usize) << 8
+        | (bytes[i + 2] as usize) << 16
+        | (bytes[i + 3] as usize) << 24
+}

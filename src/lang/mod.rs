@@ -1,0 +1,74 @@
+//! What the tool knows about each language: word lists and rules, as data in one folder per language.
+//!
+//! The build script compiles the folders; nothing is parsed when the program starts. A new language is a
+//! new folder. Rust code asks for [`class`]es of words and for settings, never for a word.
+
+mod lexicon;
+mod table;
+
+use crate::text::token::Affixes;
+pub use lexicon::{Class, Entry, Lexicon, Phrase, WordId};
+
+/// The classes of words that the lists define.
+pub mod class {
+    use super::Class;
+    include!(concat!(env!("OUT_DIR"), "/class.rs"));
+}
+
+include!(concat!(env!("OUT_DIR"), "/languages.rs"));
+
+/// A language folder, compiled.
+#[derive(Debug)]
+pub(crate) struct Language {
+    code: &'static str,
+    lexicon: Lexicon,
+    affixes: Affixes<'static>,
+    settings: &'static [(&'static str, &'static str)],
+}
+
+/// One of the languages the tool reads.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Lang(u8);
+
+impl Lang {
+    /// All languages, sorted by code.
+    pub fn all() -> impl Iterator<Item = Lang> {
+        (0..LANGUAGES.len() as u8).map(Lang)
+    }
+
+    /// The language with this ISO 639-1 code; regions are ignored (`fr-CA` is `fr`).
+    pub fn from_code(code: &str) -> Option<Lang> {
+        let code = code.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        Lang::all().find(|l| l.code() == code)
+    }
+
+    fn data(self) -> &'static Language {
+        &LANGUAGES[usize::from(self.0)]
+    }
+
+    /// ISO 639-1 code.
+    pub fn code(self) -> &'static str {
+        self.data().code
+    }
+
+    /// The word lists.
+    pub fn lexicon(self) -> &'static Lexicon {
+        &self.data().lexicon
+    }
+
+    /// How words are glued together.
+    pub fn affixes(self) -> &'static Affixes<'static> {
+        &self.data().affixes
+    }
+
+    /// The value of a setting (class `setting` of the lists), if the language has it.
+    pub fn setting(self, name: &str) -> Option<&'static str> {
+        self.data().settings.iter().find(|(n, _)| *n == name).map(|(_, v)| *v)
+    }
+}
+
+impl std::fmt::Debug for Lang {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.code())
+    }
+}

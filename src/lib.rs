@@ -1,0 +1,13 @@
+//! `dateline` reads news articles and writes the dated, located happenings in them.
+//!
+//! The modules are the stages, in the order in which a text passes through them.
+
+pub mod span;
+pub mod error;
+pub mod article;
+pub mod lang;
+pub mod text;
+pub mod time;
+pub mod place;
+pub mod event;
+pub mod document;

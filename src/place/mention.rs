@@ -1,0 +1,188 @@
+//! A place name of a text and the place it stands for.
+
+use crate::span::Span;
+
+/// What a place name does in its sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum PlaceRole {
+    Location,
+    Origin,
+    Destination,
+    /// Holds the place that is meant: « Ramoussa, au sud d'Alep ».
+    Container,
+    /// Named beside what happened.
+    Context,
+    /// What the text is about at this point, not where it happens.
+    Topic,
+    /// Stands for a government, an institution or a team.
+    Metonym,
+    /// People or things of a place.
+    Demonym,
+    /// Part of the name of something else.
+    PartOfName,
+}
+
+impl PlaceRole {
+    /// The word outputs use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            PlaceRole::Location => "location",
+            PlaceRole::Origin => "origin",
+            PlaceRole::Destination => "destination",
+            PlaceRole::Container => "container",
+            PlaceRole::Context => "context",
+            PlaceRole::Topic => "topic",
+            PlaceRole::Metonym => "metonym",
+            PlaceRole::Demonym => "demonym",
+            PlaceRole::PartOfName => "part_of_name",
+        }
+    }
+
+    /// True for the roles that can put a point on the map.
+    pub fn is_on_map(self) -> bool {
+        matches!(
+            self,
+            PlaceRole::Location | PlaceRole::Origin | PlaceRole::Destination | PlaceRole::Container
+        )
+    }
+}
+
+/// What kind of place it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)]
+pub enum PlaceKind {
+    Continent,
+    Country,
+    Admin1,
+    Admin2,
+    Region,
+    City,
+    District,
+    Site,
+    Street,
+    Island,
+    Mountain,
+    River,
+    Lake,
+    Sea,
+    Derived,
+}
+
+impl PlaceKind {
+    /// The word outputs use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            PlaceKind::Continent => "continent",
+            PlaceKind::Country => "country",
+            PlaceKind::Admin1 => "admin1",
+            PlaceKind::Admin2 => "admin2",
+            PlaceKind::Region => "region",
+            PlaceKind::City => "city",
+            PlaceKind::District => "district",
+            PlaceKind::Site => "site",
+            PlaceKind::Street => "street",
+            PlaceKind::Island => "island",
+            PlaceKind::Mountain => "mountain",
+            PlaceKind::River => "river",
+            PlaceKind::Lake => "lake",
+            PlaceKind::Sea => "sea",
+            PlaceKind::Derived => "derived",
+        }
+    }
+}
+
+/// How the point relates to the place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Precision {
+    /// The point is the place.
+    Exact,
+    /// The point stands for an area.
+    Area,
+    /// Computed from a known place: « au sud d'Alep ».
+    Derived,
+    /// The point is of something that holds the place.
+    Containing,
+}
+
+impl Precision {
+    /// The word outputs use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Precision::Exact => "exact",
+            Precision::Area => "area",
+            Precision::Derived => "derived",
+            Precision::Containing => "containing",
+        }
+    }
+}
+
+/// A place on the earth.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// Gazetteer id, `geonames:170063`; empty for derived places.
+    pub id: String,
+    /// Name in the article's language.
+    pub name: String,
+    /// English or ASCII form.
+    pub name_en: String,
+    /// Kind.
+    pub kind: PlaceKind,
+    /// ISO 3166-1 alpha-2, empty when it spans several countries.
+    pub country: String,
+    /// Name of the first division.
+    pub admin1: String,
+    /// Name of the second division.
+    pub admin2: String,
+    /// Degrees, WGS 84.
+    pub lon: f64,
+    /// Degrees, WGS 84.
+    pub lat: f64,
+    /// How far off the point may be, metres.
+    pub radius_m: u32,
+    /// How the point relates to the place.
+    pub precision: Precision,
+    /// Outline of a derived place: one ring, closed, longitude first, counter-clockwise.
+    pub outline: Option<Vec<(f64, f64)>>,
+    /// Id of the place it was computed from.
+    pub anchor: Option<String>,
+}
+
+/// A candidate with its score, the best first in lists.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// Gazetteer id.
+    pub id: String,
+    /// Name with country and division, for people.
+    pub label: String,
+    /// Degrees, WGS 84.
+    pub lon: f64,
+    /// Degrees, WGS 84.
+    pub lat: f64,
+    /// Higher is likelier.
+    pub score: f32,
+    /// What spoke for and against it.
+    pub reasons: Vec<&'static str>,
+}
+
+/// A place name (or a word that stands for one) and what it means.
+#[derive(Clone, Debug)]
+pub struct PlaceMention {
+    /// Its words.
+    pub span: Span,
+    /// What it does in its sentence.
+    pub role: PlaceRole,
+    /// The words that gave the role, if some did.
+    pub cue: Option<Span>,
+    /// True for « la ville », « sur place »: words that stand for a place named before.
+    pub anaphor: bool,
+    /// The place meant, if one was found.
+    pub place: Option<Place>,
+    /// 0 to 1: how sure the place is.
+    pub confidence: f32,
+    /// Up to five candidates, best first, the chosen one included.
+    pub candidates: Vec<Candidate>,
+    /// Why this role and this place.
+    pub reasons: Vec<&'static str>,
+}

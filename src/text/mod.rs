@@ -1,0 +1,287 @@
+//! From a string to sentences and tokens, with byte spans into the original.
+//!
+//! Tokens carry the number of their word in the language's lists, so that later stages match words without
+//! looking at letters. White space is no token; [`Token::breaks`] and [`Token::spaced`] tell what stood before.
+
+pub mod detect;
+pub mod sentence;
+pub mod token;
+
+use crate::lang::{Class, Entry, Lang, WordId, class};
+use crate::span::Span;
+pub use sentence::{Sentence, SentenceKind};
+use std::ops::Range;
+pub use token::Kind;
+
+/// A word, number or mark of the text.
+#[derive(Clone, Copy, Debug)]
+pub struct Token {
+    /// Where it stands.
+    pub span: Span,
+    /// Its word in the lists.
+    pub word: WordId,
+    /// What it is made of.
+    pub kind: Kind,
+    flags: u8,
+}
+
+const SPACED: u8 = 1;
+const BREAKS: u8 = 2;
+const CAPITAL: u8 = 4;
+const UPPER: u8 = 8;
+
+impl Token {
+    /// White space stands before it.
+    pub fn spaced(self) -> bool {
+        self.flags & SPACED != 0
+    }
+
+    /// A line break stands before it.
+    pub fn breaks(self) -> bool {
+        self.flags & BREAKS != 0
+    }
+
+    /// Begins with a capital.
+    pub fn capital(self) -> bool {
+        self.flags & CAPITAL != 0
+    }
+
+    /// Has two letters or more, all of them capitals.
+    pub fn upper(self) -> bool {
+        self.flags & UPPER != 0
+    }
+}
+
+/// A text cut into sentences and tokens.
+#[derive(Debug)]
+pub struct Text<'a> {
+    /// The text as given.
+    pub source: &'a str,
+    /// Its language.
+    pub lang: Lang,
+    /// Tokens in order.
+    pub tokens: Vec<Token>,
+    /// Sentences in order; each holds a range of tokens, none is empty, together they hold all.
+    pub sentences: Vec<Sentence>,
+}
+
+impl<'a> Text<'a> {
+    /// Cuts `source`, a text in `lang`.
+    pub fn new(source: &'a str, lang: Lang) -> Self {
+        let lexicon = lang.lexicon();
+        let mut tokens = Vec::with_capacity(source.len() / 5 + 4);
+        let mut folded = String::new();
+        let mut last = 0;
+        token::cut(source, lang.affixes(), |piece| {
+            let words = source.get(piece.start..piece.end).unwrap_or_default();
+            let gap = source.get(last..piece.start).unwrap_or_default();
+            let mut flags = 0;
+            if !gap.is_empty() {
+                flags |= SPACED;
+                if gap.bytes().any(|b| b == b'\n' || b == b'\r') {
+                    flags |= BREAKS;
+                }
+            }
+            last = piece.end;
+            let word = match piece.kind {
+                Kind::Number => WordId::NONE,
+                _ => {
+                    flags |= case(words);
+                    folded.clear();
+                    token::fold_into(words, &mut folded);
+                    lexicon.word(&folded)
+                }
+            };
+            tokens.push(Token { span: Span::new(piece.start, piece.end), word, kind: piece.kind, flags });
+        });
+        let mut text = Text { source, lang, tokens, sentences: Vec::new() };
+        text.sentences = sentence::split(&text);
+        text
+    }
+
+    /// The words of token `i` as written; empty past the end.
+    pub fn str(&self, i: usize) -> &'a str {
+        self.tokens.get(i).map_or("", |t| t.span.of(self.source))
+    }
+
+    /// The text of a range of tokens as written, with the space between them.
+    pub fn slice(&self, tokens: Range<usize>) -> &'a str {
+        self.span(tokens).of(self.source)
+    }
+
+    /// The span of a range of tokens.
+    pub fn span(&self, tokens: Range<usize>) -> Span {
+        match (self.tokens.get(tokens.start), tokens.end.checked_sub(1).and_then(|e| self.tokens.get(e))) {
+            (Some(first), Some(last)) if tokens.start < tokens.end => first.span.cover(last.span),
+            _ => Span::default(),
+        }
+    }
+
+    /// The word of token `i` in the lists.
+    pub fn word(&self, i: usize) -> WordId {
+        self.tokens.get(i).map_or(WordId::NONE, |t| t.word)
+    }
+
+    /// True when token `i` has a reading of this class.
+    pub fn has(&self, i: usize, class: Class) -> bool {
+        self.lang.lexicon().has(self.word(i), class)
+    }
+
+    /// The value of token `i` in a class.
+    pub fn value(&self, i: usize, class: Class) -> Option<&'static str> {
+        self.lang.lexicon().value(self.word(i), class)
+    }
+
+    /// The longest expression of a class that begins at token `i`: its number of tokens and its value.
+    /// Single words count as expressions of length one. Expressions do not cross sentence borders in
+    /// practice, because no list holds one that could.
+    pub fn phrase(&self, i: usize, class: Class) -> Option<(usize, &'static str)> {
+        let lexicon = self.lang.lexicon();
+        let word = self.word(i);
+        if word == WordId::NONE {
+            return None;
+        }
+        for phrase in lexicon.phrases(word) {
+            let reading: Option<Entry> = phrase.entries().find(|e| e.class == class);
+            if let Some(entry) = reading
+                && phrase.words().enumerate().all(|(n, w)| self.word(i + n) == w)
+            {
+                return Some((phrase.len, entry.value));
+            }
+        }
+        lexicon.value(word, class).map(|value| (1, value))
+    }
+
+    /// The value of a number token: group marks dropped, decimal mark of the language read.
+    pub fn number(&self, i: usize) -> Option<f64> {
+        let token = self.tokens.get(i).filter(|t| t.kind == Kind::Number)?;
+        let decimal = self.lang.setting("decimal").and_then(|d| d.chars().next()).unwrap_or('.');
+        parse_number(token.span.of(self.source), decimal)
+    }
+
+    /// The value of a number token that is a plain run of ASCII digits, at most nine of them.
+    pub fn digits(&self, i: usize) -> Option<u32> {
+        let token = self.tokens.get(i).filter(|t| t.kind == Kind::Number)?;
+        let words = token.span.of(self.source);
+        (words.len() <= 9 && words.bytes().all(|b| b.is_ascii_digit())).then(|| words.parse().ok()).flatten()
+    }
+
+    /// The sentence that holds token `i`, by number.
+    pub fn sentence_of(&self, i: usize) -> usize {
+        self.sentences.partition_point(|s| s.tokens.end <= i).min(self.sentences.len().saturating_sub(1))
+    }
+
+    /// The first token that ends after byte `offset`.
+    pub fn token_at(&self, offset: u32) -> usize {
+        self.tokens.partition_point(|t| t.span.end <= offset)
+    }
+
+    /// The tokens that a span touches.
+    pub fn tokens_in(&self, span: Span) -> Range<usize> {
+        let start = self.token_at(span.start);
+        let end = self.tokens.partition_point(|t| t.span.start < span.end);
+        start..end.max(start)
+    }
+
+    /// True when token `i` is a mark of this class of the lists (`mark.open`, `mark.close`, `mark.end` …).
+    pub fn is_mark(&self, i: usize, mark: Class) -> bool {
+        self.tokens.get(i).is_some_and(|t| t.kind == Kind::Punct) && self.has(i, mark)
+    }
+
+    /// True when token `i` ends a sentence by its form.
+    pub fn is_stop(&self, i: usize) -> bool {
+        self.is_mark(i, class::MARK_STOP)
+    }
+}
+
+fn case(words: &str) -> u8 {
+    let mut flags = 0;
+    let (mut letters, mut upper) = (0, true);
+    for (n, c) in words.chars().enumerate() {
+        if c.is_alphabetic() {
+            letters += 1;
+            let is_upper = c.is_uppercase();
+            if n == 0 && is_upper {
+                flags |= CAPITAL;
+            }
+            upper &= is_upper;
+            if !upper {
+                break;
+            }
+        }
+    }
+    if upper && letters >= 2 {
+        flags |= UPPER;
+    }
+    flags
+}
+
+/// Reads a number as printed. A mark is the decimal mark when it is the language's own and stands once, or
+/// when it is the other mark and does not stand before exactly three digits.
+pub fn parse_number(words: &str, decimal: char) -> Option<f64> {
+    let mut plain = String::with_capacity(words.len());
+    let count = words.chars().filter(|c| *c == decimal).count();
+    let mut marks = words.char_indices().filter(|(_, c)| matches!(c, '.' | ',')).peekable();
+    let mut point = None;
+    while let Some((at, c)) = marks.next() {
+        let run = words.get(at + 1..).unwrap_or_default().bytes().take_while(u8::is_ascii_digit).count();
+        let last = marks.peek().is_none();
+        if last && ((c == decimal && count == 1) || (c != decimal && run != 3)) {
+            point = Some(at);
+        }
+    }
+    for (at, c) in words.char_indices() {
+        if c.is_ascii_digit() {
+            plain.push(c);
+        } else if Some(at) == point {
+            plain.push('.');
+        }
+    }
+    plain.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(code: &str, source: &str) -> Vec<String> {
+        let text = Text::new(source, Lang::from_code(code).unwrap());
+        (0..text.tokens.len()).map(|i| text.str(i).to_string()).collect()
+    }
+
+    #[test]
+    fn tokens() {
+        let check = |code: &str, source: &str, wanted: &str| {
+            assert_eq!(words(code, source).join("|"), wanted, "{source}");
+        };
+        check("fr", "L’armée n'a pu qu’attendre aujourd'hui.", "L’|armée|n'|a|pu|qu’|attendre|aujourd'hui|.");
+        check(
+            "fr",
+            "34\u{a0}000 civils, 2,5 millions, 14 h 30, 21h",
+            "34\u{a0}000|civils|,|2,5|millions|,|14|h|30|,|21|h",
+        );
+        check("fr", "À la mi-décembre, dit-il, M. Al-Assad", "À|la|mi-|décembre|,|dit|-il|,|M.|Al-Assad");
+        check("fr", "« Saint-Denis », y a-t-il", "«|Saint-Denis|»|,|y|a|-t-il");
+        check(
+            "en",
+            "Aleppo's rebels don't leave at 2.30 p.m. ET",
+            "Aleppo|'s|rebels|do|n't|leave|at|2.30|p.m.|ET",
+        );
+        check("en", "J. Smith of the U.S. Navy, Dr. O'Brien", "J.|Smith|of|the|U.S.|Navy|,|Dr.|O'Brien");
+        check("en", "the victims' families", "the|victims|'|families");
+    }
+
+    #[test]
+    fn numbers() {
+        for (words, decimal, value) in [
+            ("34\u{a0}000", ',', 34000.0),
+            ("2,5", ',', 2.5),
+            ("34,000", '.', 34000.0),
+            ("2.5", '.', 2.5),
+            ("1.250.000", ',', 1_250_000.0),
+            ("14.30", ',', 14.3),
+        ] {
+            assert_eq!(parse_number(words, decimal), Some(value), "{words}");
+        }
+    }
+}
