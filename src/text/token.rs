@@ -191,11 +191,11 @@ fn cut_word(
             return rest;
         }
     }
-    if source.as_bytes().get(end) == Some(&b'.') {
-        if let Some(dotted) = dotted_end(source, start, end, affixes, word) {
-            found(Piece { kind: Kind::Word, start, end: dotted });
-            return dotted;
-        }
+    if source.as_bytes().get(end) == Some(&b'.')
+        && let Some(dotted) = dotted_end(source, start, end, affixes, word)
+    {
+        found(Piece { kind: Kind::Word, start, end: dotted });
+        return dotted;
     }
     found(Piece { kind: Kind::Word, start, end });
     rest

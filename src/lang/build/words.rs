@@ -117,7 +117,7 @@ pub fn read(folder: &Path, classes: &mut Classes) -> Result<Source, String> {
 
 #[derive(Default, Clone)]
 struct Word {
-    entries: Vec<(usize, String)>,
+    entries: Readings,
     phrases: Vec<usize>,
 }
 
@@ -138,7 +138,7 @@ pub fn compile(source: &Source, classes: &Classes) -> Result<Vec<u8>, String> {
     };
 
     let mut words: BTreeMap<String, Word> = BTreeMap::new();
-    let mut phrases: BTreeMap<Vec<String>, Vec<(usize, String)>> = BTreeMap::new();
+    let mut phrases: BTreeMap<Vec<String>, Readings> = BTreeMap::new();
     for line in &source.lines {
         let class = classes.number(&line.class);
         for form in &line.forms {
@@ -182,7 +182,7 @@ fn layout(
     phrases: BTreeMap<Vec<String>, Vec<(usize, String)>>,
 ) -> Vec<u8> {
     let ids: BTreeMap<String, u32> = words.keys().cloned().zip(0u32..).collect();
-    let phrases: Vec<(Vec<String>, Vec<(usize, String)>)> = phrases.into_iter().collect();
+    let phrases: Vec<(Vec<String>, Readings)> = phrases.into_iter().collect();
     for (number, (tokens, _)) in phrases.iter().enumerate() {
         if let Some(word) = words.get_mut(&tokens[0]) {
             word.phrases.push(number);
@@ -193,7 +193,7 @@ fn layout(
     let (mut records, mut entries, mut phrase_records, mut pool) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut sets: Vec<[u32; 8]> = Vec::new();
-    let mut add_entries = |list: &[(usize, String)], strings: &mut Strings| -> (u32, u32) {
+    let mut add_entries = |list: &Readings, strings: &mut Strings| -> (u32, u32) {
         let first = entries.len() as u32 / 3;
         for (class, value) in list {
             let (offset, len) = strings.add(value);
