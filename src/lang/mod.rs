@@ -3,10 +3,11 @@
 //! The build script compiles the folders; nothing is parsed when the program starts. A new language is a
 //! new folder. Rust code asks for [`class`]es of words and for settings, never for a word.
 
+mod affixes;
 mod lexicon;
 mod table;
 
-use crate::text::token::Affixes;
+pub use affixes::Affixes;
 pub use lexicon::{Class, Entry, Lexicon, Phrase, WordId};
 
 /// The classes of words that the lists define.

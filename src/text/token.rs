@@ -4,6 +4,8 @@
 //! holds is found in a text. What differs by language (elisions, prefixes, endings, abbreviations) comes in
 //! as [`Affixes`]; nothing here knows a language.
 
+use crate::lang::Affixes;
+
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -24,21 +26,6 @@ pub struct Piece {
     pub start: usize,
     /// One past the last byte.
     pub end: usize,
-}
-
-/// How a language glues words together; each list sorted, lower case, with the straight apostrophe.
-#[derive(Clone, Copy, Debug)]
-pub struct Affixes<'a> {
-    /// Words that lose their vowel before an apostrophe, apostrophe included: `l'`.
-    pub elisions: &'a [&'a str],
-    /// Beginnings cut off with their hyphen: `mi-`.
-    pub prefixes: &'a [&'a str],
-    /// Endings cut off: `'s`, `n't`, `-t-il`.
-    pub suffixes: &'a [&'a str],
-    /// Words that end with a dot of their own, dot included: `dr.`
-    pub abbreviations: &'a [&'a str],
-    /// True when a space between groups of three digits is part of the number.
-    pub space_groups: bool,
 }
 
 /// Cuts `source` into tokens, in order, without overlap; white space lies between them.

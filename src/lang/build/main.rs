@@ -3,6 +3,12 @@
 //! Every folder `src/lang/<code>` is a language. A mistake in a list stops the build and says file and line.
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods)] // cargo listens on stdout
 
+#[path = "../affixes.rs"]
+mod affixes;
+/// The name under which the shared files know it.
+mod lang {
+    pub use crate::affixes::Affixes;
+}
 #[path = "../table.rs"]
 mod table;
 #[path = "../../text/token.rs"]

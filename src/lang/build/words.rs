@@ -1,7 +1,8 @@
 //! Reads the word lists of a language folder and compiles them into one table.
 
+use crate::lang::Affixes;
 use crate::table::{WORD, hash};
-use crate::token::{self, Affixes};
+use crate::token;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
