@@ -116,6 +116,9 @@ pub fn read(folder: &Path, classes: &mut Classes) -> Result<Source, String> {
     Ok(Source { lines, affixes })
 }
 
+/// Class number and value of each reading.
+type Readings = Vec<(usize, String)>;
+
 #[derive(Default, Clone)]
 struct Word {
     entries: Readings,
@@ -178,10 +181,7 @@ fn tokens(form: &str, affixes: &Affixes<'_>) -> Vec<String> {
     found
 }
 
-fn layout(
-    mut words: BTreeMap<String, Word>,
-    phrases: BTreeMap<Vec<String>, Vec<(usize, String)>>,
-) -> Vec<u8> {
+fn layout(mut words: BTreeMap<String, Word>, phrases: BTreeMap<Vec<String>, Readings>) -> Vec<u8> {
     let ids: BTreeMap<String, u32> = words.keys().cloned().zip(0u32..).collect();
     let phrases: Vec<(Vec<String>, Readings)> = phrases.into_iter().collect();
     for (number, (tokens, _)) in phrases.iter().enumerate() {
