@@ -4,6 +4,7 @@ use crate::article::{Article, Published};
 use crate::event::EventMention;
 use crate::lang::Lang;
 use crate::place::PlaceMention;
+use crate::span::Span;
 use crate::time::TimeMention;
 
 /// Something the reader of the outputs should know about an article.
@@ -24,6 +25,8 @@ pub struct Document {
     pub lang: Option<Lang>,
     /// Its publication date, also when it was read from its dateline.
     pub published: Option<Published>,
+    /// Sentences of the text, in order: what is quoted as evidence.
+    pub sentences: Vec<Span>,
     /// Times of the text, sorted by start.
     pub times: Vec<TimeMention>,
     /// Places of the text, sorted by start.
@@ -32,8 +35,21 @@ pub struct Document {
     pub mentions: Vec<EventMention>,
     /// Happenings, sorted by first mention.
     pub events: Vec<Event>,
+    /// What the headline says, when it stands apart from the text.
+    pub headline: Option<Headline>,
     /// Notes.
     pub notes: Vec<Note>,
+}
+
+/// What was found in a headline; spans point into [`Article::title`].
+#[derive(Clone, Debug, Default)]
+pub struct Headline {
+    /// Its times, sorted by start.
+    pub times: Vec<TimeMention>,
+    /// Its places, sorted by start.
+    pub places: Vec<PlaceMention>,
+    /// Its happenings, sorted by trigger.
+    pub mentions: Vec<EventMention>,
 }
 
 /// One happening, told once or more in one article.
