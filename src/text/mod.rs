@@ -88,7 +88,12 @@ impl<'a> Text<'a> {
                 _ => {
                     flags |= case(words);
                     folded.clear();
-                    token::fold_into(words, &mut folded);
+                    if words.is_ascii() && !words.contains('`') {
+                        folded.push_str(words);
+                        folded.make_ascii_lowercase();
+                    } else {
+                        token::fold_into(words, &mut folded);
+                    }
                     lexicon.word(&folded)
                 }
             };
@@ -195,6 +200,11 @@ impl<'a> Text<'a> {
 }
 
 fn case(words: &str) -> u8 {
+    match words.as_bytes() {
+        [b'a'..=b'z', ..] | [b' '..=b'@', ..] => return 0,
+        [b'A'..=b'Z', b'a'..=b'z', ..] => return CAPITAL,
+        _ => {}
+    }
     let mut flags = 0;
     let (mut letters, mut upper) = (0, true);
     for (n, c) in words.chars().enumerate() {

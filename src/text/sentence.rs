@@ -96,8 +96,14 @@ fn starts_paragraph(text: &Text<'_>, i: usize, wrapped: bool) -> bool {
 
 /// Token `i` begins a sentence when a stop, and the quotes and brackets that close after it, stand before.
 fn starts_sentence(text: &Text<'_>, i: usize) -> bool {
-    let Some(next) = text.tokens.get(i).copied() else { return false };
-    if closes(text, i, next) {
+    let (Some(previous), Some(next)) =
+        (i.checked_sub(1).and_then(|p| text.tokens.get(p)), text.tokens.get(i).copied())
+    else {
+        return false;
+    };
+    // Almost every token follows a plain word: nothing ends there.
+    let dotted = previous.kind == Kind::Word && previous.span.of(text.source).ends_with('.');
+    if !dotted && previous.kind != Kind::Punct || closes(text, i, next) {
         return false;
     }
     let mut before = i;

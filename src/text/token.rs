@@ -42,8 +42,13 @@ pub fn cut(source: &str, affixes: &Affixes<'_>, mut found: impl FnMut(Piece)) {
             found(Piece { kind: Kind::Number, start: at, end });
             at = end;
         } else if c.is_alphabetic() {
-            let end = word_end(source, at);
-            at = cut_word(source, at, end, affixes, &mut word, &mut found);
+            if let Some(end) = plain_end(bytes, at) {
+                found(Piece { kind: Kind::Word, start: at, end });
+                at = end;
+                continue;
+            }
+            let (end, glued) = word_end(source, at);
+            at = cut_word(source, at, end, glued, affixes, &mut word, &mut found);
         } else {
             let end = mark_end(source, at, c);
             at = match apostrophe_suffix(source, at, affixes, &mut word) {
@@ -64,7 +69,7 @@ pub fn cut(source: &str, affixes: &Affixes<'_>, mut found: impl FnMut(Piece)) {
 pub fn fold_into(piece: &str, out: &mut String) {
     for c in piece.chars() {
         match c {
-            'a'..='z' => out.push(c),
+            'a'..='z' | '\u{df}'..='\u{f6}' | '\u{f8}'..='\u{ff}' => out.push(c),
             '\u{2019}' | '\u{2bc}' | '\u{b4}' | '`' => out.push('\''),
             '\u{2010}' | '\u{2011}' => out.push('-'),
             '\u{ad}' => {}
@@ -96,27 +101,40 @@ fn is_hyphen(c: char) -> bool {
 
 /// Letters, digits after letters, and the marks that stand on letters.
 fn is_word_char(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '_')
+    matches!(c, 'a'..='z' | 'A'..='Z' | '\u{e0}'..='\u{f6}')
+        || c.is_alphanumeric()
+        || matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '_')
 }
 
-/// The end of the run of word characters at `at`, with inner apostrophes and hyphens.
-fn word_end(source: &str, start: usize) -> usize {
+/// The end of a word of ASCII letters with nothing glued to it: the common case, told by bytes alone.
+fn plain_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let rest = bytes.get(start..)?;
+    let len = rest.iter().position(|b| !b.is_ascii_alphabetic())?;
+    let next = rest.get(len)?;
+    (len > 0 && matches!(next, b' ' | b',' | b'\n' | b')' | b':' | b';')).then_some(start + len)
+}
+
+/// The end of the run of word characters at `start`, with inner apostrophes and hyphens, and whether it has
+/// some of these.
+fn word_end(source: &str, start: usize) -> (usize, bool) {
     let mut at = start;
+    let mut glued = false;
     while let Some(c) = char_at(source, at) {
         if is_word_char(c) {
             at += c.len_utf8();
         } else if is_apostrophe(c) || is_hyphen(c) {
+            glued = true;
             let next = at + c.len_utf8();
             match char_at(source, next) {
                 Some(n) if is_word_char(n) => at = next,
-                _ if is_apostrophe(c) => return next,
-                _ => return at,
+                _ if is_apostrophe(c) => return (next, true),
+                _ => return (at, glued),
             }
         } else {
-            return at;
+            return (at, glued);
         }
     }
-    at
+    (at, glued)
 }
 
 /// Cuts one run of word characters into its tokens and returns where to go on.
@@ -124,14 +142,13 @@ fn cut_word(
     source: &str,
     mut start: usize,
     mut end: usize,
+    glued: bool,
     affixes: &Affixes<'_>,
     word: &mut String,
     found: &mut impl FnMut(Piece),
 ) -> usize {
     let mut rest = end;
-    let text = source.get(start..end).unwrap_or_default();
-    let plain = text.bytes().all(|b| b.is_ascii_alphabetic());
-    if !plain {
+    if glued {
         // Elided words, each cut after its apostrophe.
         while let Some(offset) = source.get(start..end).and_then(|t| t.find(is_apostrophe)) {
             let after = start + offset + char_at(source, start + offset).map_or(1, char::len_utf8);
