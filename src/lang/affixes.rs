@@ -9,8 +9,12 @@ pub struct Affixes<'a> {
     pub prefixes: &'a [&'a str],
     /// Endings cut off: `'s`, `n't`, `-t-il`.
     pub suffixes: &'a [&'a str],
-    /// Words that end with a dot of their own, dot included: `dr.`
+    /// Words that end with a dot of their own, dot included: `etc.`
     pub abbreviations: &'a [&'a str],
+    /// The same, only when they begin with a capital: `Sat.`
+    pub capital_abbreviations: &'a [&'a str],
+    /// The same, only before a number: `no. 7`
+    pub number_abbreviations: &'a [&'a str],
     /// True when a space between groups of three digits is part of the number.
     pub space_groups: bool,
 }

@@ -278,6 +278,8 @@ mod tests {
             "Aleppo|'s|rebels|do|n't|leave|at|2.30|p.m.|ET",
         );
         check("en", "J. Smith of the U.S. Navy, Dr. O'Brien", "J.|Smith|of|the|U.S.|Navy|,|Dr.|O'Brien");
+        check("fr", "au bord de la mer. Le mer. 3 mai", "au|bord|de|la|mer|.|Le|mer.|3|mai");
+        check("en", "He said no. No. 7 sat. Sat. at 5", "He|said|no|.|No.|7|sat|.|Sat.|at|5");
         check("en", "the victims' families", "the|victims|'|families");
     }
 

@@ -89,9 +89,37 @@ fn gap<'a>(text: &Text<'a>, i: usize) -> &'a str {
     }
 }
 
+/// Shortest line, in bytes, that a page may have broken because it was full.
+const FULL_LINE: usize = 70;
+
+/// Token `i` stands first in a paragraph. A line break inside a sentence is none: the text goes on in lower
+/// case, or the line before it was full and had no stop.
 fn starts_paragraph(text: &Text<'_>, i: usize, wrapped: bool) -> bool {
-    text.tokens.get(i).is_some_and(|t| t.breaks())
-        && (!wrapped || gap(text, i).bytes().filter(|b| *b == b'\n').count() > 1)
+    let (Some(token), Some(before)) = (text.tokens.get(i), i.checked_sub(1)) else { return false };
+    if !token.breaks() {
+        return false;
+    }
+    if gap(text, i).bytes().filter(|b| *b == b'\n').count() > 1 {
+        return true;
+    }
+    let ended = text
+        .tokens
+        .get(before)
+        .is_some_and(|t| t.kind == Kind::Punct && !text.is_mark(before, class::MARK_COMMA));
+    if wrapped || ended {
+        return !wrapped;
+    }
+    let lower = token.kind == Kind::Word && !token.capital();
+    !(lower
+        || text.is_mark(before, class::MARK_COMMA)
+        || line_before(text, before).is_some_and(|n| n >= FULL_LINE))
+}
+
+/// Bytes in the line that ends with token `last`; nothing for the first line, which may be a headline.
+fn line_before(text: &Text<'_>, last: usize) -> Option<usize> {
+    let end = text.tokens.get(last)?.span.end as usize;
+    let start = text.source.get(..end)?.rfind('\n')? + 1;
+    Some(end - start)
 }
 
 /// Token `i` begins a sentence when a stop, and the quotes and brackets that close after it, stand before.
@@ -151,6 +179,7 @@ mod tests {
             &["The U.S. Navy left at 5 p.m. Monday.", "It rained."],
         );
         check("en", "\"We left.\" He nodded.", &["\"We left.\"", "He nodded."]);
+        check("en", "A title\nThe talks went on\nfor hours.", &["A title", "The talks went on\nfor hours."]);
         check("fr", "Un titre sans point\n\nUne phrase.", &["Un titre sans point", "Une phrase."]);
     }
 

@@ -248,7 +248,13 @@ fn dotted_end(
     word.clear();
     fold_into(text, word);
     word.push('.');
-    affixes.abbreviations.binary_search(&word.as_str()).is_ok().then_some(end + 1)
+    let is_in = |list: &[&str]| list.binary_search(&word.as_str()).is_ok();
+    let numbered =
+        || source.get(end + 1..).is_some_and(|t| t.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+    let found = is_in(affixes.abbreviations)
+        || first.is_uppercase() && is_in(affixes.capital_abbreviations)
+        || is_in(affixes.number_abbreviations) && numbered();
+    found.then_some(end + 1)
 }
 
 /// An ending that stands alone after a cut or a quote: `'s` in `"X"'s`.

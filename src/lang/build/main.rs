@@ -52,13 +52,8 @@ fn build() -> Result<(), String> {
         let _ = writeln!(
             code,
             "    Language {{ code: {name:?}, lexicon: Lexicon::new(include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{name}.words\"))), \
-             affixes: Affixes {{ elisions: &{:?}, prefixes: &{:?}, suffixes: &{:?}, abbreviations: &{:?}, space_groups: {} }}, settings: &{:?} }},",
-            source.affixes.elisions,
-            source.affixes.prefixes,
-            source.affixes.suffixes,
-            source.affixes.abbreviations,
-            source.affixes.space_groups,
-            settings
+             affixes: {}, settings: &{settings:?} }},",
+            source.affixes.code()
         );
     }
     code.push_str("];\n");

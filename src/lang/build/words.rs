@@ -50,7 +50,43 @@ pub struct OwnAffixes {
     pub prefixes: Vec<String>,
     pub suffixes: Vec<String>,
     pub abbreviations: Vec<String>,
+    pub capital_abbreviations: Vec<String>,
+    pub number_abbreviations: Vec<String>,
     pub space_groups: bool,
+}
+
+impl OwnAffixes {
+    /// The same, borrowed for as long as the build script runs.
+    fn leak(&self) -> Affixes<'static> {
+        let strs = |list: &[String]| -> &'static [&'static str] {
+            let list: Vec<&'static str> = list.iter().map(|s| &*s.clone().leak()).collect();
+            list.leak()
+        };
+        Affixes {
+            elisions: strs(&self.elisions),
+            prefixes: strs(&self.prefixes),
+            suffixes: strs(&self.suffixes),
+            abbreviations: strs(&self.abbreviations),
+            capital_abbreviations: strs(&self.capital_abbreviations),
+            number_abbreviations: strs(&self.number_abbreviations),
+            space_groups: self.space_groups,
+        }
+    }
+
+    /// The same, as Rust code.
+    pub fn code(&self) -> String {
+        format!(
+            "Affixes {{ elisions: &{:?}, prefixes: &{:?}, suffixes: &{:?}, abbreviations: &{:?}, \
+             capital_abbreviations: &{:?}, number_abbreviations: &{:?}, space_groups: {} }}",
+            self.elisions,
+            self.prefixes,
+            self.suffixes,
+            self.abbreviations,
+            self.capital_abbreviations,
+            self.number_abbreviations,
+            self.space_groups
+        )
+    }
 }
 
 /// What a folder holds.
@@ -111,6 +147,8 @@ pub fn read(folder: &Path, classes: &mut Classes) -> Result<Source, String> {
         prefixes: list("token.prefix"),
         suffixes: list("token.suffix"),
         abbreviations: list("token.abbreviation"),
+        capital_abbreviations: list("token.abbreviation_capital"),
+        number_abbreviations: list("token.abbreviation_number"),
         space_groups: lines.iter().any(|l| l.class == "setting" && l.value == "space_groups"),
     };
     Ok(Source { lines, affixes })
@@ -127,20 +165,7 @@ struct Word {
 
 /// Compiles the lists of one language; layout in `table.rs`.
 pub fn compile(source: &Source, classes: &Classes) -> Result<Vec<u8>, String> {
-    let owned = &source.affixes;
-    let strs = |v: &'_ Vec<String>| -> Vec<&'static str> {
-        v.iter().map(|s| -> &'static str { Box::leak(s.clone().into_boxed_str()) }).collect()
-    };
-    let (elisions, prefixes, suffixes, abbreviations) =
-        (strs(&owned.elisions), strs(&owned.prefixes), strs(&owned.suffixes), strs(&owned.abbreviations));
-    let affixes = Affixes {
-        elisions: &elisions,
-        prefixes: &prefixes,
-        suffixes: &suffixes,
-        abbreviations: &abbreviations,
-        space_groups: owned.space_groups,
-    };
-
+    let affixes = source.affixes.leak();
     let mut words: BTreeMap<String, Word> = BTreeMap::new();
     let mut phrases: BTreeMap<Vec<String>, Readings> = BTreeMap::new();
     for line in &source.lines {
