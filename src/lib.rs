@@ -5,6 +5,7 @@
 pub mod span;
 pub mod error;
 pub mod article;
+pub mod read;
 pub mod lang;
 pub mod text;
 pub mod time;
