@@ -1,11 +1,14 @@
 //! The document model: what writers see.
 
+mod pipeline;
+
 use crate::article::{Article, Published};
 use crate::event::EventMention;
 use crate::lang::Lang;
 use crate::place::PlaceMention;
 use crate::span::Span;
 use crate::time::TimeMention;
+pub use pipeline::{Resources, read};
 
 /// Something the reader of the outputs should know about an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
