@@ -12,3 +12,4 @@ pub mod time;
 pub mod place;
 pub mod event;
 pub mod document;
+pub mod write;

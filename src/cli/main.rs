@@ -1,2 +1,37 @@
-//! The command line.
-fn main() {}
+//! The command line: reads options, runs a command, turns what happened into an exit code.
+//!
+//! Data goes to the standard output, messages to the standard error. 0 done; 2 an error, or some input could
+//! not be read. A reader that closes the pipe ends the run quietly.
+
+mod annotate;
+mod flags;
+mod inputs;
+mod message;
+mod run;
+mod timeml;
+
+use clap::Parser;
+use flags::{Cli, Command, Inputs};
+use run::{Stop, Tally};
+use std::process::ExitCode;
+
+const FAILED: u8 = 2;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let done = match &cli.command {
+        Command::Annotate(options) => annotate::annotate(options).map(|tally| code(&tally, &options.inputs)),
+    };
+    match done {
+        Ok(code) => code,
+        Err(Stop::BrokenPipe) => ExitCode::SUCCESS,
+        Err(Stop::Failed(error)) => {
+            message::error(error);
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn code(tally: &Tally, options: &Inputs) -> ExitCode {
+    if tally.is_whole() || options.allow_unreadable { ExitCode::SUCCESS } else { ExitCode::from(FAILED) }
+}

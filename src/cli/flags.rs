@@ -1,0 +1,173 @@
+//! Commands and options, as clap reads them; `--help`, the man page and the completions come from here.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use dateline::article::{Published, PublishedSource};
+use dateline::lang::Lang;
+use dateline::read;
+use std::path::PathBuf;
+
+/// Reads news articles and writes the dated, located happenings in them.
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, about, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Print what is found in each article, one JSON object per line.
+    Annotate(Annotate),
+}
+
+/// What to read, and how.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Input")]
+pub(crate) struct Inputs {
+    /// Files, folders, patterns such as 'news/**/*.html', or - for the standard input.
+    ///
+    /// Text, Markdown, HTML and JSON Lines, also packed as .gz or .zst. Folders are searched for .txt, .md,
+    /// .html and .jsonl files.
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Publication date of every article, such as 2016-12-22 or 2016-12-22T18:30:00+01:00.
+    ///
+    /// Goes before the date that a file tells in its metadata or its name. Without any date, words such as
+    /// "yesterday" stay unresolved.
+    #[arg(long, value_name = "DATE", value_parser = publication)]
+    pub(crate) published: Option<Published>,
+    /// Language of every article; detected when neither this nor the article says.
+    #[arg(long, value_name = "CODE", value_parser = language)]
+    pub(crate) lang: Option<String>,
+    /// Publisher of the articles that do not name theirs.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) publisher: Option<String>,
+    /// Format of every input; told from the file name, or else from its first bytes.
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) input_format: Option<InputFormat>,
+    /// Encoding of every input, such as windows-1252; detected when it is not UTF-8.
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub(crate) encoding: Option<&'static encoding_rs::Encoding>,
+    #[command(flatten)]
+    pub(crate) fields: FieldNames,
+    /// Exit with 0 even when some inputs could not be read.
+    #[arg(long)]
+    pub(crate) allow_unreadable: bool,
+    /// Number of threads; 0 is one per core. The output is the same with any number.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) threads: usize,
+}
+
+impl Inputs {
+    /// The same, in the words of the reader.
+    pub(crate) fn options(&self) -> read::Options {
+        let mut options = read::Options {
+            published: self.published,
+            lang: self.lang.clone(),
+            publisher: self.publisher.clone(),
+            encoding: self.encoding,
+            format: self.input_format.map(InputFormat::format),
+            fields: read::Fields::default(),
+        };
+        let names = &self.fields;
+        let fields = &mut options.fields;
+        for (given, field) in [
+            (&names.field_id, &mut fields.id),
+            (&names.field_title, &mut fields.title),
+            (&names.field_text, &mut fields.text),
+            (&names.field_lang, &mut fields.lang),
+            (&names.field_url, &mut fields.url),
+            (&names.field_publisher, &mut fields.publisher),
+            (&names.field_published, &mut fields.published),
+        ] {
+            if !given.is_empty() {
+                field.clone_from(given);
+            }
+        }
+        options
+    }
+}
+
+/// Names of the fields of JSON Lines records.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Fields of JSON Lines")]
+pub(crate) struct FieldNames {
+    /// Field that holds the id [default: id].
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    field_id: Vec<String>,
+    /// Field that holds the headline [default: title].
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    field_title: Vec<String>,
+    /// Field that holds the text [default: text].
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    field_text: Vec<String>,
+    /// Field that holds the language [default: lang].
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    field_lang: Vec<String>,
+    /// Field that holds the address [default: url].
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    field_url: Vec<String>,
+    /// Field that holds the publisher [default: publisher].
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    field_publisher: Vec<String>,
+    /// Field that holds the publication date [default: published, date, dct or datePublished].
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    field_published: Vec<String>,
+}
+
+/// `dateline annotate`
+#[derive(Debug, Args)]
+pub(crate) struct Annotate {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    /// What to print.
+    #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
+    pub(crate) format: AnnotateFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnnotateFormat {
+    /// One JSON object per article: times, places, entities and happenings.
+    Jsonl,
+    /// One TimeML document per article, with the time expressions marked in the text.
+    Timeml,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InputFormat {
+    Text,
+    Markdown,
+    Html,
+    Jsonl,
+}
+
+impl InputFormat {
+    fn format(self) -> read::Format {
+        match self {
+            InputFormat::Text => read::Format::Plain,
+            InputFormat::Markdown => read::Format::Markdown,
+            InputFormat::Html => read::Format::Html,
+            InputFormat::Jsonl => read::Format::JsonLines,
+        }
+    }
+}
+
+fn publication(value: &str) -> Result<Published, String> {
+    read::parse_published(value, PublishedSource::Option)
+        .ok_or_else(|| "write it as 2016-12-22 or 2016-12-22T18:30:00+01:00".to_owned())
+}
+
+fn language(code: &str) -> Result<String, String> {
+    match Lang::from_code(code) {
+        Some(lang) => Ok(lang.code().to_owned()),
+        None => {
+            let known: Vec<&str> = Lang::all().map(Lang::code).collect();
+            Err(format!("the languages that are read: {}", known.join(", ")))
+        }
+    }
+}
+
+fn encoding(name: &str) -> Result<&'static encoding_rs::Encoding, String> {
+    read::encoding_named(name)
+        .ok_or_else(|| "known are utf-8, utf-16le, windows-1252, iso-8859-15 and the like".into())
+}
