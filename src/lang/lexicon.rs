@@ -3,7 +3,8 @@
 //! A [`WordId`] is looked up once per token; from then on every stage asks for the [`Class`]es of that
 //! number and never compares letters. Expressions of several words hang on their first word.
 
-use super::table::{ENTRY, HEADER, WORD, hash};
+use super::form::{Form, SHAPE_BITS, Shape};
+use super::table::{ENTRY, HEADER, PHRASE, WORD, hash, unpack};
 
 /// A word of the lists, or [`WordId::NONE`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,8 +35,7 @@ pub struct Phrase<'a> {
     words: usize,
     /// Number of words, at least two.
     pub len: usize,
-    entry: usize,
-    entries: usize,
+    entries: u32,
 }
 
 /// The compiled word lists of one language.
@@ -48,6 +48,7 @@ pub struct Lexicon {
     entries: usize,
     phrases: usize,
     pool: usize,
+    forms: usize,
     sets: usize,
     strings: &'static [u8],
 }
@@ -59,11 +60,12 @@ impl Lexicon {
         let words = HEADER + slots;
         let entries = words + at(bytes, 1) * WORD;
         let phrases = entries + at(bytes, 2) * ENTRY;
-        let pool = phrases + at(bytes, 3) * 4;
-        let sets = pool + at(bytes, 4);
-        let end = (sets + at(bytes, 5) * 8) * 4;
+        let pool = phrases + at(bytes, 3) * PHRASE;
+        let forms = pool + at(bytes, 4);
+        let sets = forms + at(bytes, 5);
+        let end = (sets + at(bytes, 6) * 8) * 4;
         let (_, strings) = bytes.split_at(end);
-        Lexicon { bytes, slots: HEADER, mask: slots - 1, words, entries, phrases, pool, sets, strings }
+        Lexicon { bytes, slots: HEADER, mask: slots - 1, words, entries, phrases, pool, forms, sets, strings }
     }
 
     fn get(&self, index: usize) -> u32 {
@@ -73,8 +75,9 @@ impl Lexicon {
         }
     }
 
-    fn string(&self, offset: u32, len: u32) -> &'static str {
-        let bytes = self.strings.get(offset as usize..(offset + len) as usize).unwrap_or_default();
+    fn string(&self, range: u32) -> &'static str {
+        let (offset, len) = unpack(range);
+        let bytes = self.strings.get(offset..offset + len).unwrap_or_default();
         std::str::from_utf8(bytes).unwrap_or_default()
     }
 
@@ -87,7 +90,7 @@ impl Lexicon {
                 return WordId::NONE;
             }
             let record = self.words + (id as usize - 1) * WORD;
-            let (offset, len) = (self.get(record) as usize, self.get(record + 1) as usize);
+            let (offset, len) = unpack(self.get(record));
             if len == folded.len() && self.strings.get(offset..offset + len) == Some(folded.as_bytes()) {
                 return WordId(id - 1);
             }
@@ -101,24 +104,38 @@ impl Lexicon {
 
     /// The folded form of a word.
     pub fn form(&self, word: WordId) -> &'static str {
-        self.record(word).map_or("", |r| self.string(self.get(r), self.get(r + 1)))
+        self.record(word).map_or("", |r| self.string(self.get(r)))
     }
 
     fn entry(&self, index: usize) -> Entry {
         let at = self.entries + index * ENTRY;
-        Entry { class: Class(self.get(at) as u16), value: self.string(self.get(at + 1), self.get(at + 2)) }
+        Entry { class: Class(self.get(at) as u16), value: self.string(self.get(at + 1)) }
     }
 
     /// All readings of a word, in the order of the lists.
     pub fn entries(&self, word: WordId) -> impl Iterator<Item = Entry> + '_ {
-        let (first, count) = self.record(word).map_or((0, 0), |r| (self.get(r + 2), self.get(r + 3)));
-        (first as usize..(first + count) as usize).map(|i| self.entry(i))
+        self.readings(self.record(word).map_or(0, |r| self.get(r + 1)))
+    }
+
+    fn readings(&self, range: u32) -> impl Iterator<Item = Entry> + '_ {
+        let (first, count) = unpack(range);
+        (first..first + count).map(|i| self.entry(i))
+    }
+
+    /// What a word can be as an inflected form: each lemma that the lists inflect, and which form of it.
+    /// Empty for words that stand in the lists as they are.
+    pub fn forms(&self, word: WordId) -> impl Iterator<Item = Form> + '_ {
+        let (first, count) = unpack(self.record(word).map_or(0, |r| self.get(r + 3)));
+        (first..first + count).map(|i| {
+            let form = self.get(self.forms + i);
+            Form { lemma: self.form(WordId(form >> SHAPE_BITS)), shape: Shape::unpack(form) }
+        })
     }
 
     /// True when the word has a reading of this class.
     pub fn has(&self, word: WordId, class: Class) -> bool {
         let Some(record) = self.record(word) else { return false };
-        let set = self.sets + self.get(record + 6) as usize * 8;
+        let set = self.sets + self.get(record + 4) as usize * 8;
         self.get(set + usize::from(class.0 / 32)) >> (class.0 % 32) & 1 == 1
     }
 
@@ -132,22 +149,17 @@ impl Lexicon {
 
     /// The expressions that begin with this word, longest first.
     pub fn phrases(&self, word: WordId) -> impl Iterator<Item = Phrase<'_>> {
-        let (first, count) = self.record(word).map_or((0, 0), |r| (self.get(r + 4), self.get(r + 5)));
-        (first as usize..(first + count) as usize).map(|i| {
-            let at = self.phrases + i * 4;
-            Phrase {
-                lexicon: self,
-                words: self.pool + self.get(at + 1) as usize,
-                len: self.get(at) as usize,
-                entry: self.get(at + 2) as usize,
-                entries: self.get(at + 3) as usize,
-            }
+        let (first, count) = unpack(self.record(word).map_or(0, |r| self.get(r + 2)));
+        (first..first + count).map(|i| {
+            let at = self.phrases + i * PHRASE;
+            let (words, len) = unpack(self.get(at));
+            Phrase { lexicon: self, words: self.pool + words, len, entries: self.get(at + 1) }
         })
     }
 
     /// True when some expression begins with this word.
     pub fn starts_phrase(&self, word: WordId) -> bool {
-        self.record(word).is_some_and(|r| self.get(r + 5) > 0)
+        self.record(word).is_some_and(|r| unpack(self.get(r + 2)).1 > 0)
     }
 }
 
@@ -160,8 +172,7 @@ impl<'a> Phrase<'a> {
 
     /// Its readings.
     pub fn entries(&self) -> impl Iterator<Item = Entry> + 'a {
-        let (lexicon, entry) = (self.lexicon, self.entry);
-        (entry..entry + self.entries).map(move |i| lexicon.entry(i))
+        self.lexicon.readings(self.entries)
     }
 }
 

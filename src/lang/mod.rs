@@ -4,10 +4,12 @@
 //! new folder. Rust code asks for [`class`]es of words and for settings, never for a word.
 
 mod affixes;
+pub mod form;
 mod lexicon;
 mod table;
 
 pub use affixes::Affixes;
+pub use form::Form;
 pub use lexicon::{Class, Entry, Lexicon, Phrase, WordId};
 
 /// The classes of words that the lists define.

@@ -1,17 +1,36 @@
 //! The compiled word lists of one language: layout, and how it is read in place.
 //!
-//! Written by the build script, embedded in the binary, never parsed: four arrays of little-endian `u32`
-//! and one string pool. A word is found by hashing its folded form; its number then stands for it in every
-//! stage. Shared with the build script, so that writer and reader cannot disagree.
+//! Written by the build script, embedded in the binary, never parsed: arrays of little-endian `u32` and one
+//! string pool. A word is found by hashing its folded form; its number then stands for it in every stage.
+//! Shared with the build script, so that writer and reader cannot disagree.
+//!
+//! In order: header, hash slots, words, entries, expressions, their words, inflected forms, class sets,
+//! strings. A range of one of the arrays is one `u32`: where it begins, and how many ([`pack`]).
 
 #![allow(dead_code)] // the build script needs only a part
 
 /// Numbers of `u32` in the header.
 pub const HEADER: usize = 8;
-/// `u32`s per word: text offset, text length, first entry, entries, first phrase, phrases, class set.
-pub const WORD: usize = 7;
-/// `u32`s per entry: class, value offset, value length.
-pub const ENTRY: usize = 3;
+/// `u32`s per word: text, entries, expressions, forms, class set.
+pub const WORD: usize = 5;
+/// `u32`s per entry: class, value.
+pub const ENTRY: usize = 2;
+/// `u32`s per expression: words, entries.
+pub const PHRASE: usize = 2;
+
+/// Bits of a packed range that say how many.
+const COUNT: u32 = 9;
+
+/// A range as one number; none when it does not fit (8 million numbers, 511 in a row).
+pub fn pack(first: usize, count: usize) -> Option<u32> {
+    let fits = count < 1 << COUNT && first < 1 << (32 - COUNT);
+    fits.then_some((first as u32) << COUNT | count as u32)
+}
+
+/// Where a packed range begins and how many it holds.
+pub fn unpack(range: u32) -> (usize, usize) {
+    ((range >> COUNT) as usize, (range & ((1 << COUNT) - 1)) as usize)
+}
 
 /// 64-bit hash of a folded form (FxHash-like: multiply and rotate by eight bytes).
 pub fn hash(bytes: &[u8]) -> u64 {

@@ -9,6 +9,12 @@ mod affixes;
 mod lang {
     pub use crate::affixes::Affixes;
 }
+#[path = "../form.rs"]
+#[allow(dead_code)]
+mod form;
+mod inflect;
+mod layout;
+mod pattern;
 #[path = "../table.rs"]
 mod table;
 #[path = "../../text/token.rs"]

@@ -1,9 +1,11 @@
 //! Reads the word lists of a language folder and compiles them into one table.
 
+use crate::form::Shape;
+use crate::inflect::Inflection;
 use crate::lang::Affixes;
-use crate::table::{WORD, hash};
+use crate::layout::{self, Readings, Word};
 use crate::token;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -93,6 +95,7 @@ impl OwnAffixes {
 pub struct Source {
     lines: Vec<Line>,
     pub affixes: OwnAffixes,
+    inflection: Inflection,
 }
 
 impl Source {
@@ -107,6 +110,15 @@ impl Source {
         found.sort();
         found
     }
+
+    /// What the lemmas of a class are, by the settings `expand.verb`, `expand.noun` …; none when its lines
+    /// hold forms.
+    fn kinds(&self) -> BTreeMap<String, String> {
+        let settings = self.settings().into_iter();
+        settings
+            .filter_map(|(name, class)| Some((class, name.strip_prefix("expand.")?.to_string())))
+            .collect()
+    }
 }
 
 /// Reads every `.tsv` file of a language folder.
@@ -118,6 +130,7 @@ pub fn read(folder: &Path, classes: &mut Classes) -> Result<Source, String> {
         .collect();
     files.sort();
     let mut lines = Vec::new();
+    let mut inflection = Inflection::default();
     for file in files {
         let text = fs::read_to_string(&file).map_err(|e| format!("{}: {e}", file.display()))?;
         for (number, line) in text.lines().enumerate() {
@@ -130,6 +143,10 @@ pub fn read(folder: &Path, classes: &mut Classes) -> Result<Source, String> {
             else {
                 return Err(format!("{place}: expected class, value and forms, separated by tabs"));
             };
+            if class.starts_with("inflect.") {
+                inflection.line(class, value, forms).map_err(|e| format!("{place}: {e}"))?;
+                continue;
+            }
             classes.names.insert(class.to_string(), ());
             let forms = forms.split('|').map(|f| f.trim().to_string()).filter(|f| !f.is_empty()).collect();
             lines.push(Line { class: class.to_string(), value: value.to_string(), forms, place });
@@ -151,49 +168,88 @@ pub fn read(folder: &Path, classes: &mut Classes) -> Result<Source, String> {
         number_abbreviations: list("token.abbreviation_number"),
         space_groups: lines.iter().any(|l| l.class == "setting" && l.value == "space_groups"),
     };
-    Ok(Source { lines, affixes })
-}
-
-/// Class number and value of each reading.
-type Readings = Vec<(usize, String)>;
-
-#[derive(Default, Clone)]
-struct Word {
-    entries: Readings,
-    phrases: Vec<usize>,
+    Ok(Source { lines, affixes, inflection })
 }
 
 /// Compiles the lists of one language; layout in `table.rs`.
 pub fn compile(source: &Source, classes: &Classes) -> Result<Vec<u8>, String> {
     let affixes = source.affixes.leak();
-    let mut words: BTreeMap<String, Word> = BTreeMap::new();
-    let mut phrases: BTreeMap<Vec<String>, Readings> = BTreeMap::new();
+    let kinds = source.kinds();
+    let mut lists = Lists::default();
+    let mut seen = BTreeSet::new();
     for line in &source.lines {
         let class = classes.number(&line.class);
+        let kind = kinds.get(&line.class);
         for form in &line.forms {
             let whole = line.class == "setting" || line.class.starts_with("token.");
             let tokens = if whole { vec![form.clone()] } else { tokens(form, &affixes) };
-            let entry = (class, line.value.clone());
-            let entries = match tokens.as_slice() {
-                [] => return Err(format!("{}: the form {form:?} holds no word", line.place)),
-                [one] => &mut words.entry(one.clone()).or_default().entries,
-                _ => {
-                    for token in &tokens {
-                        words.entry(token.clone()).or_default();
-                    }
-                    phrases.entry(tokens).or_default()
-                }
-            };
-            if entries.contains(&entry) {
+            if tokens.is_empty() {
+                return Err(format!("{}: the form {form:?} holds no word", line.place));
+            }
+            if !seen.insert((class, &line.value, tokens.clone())) {
                 return Err(format!(
                     "{}: the form {form:?} stands twice in class {}",
                     line.place, line.class
                 ));
             }
+            match kind {
+                None => lists.add(tokens, (class, line.value.clone())),
+                Some(kind) => lists
+                    .inflect(&source.inflection, kind, &tokens, (class, line.value.clone()))
+                    .map_err(|e| format!("{}: {e}", line.place))?,
+            }
+        }
+    }
+    layout::bytes(lists.words, lists.phrases)
+}
+
+/// Words and expressions with their readings.
+#[derive(Default)]
+struct Lists {
+    words: BTreeMap<String, Word>,
+    phrases: BTreeMap<Vec<String>, Readings>,
+}
+
+impl Lists {
+    fn add(&mut self, tokens: Vec<String>, entry: (usize, String)) {
+        let entries = match tokens.as_slice() {
+            [one] => &mut self.words.entry(one.clone()).or_default().entries,
+            _ => {
+                for token in &tokens {
+                    self.words.entry(token.clone()).or_default();
+                }
+                self.phrases.entry(tokens).or_default()
+            }
+        };
+        if !entries.contains(&entry) {
             entries.push(entry);
         }
     }
-    Ok(layout(words, phrases))
+
+    /// Adds every form of a lemma. The value of a reflexive verb ends with `;refl`: its pronoun may stand
+    /// apart from it, so it is no part of the expression.
+    fn inflect(
+        &mut self,
+        inflection: &Inflection,
+        kind: &str,
+        tokens: &[String],
+        (class, mut value): (usize, String),
+    ) -> Result<(), String> {
+        let expansion = inflection.expand(kind, tokens)?;
+        if expansion.is_reflexive {
+            value.push_str(";refl");
+        }
+        for (form, cell) in expansion.forms {
+            let shape = Shape::read(&cell).ok_or_else(|| format!("{cell:?} names no cell of a paradigm"))?;
+            let word = self.words.entry(form[expansion.at].clone()).or_default();
+            let reading = (expansion.lemma.clone(), shape.pack());
+            if !word.forms.contains(&reading) {
+                word.forms.push(reading);
+            }
+            self.add(form, (class, value.clone()));
+        }
+        Ok(())
+    }
 }
 
 fn tokens(form: &str, affixes: &Affixes<'_>) -> Vec<String> {
@@ -204,96 +260,4 @@ fn tokens(form: &str, affixes: &Affixes<'_>) -> Vec<String> {
         found.push(folded);
     });
     found
-}
-
-fn layout(mut words: BTreeMap<String, Word>, phrases: BTreeMap<Vec<String>, Readings>) -> Vec<u8> {
-    let ids: BTreeMap<String, u32> = words.keys().cloned().zip(0u32..).collect();
-    let phrases: Vec<(Vec<String>, Readings)> = phrases.into_iter().collect();
-    for (number, (tokens, _)) in phrases.iter().enumerate() {
-        if let Some(word) = words.get_mut(&tokens[0]) {
-            word.phrases.push(number);
-        }
-    }
-
-    let mut strings = Strings::default();
-    let (mut records, mut entries, mut phrase_records, mut pool) =
-        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut sets: Vec<[u32; 8]> = Vec::new();
-    let mut add_entries = |list: &Readings, strings: &mut Strings| -> (u32, u32) {
-        let first = entries.len() as u32 / 3;
-        for (class, value) in list {
-            let (offset, len) = strings.add(value);
-            entries.extend([*class as u32, offset, len]);
-        }
-        (first, list.len() as u32)
-    };
-    for (form, word) in &words {
-        let (offset, len) = strings.add(form);
-        let (first, count) = add_entries(&word.entries, &mut strings);
-        let mut set = [0u32; 8];
-        for (class, _) in &word.entries {
-            set[class / 32] |= 1 << (class % 32);
-        }
-        let set_number = sets.iter().position(|s| *s == set).unwrap_or_else(|| {
-            sets.push(set);
-            sets.len() - 1
-        });
-        let first_phrase = phrase_records.len() as u32 / 4;
-        let mut own: Vec<usize> = word.phrases.clone();
-        own.sort_by_key(|&n| (std::cmp::Reverse(phrases[n].0.len()), n));
-        for &number in &own {
-            let (tokens, list) = &phrases[number];
-            let (entry, entry_count) = add_entries(list, &mut strings);
-            phrase_records.extend([tokens.len() as u32, pool.len() as u32, entry, entry_count]);
-            pool.extend(tokens.iter().map(|t| ids[t]));
-        }
-        records.extend([offset, len, first, count, first_phrase, own.len() as u32, set_number as u32]);
-    }
-
-    let slot_count = (words.len() * 2).next_power_of_two().max(8);
-    let mut slots = vec![0u32; slot_count];
-    for (form, id) in &ids {
-        let mut slot = hash(form.as_bytes()) as usize & (slot_count - 1);
-        while slots[slot] != 0 {
-            slot = (slot + 1) & (slot_count - 1);
-        }
-        slots[slot] = id + 1;
-    }
-
-    let header = [
-        slot_count as u32,
-        (records.len() / WORD) as u32,
-        (entries.len() / 3) as u32,
-        (phrase_records.len() / 4) as u32,
-        pool.len() as u32,
-        sets.len() as u32,
-        strings.bytes.len() as u32,
-        1,
-    ];
-    let mut bytes = Vec::new();
-    let all = header.iter().chain(&slots).chain(&records).chain(&entries).chain(&phrase_records).chain(&pool);
-    for number in all.chain(sets.iter().flatten()) {
-        bytes.extend(number.to_le_bytes());
-    }
-    bytes.extend(strings.bytes);
-    bytes
-}
-
-/// A pool in which equal strings are kept once.
-#[derive(Default)]
-struct Strings {
-    bytes: Vec<u8>,
-    known: BTreeMap<String, (u32, u32)>,
-}
-
-impl Strings {
-    fn add(&mut self, text: &str) -> (u32, u32) {
-        if let Some(place) = self.known.get(text) {
-            return *place;
-        }
-        let place = (self.bytes.len() as u32, text.len() as u32);
-        self.bytes.extend(text.as_bytes());
-        self.known.insert(text.to_string(), place);
-        place
-    }
 }

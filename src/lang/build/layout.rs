@@ -1,0 +1,126 @@
+//! Writes words, expressions and inflected forms as the table that `table.rs` describes.
+
+use crate::form::SHAPE_BITS;
+use crate::table::{ENTRY, PHRASE, WORD, hash, pack};
+use std::collections::BTreeMap;
+
+/// Class number and value of each reading.
+pub type Readings = Vec<(usize, String)>;
+
+/// What the lists say of one word.
+#[derive(Default, Clone)]
+pub struct Word {
+    /// Its readings.
+    pub entries: Readings,
+    /// Lemmas it is a form of, with the packed shape.
+    pub forms: Vec<(String, u32)>,
+}
+
+/// The table of one language.
+pub fn bytes(
+    words: BTreeMap<String, Word>,
+    phrases: BTreeMap<Vec<String>, Readings>,
+) -> Result<Vec<u8>, String> {
+    let ids: BTreeMap<&String, u32> = words.keys().zip(0u32..).collect();
+    if ids.len() >> (32 - SHAPE_BITS) > 0 {
+        return Err(format!("{} words are more than a table can number", ids.len()));
+    }
+    let mut starts: BTreeMap<&String, Vec<(&Vec<String>, &Readings)>> = BTreeMap::new();
+    for (tokens, list) in &phrases {
+        starts.entry(&tokens[0]).or_default().push((tokens, list));
+    }
+
+    let mut table = Table::default();
+    let (mut records, mut phrase_records, mut pool, mut forms) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut sets: Vec<[u32; 8]> = Vec::new();
+    for (form, word) in &words {
+        let mut set = [0u32; 8];
+        for (class, _) in &word.entries {
+            *set.get_mut(class / 32).ok_or("more classes of words than a set can hold")? |= 1 << (class % 32);
+        }
+        let set_number = sets.iter().position(|s| *s == set).unwrap_or_else(|| {
+            sets.push(set);
+            sets.len() - 1
+        });
+        let text = table.text(form)?;
+        let entries = table.readings(&word.entries)?;
+        let mut own = starts.remove(form).unwrap_or_default();
+        own.sort_by_key(|(tokens, _)| std::cmp::Reverse(tokens.len()));
+        let starting = range(phrase_records.len() / PHRASE, own.len())?;
+        for (tokens, list) in own {
+            phrase_records.extend([range(pool.len(), tokens.len())?, table.readings(list)?]);
+            pool.extend(tokens.iter().map(|t| ids[t]));
+        }
+        let inflected = range(forms.len(), word.forms.len())?;
+        forms.extend(word.forms.iter().map(|(lemma, shape)| ids[lemma] << SHAPE_BITS | shape));
+        records.extend([text, entries, starting, inflected, set_number as u32]);
+    }
+
+    let slot_count = (words.len() * 4 / 3).next_power_of_two().max(8);
+    let mut slots = vec![0u32; slot_count];
+    for (form, id) in &ids {
+        let mut slot = hash(form.as_bytes()) as usize & (slot_count - 1);
+        while slots[slot] != 0 {
+            slot = (slot + 1) & (slot_count - 1);
+        }
+        slots[slot] = id + 1;
+    }
+
+    let header = [
+        slot_count as u32,
+        (records.len() / WORD) as u32,
+        (table.entries.len() / ENTRY) as u32,
+        (phrase_records.len() / PHRASE) as u32,
+        pool.len() as u32,
+        forms.len() as u32,
+        sets.len() as u32,
+        table.strings.len() as u32,
+    ];
+    let mut bytes = Vec::new();
+    let all = header.iter().chain(&slots).chain(&records).chain(&table.entries).chain(&phrase_records);
+    for number in all.chain(&pool).chain(&forms).chain(sets.iter().flatten()) {
+        bytes.extend(number.to_le_bytes());
+    }
+    bytes.extend(table.strings);
+    Ok(bytes)
+}
+
+fn range(first: usize, count: usize) -> Result<u32, String> {
+    pack(first, count).ok_or_else(|| format!("{count} after {first} is more than a table can hold"))
+}
+
+/// Readings, and a pool in which equal strings are kept once.
+#[derive(Default)]
+struct Table {
+    entries: Vec<u32>,
+    lists: BTreeMap<Readings, u32>,
+    strings: Vec<u8>,
+    known: BTreeMap<String, u32>,
+}
+
+impl Table {
+    fn text(&mut self, text: &str) -> Result<u32, String> {
+        if let Some(place) = self.known.get(text) {
+            return Ok(*place);
+        }
+        let place = range(self.strings.len(), text.len())?;
+        self.strings.extend(text.as_bytes());
+        self.known.insert(text.to_string(), place);
+        Ok(place)
+    }
+
+    /// Equal lists of readings are kept once: all forms of a verb share theirs.
+    fn readings(&mut self, list: &Readings) -> Result<u32, String> {
+        if let Some(place) = self.lists.get(list) {
+            return Ok(*place);
+        }
+        let place = range(self.entries.len() / ENTRY, list.len())?;
+        for (class, value) in list {
+            let value = self.text(value)?;
+            self.entries.extend([*class as u32, value]);
+        }
+        self.lists.insert(list.clone(), place);
+        Ok(place)
+    }
+}
