@@ -2,8 +2,11 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use dateline::article::{Published, PublishedSource};
+use dateline::event::Status;
 use dateline::lang::Lang;
 use dateline::read;
+use dateline::write::Format;
+use dateline::write::schema::STATUSES;
 use std::path::PathBuf;
 
 /// Reads news articles and writes the dated, located happenings in them.
@@ -16,6 +19,8 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Write the happenings of articles as a map layer and a timeline.
+    Extract(Extract),
     /// Print what is found in each article, one JSON object per line.
     Annotate(Annotate),
 }
@@ -48,14 +53,14 @@ pub(crate) struct Inputs {
     /// Encoding of every input, such as windows-1252; detected when it is not UTF-8.
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     pub(crate) encoding: Option<&'static encoding_rs::Encoding>,
-    #[command(flatten)]
-    pub(crate) fields: FieldNames,
     /// Exit with 0 even when some inputs could not be read.
     #[arg(long)]
     pub(crate) allow_unreadable: bool,
     /// Number of threads; 0 is one per core. The output is the same with any number.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) threads: usize,
+    #[command(flatten)]
+    pub(crate) fields: FieldNames,
 }
 
 impl Inputs {
@@ -113,6 +118,64 @@ pub(crate) struct FieldNames {
     /// Field that holds the publication date [default: published, date, dct or datePublished].
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     field_published: Vec<String>,
+}
+
+/// `dateline extract`
+#[derive(Debug, Args)]
+pub(crate) struct Extract {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    #[command(flatten)]
+    pub(crate) outputs: Outputs,
+}
+
+/// What to write, and where.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct Outputs {
+    /// Folder to write to, made if it is not there; - writes one format to the standard output.
+    #[arg(short, long, value_name = "DIR", default_value = "output")]
+    pub(crate) output: PathBuf,
+    /// Formats to write, separated by commas, or all.
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = formats, default_value = "geojson,csv")]
+    pub(crate) format: Vec<Formats>,
+    /// Happenings to write: asserted, reported, denied, possible, planned, or all.
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = statuses,
+          default_value = "asserted,reported,planned")]
+    pub(crate) status: Vec<Statuses>,
+    /// Leave the column of actors empty.
+    #[arg(long)]
+    pub(crate) without_actors: bool,
+    /// Also write undated.csv, the happenings without a time.
+    #[arg(long)]
+    pub(crate) undated: bool,
+    /// Do not print the timeline.
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+/// What one word of `--format` stands for.
+pub(crate) type Formats = Vec<Format>;
+
+/// What one word of `--status` stands for.
+pub(crate) type Statuses = Vec<Status>;
+
+fn formats(word: &str) -> Result<Formats, String> {
+    if word == "all" {
+        return Ok(Format::ALL.to_vec());
+    }
+    let known = || Format::ALL.iter().map(|f| f.as_str()).collect::<Vec<_>>().join(", ");
+    let found = Format::ALL.iter().find(|f| f.as_str() == word);
+    found.map(|f| vec![*f]).ok_or_else(|| format!("the formats are {}, or all", known()))
+}
+
+fn statuses(word: &str) -> Result<Statuses, String> {
+    if word == "all" {
+        return Ok(STATUSES.to_vec());
+    }
+    let known = || STATUSES.map(Status::as_str).join(", ");
+    let found = STATUSES.iter().find(|s| s.as_str() == word);
+    found.map(|s| vec![*s]).ok_or_else(|| format!("the statuses are {}, or all", known()))
 }
 
 /// `dateline annotate`

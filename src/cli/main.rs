@@ -4,10 +4,14 @@
 //! not be read. A reader that closes the pipe ends the run quietly.
 
 mod annotate;
+mod extract;
 mod flags;
 mod inputs;
 mod message;
+mod outputs;
+mod replace;
 mod run;
+mod terminal;
 mod timeml;
 
 use clap::Parser;
@@ -20,6 +24,7 @@ const FAILED: u8 = 2;
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = match &cli.command {
+        Command::Extract(options) => extract::extract(options).map(|tally| code(&tally, &options.inputs)),
         Command::Annotate(options) => annotate::annotate(options).map(|tally| code(&tally, &options.inputs)),
     };
     match done {

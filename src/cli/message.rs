@@ -13,6 +13,11 @@ pub(crate) fn warn(what: impl Display) {
     say("warning: ", what);
 }
 
+/// A plain line.
+pub(crate) fn note(what: impl Display) {
+    say("", what);
+}
+
 fn say(kind: &str, what: impl Display) {
     // Control characters of file names and texts must not reach the terminal.
     let line: String =

@@ -1,0 +1,110 @@
+//! `dateline extract`: articles in, a map layer and a timeline out, and the timeline on the terminal.
+
+use crate::flags::Extract;
+use crate::message::note;
+use crate::outputs::{self, Target, Writer, Written};
+use crate::run::{self, Stop, Tally};
+use crate::terminal;
+use dateline::document::Document;
+use dateline::error::{Error, ErrorKind};
+use dateline::write::{self, Format, Rows, Run, Selection};
+use std::path::Path;
+
+pub(crate) fn extract(options: &Extract) -> Result<Tally, Stop> {
+    let asked = &options.outputs;
+    let mut formats: Vec<Format> = asked.format.concat();
+    formats.sort();
+    formats.dedup();
+    let to_stdout = asked.output == Path::new("-");
+    if to_stdout && (formats.len() != 1 || asked.undated) {
+        // Without a choice of formats the layer is what goes down a pipe.
+        if formats == Format::DEFAULT && !asked.undated {
+            formats = vec![Format::GeoJson];
+        } else {
+            let message = "the standard output takes one format";
+            return Err(Error::new(ErrorKind::Usage, message)
+                .help("choose it with --format, or give a folder")
+                .into());
+        }
+    }
+    // Outputs are begun before the reading, so that a folder that cannot be written is told at once.
+    let mut targets = if to_stdout {
+        outputs::stdout(&formats)
+    } else {
+        outputs::files(&asked.output, &formats, asked.undated)?
+    };
+    let mut writers: Vec<Writer<'_>> = targets.iter_mut().map(Target::writer).collect();
+
+    let mut statuses = asked.status.concat();
+    statuses.sort();
+    statuses.dedup();
+    let selection = Selection { statuses, actors: !asked.without_actors };
+    let keep = formats.iter().any(|f| f.takes_documents());
+    let mut all = Rows::default();
+    let mut run = Run::default();
+    let make = |document: Document| {
+        let found = write::rows(&document, &selection);
+        let newest = document.published.map(|p| p.date);
+        (found, newest, keep.then_some(document))
+    };
+    let tally = run::each(&options.inputs, make, |(found, newest, document)| {
+        all.dated.extend(found.dated);
+        all.undated.extend(found.undated);
+        all.out_of_years += found.out_of_years;
+        all.left_out += found.left_out;
+        run.newest = run.newest.max(newest);
+        document.iter().try_for_each(|document| writers.iter_mut().try_for_each(|w| w.document(document)))
+    })?;
+    if let Some(newest) = run.newest {
+        all.dated.iter_mut().for_each(|row| row.close(newest));
+    }
+    write::sort(&mut all.dated);
+    write::sort(&mut all.undated);
+    for mut writer in writers {
+        let rows = if writer.undated { &all.undated } else { &all.dated };
+        writer.all(rows, &run)?;
+    }
+    let mut files = Vec::new();
+    for target in targets {
+        files.extend(target.finish()?);
+    }
+    if !to_stdout && !asked.quiet {
+        terminal::timeline(&all.dated)?;
+    }
+    summary(&all, &tally, &files);
+    Ok(tally)
+}
+
+/// Tells on the standard error what was read, what was found, and what is in none of the files.
+fn summary(all: &Rows, tally: &Tally, files: &[Written]) {
+    let articles = |n: usize| if n == 1 { "1 article".to_owned() } else { format!("{n} articles") };
+    let mut line = format!("read {}", articles(tally.read));
+    if tally.unreadable > 0 {
+        line += &format!("; could not read {}", tally.unreadable);
+    }
+    if tally.foreign > 0 {
+        line += &format!("; skipped {} in a language that is not read", tally.foreign);
+    }
+    if tally.undated > 0 {
+        line += &format!("; {} without a publication date", tally.undated);
+    }
+    note(line);
+    let unlocated = all.dated.iter().filter(|row| row.point().is_none()).count();
+    let mut line = format!("happenings: {} with a time", all.dated.len());
+    if unlocated > 0 {
+        line += &format!(" ({unlocated} of them without a point on the map)");
+    }
+    if !all.undated.is_empty() {
+        line += &format!("; {} without a time, in no layer or timeline", all.undated.len());
+    }
+    if all.left_out > 0 {
+        line += &format!("; {} of another status left out (see --status)", all.left_out);
+    }
+    if all.out_of_years > 0 {
+        line += &format!("; {} before year 1 or after 9999 left out", all.out_of_years);
+    }
+    note(line);
+    for file in files {
+        note(format_args!("{} {}", if file.changed { "wrote" } else { "unchanged" }, file.path.display()));
+    }
+}

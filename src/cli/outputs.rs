@@ -1,0 +1,108 @@
+//! Where the bytes of a run go: files of a folder, or the standard output.
+
+use crate::replace::{Replacement, make_folder, unwritable};
+use crate::run::Stop;
+use dateline::document::Document;
+use dateline::error::Error;
+use dateline::write::{self, Format, Row, Run};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Happenings without a time.
+const UNDATED: &str = "undated.csv";
+
+/// One output.
+pub(crate) struct Target {
+    format: Format,
+    undated: bool,
+    sink: Sink,
+}
+
+enum Sink {
+    File { path: PathBuf, file: Replacement },
+    Stdout(io::BufWriter<io::Stdout>),
+}
+
+/// A file that was written.
+pub(crate) struct Written {
+    /// Its path, as given.
+    pub(crate) path: PathBuf,
+    /// Whether its bytes are new.
+    pub(crate) changed: bool,
+}
+
+/// The files of `folder` for these formats, begun.
+pub(crate) fn files(folder: &Path, formats: &[Format], undated: bool) -> Result<Vec<Target>, Error> {
+    make_folder(folder)?;
+    let named = formats.iter().map(|f| (*f, f.file_name(), false));
+    let named = named.chain(undated.then_some((Format::Csv, UNDATED, true)));
+    named
+        .map(|(format, name, undated)| {
+            let path = folder.join(name);
+            let file = Replacement::begin(&path)?;
+            Ok(Target { format, undated, sink: Sink::File { path, file } })
+        })
+        .collect()
+}
+
+/// The standard output.
+pub(crate) fn stdout(formats: &[Format]) -> Vec<Target> {
+    let to = |format: &Format| Target {
+        format: *format,
+        undated: false,
+        sink: Sink::Stdout(io::BufWriter::new(io::stdout())),
+    };
+    formats.iter().map(to).collect()
+}
+
+impl Target {
+    /// The writer of this target's format.
+    pub(crate) fn writer(&mut self) -> Writer<'_> {
+        let (path, bytes): (_, &mut dyn Write) = match &mut self.sink {
+            Sink::File { path, file } => (Some(path.clone()), file),
+            Sink::Stdout(out) => (None, out),
+        };
+        Writer { path, undated: self.undated, format: self.format.writer(bytes) }
+    }
+
+    /// Puts the file in its place.
+    pub(crate) fn finish(self) -> Result<Option<Written>, Stop> {
+        match self.sink {
+            Sink::File { path, file } => Ok(Some(Written { changed: file.finish()?, path })),
+            Sink::Stdout(mut out) => out.flush().map_err(Stop::writing).map(|()| None),
+        }
+    }
+}
+
+/// The writer of a format with the name of the file it writes to.
+pub(crate) struct Writer<'t> {
+    path: Option<PathBuf>,
+    /// Takes the happenings without a time, not those with one.
+    pub(crate) undated: bool,
+    format: Box<dyn write::Write + 't>,
+}
+
+impl Writer<'_> {
+    /// Hands over one document.
+    pub(crate) fn document(&mut self, document: &Document) -> Result<(), Stop> {
+        let done = self.format.document(document);
+        self.check(done)
+    }
+
+    /// Writes everything.
+    pub(crate) fn all(&mut self, rows: &[Row], run: &Run) -> Result<(), Stop> {
+        let format = &mut self.format;
+        let done = format
+            .begin(run)
+            .and_then(|()| rows.iter().try_for_each(|row| format.row(row)))
+            .and_then(|()| format.end());
+        self.check(done)
+    }
+
+    fn check(&self, done: io::Result<()>) -> Result<(), Stop> {
+        done.map_err(|error| match &self.path {
+            Some(path) => Stop::Failed(unwritable(path, error)),
+            None => Stop::writing(error),
+        })
+    }
+}
