@@ -89,7 +89,8 @@ impl Inflection {
             cells.extend(self.spread(key, templates)?);
         }
         let number = self.models.len();
-        let pattern = Pattern::new(value.trim_start_matches('~'));
+        // `~` keeps a paradigm to the lemmas listed for it; as a pattern it is an end like any other.
+        let pattern = Pattern::new(&value.replacen('~', "-", 1));
         if !value.starts_with('~') {
             if value.starts_with(['-', '^']) {
                 self.chosen.push((kind.to_string(), pattern.clone(), number));
