@@ -1,5 +1,6 @@
 //! A place name of a text and the place it stands for.
 
+use crate::gazetteer::PlaceKind;
 use crate::span::Span;
 
 /// What a place name does in its sentence.
@@ -45,50 +46,6 @@ impl PlaceRole {
             self,
             PlaceRole::Location | PlaceRole::Origin | PlaceRole::Destination | PlaceRole::Container
         )
-    }
-}
-
-/// What kind of place it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)]
-pub enum PlaceKind {
-    Continent,
-    Country,
-    Admin1,
-    Admin2,
-    Region,
-    City,
-    District,
-    Site,
-    Street,
-    Island,
-    Mountain,
-    River,
-    Lake,
-    Sea,
-    Derived,
-}
-
-impl PlaceKind {
-    /// The word outputs use.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            PlaceKind::Continent => "continent",
-            PlaceKind::Country => "country",
-            PlaceKind::Admin1 => "admin1",
-            PlaceKind::Admin2 => "admin2",
-            PlaceKind::Region => "region",
-            PlaceKind::City => "city",
-            PlaceKind::District => "district",
-            PlaceKind::Site => "site",
-            PlaceKind::Street => "street",
-            PlaceKind::Island => "island",
-            PlaceKind::Mountain => "mountain",
-            PlaceKind::River => "river",
-            PlaceKind::Lake => "lake",
-            PlaceKind::Sea => "sea",
-            PlaceKind::Derived => "derived",
-        }
     }
 }
 

@@ -2,4 +2,5 @@
 
 pub mod mention;
 
-pub use mention::{Candidate, Place, PlaceKind, PlaceMention, PlaceRole, Precision};
+pub use crate::gazetteer::PlaceKind;
+pub use mention::{Candidate, Place, PlaceMention, PlaceRole, Precision};

@@ -40,6 +40,7 @@ fn build() -> Result<(), String> {
     println!("cargo:rerun-if-changed={}", folder.display());
     println!("cargo:rerun-if-changed={}", root.join("src/text/token.rs").display());
 
+    world(&root, &out)?;
     let languages = languages(&folder)?;
     let mut classes = words::Classes::default();
     let mut code = String::from(
@@ -65,6 +66,19 @@ fn build() -> Result<(), String> {
     code.push_str("];\n");
     write(&out.join("languages.rs"), &code)?;
     write(&out.join("class.rs"), &classes.code())
+}
+
+/// Tells the gazetteer where the index of the world is. The build that makes the first one has none yet.
+fn world(root: &Path, out: &Path) -> Result<(), String> {
+    let mut index = root.join("gazetteer/world.idx");
+    println!("cargo:rerun-if-changed={}", index.display());
+    if !index.exists() {
+        println!("cargo:warning=no gazetteer/world.idx: this build knows no place");
+        index = out.join("empty.idx");
+        write(&index, "")?;
+    }
+    println!("cargo:rustc-env=DATELINE_WORLD={}", index.display());
+    Ok(())
 }
 
 fn write(path: &Path, text: &str) -> Result<(), String> {

@@ -1,0 +1,208 @@
+//! One index file, read in place: from the binary, or mapped into memory.
+
+use super::file::{self, Layout, Record, Section};
+use crate::error::{Error, ErrorKind, Result};
+use fst::raw::Fst;
+use std::fs::File;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+/// What the ids of GeoNames begin with.
+pub(crate) const GEONAMES: &str = "geonames:";
+
+/// The bytes of an index, wherever they are.
+#[derive(Clone, Debug)]
+pub(crate) enum Bytes {
+    /// Part of the program.
+    Embedded(&'static [u8]),
+    /// A file of the user.
+    Mapped(Arc<memmap2::Mmap>),
+}
+
+impl Bytes {
+    fn get(&self) -> &[u8] {
+        match self {
+            Bytes::Embedded(bytes) => bytes,
+            Bytes::Mapped(map) => map,
+        }
+    }
+}
+
+/// The names section of some bytes.
+#[derive(Clone, Debug)]
+pub(crate) struct Names {
+    bytes: Bytes,
+    range: Range<usize>,
+}
+
+impl AsRef<[u8]> for Names {
+    fn as_ref(&self) -> &[u8] {
+        self.bytes.get().get(self.range.clone()).unwrap_or_default()
+    }
+}
+
+/// One index file, ready for use.
+#[derive(Clone)]
+pub(crate) struct Layer {
+    bytes: Bytes,
+    layout: Layout,
+    pub(crate) names: Fst<Names>,
+}
+
+impl std::fmt::Debug for Layer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Layer").field("places", &self.len()).finish_non_exhaustive()
+    }
+}
+
+impl Layer {
+    /// A layer over bytes of the program; only the header is looked at.
+    ///
+    /// # Errors
+    /// When they are no index.
+    pub(crate) fn embedded(bytes: &'static [u8]) -> Result<Layer> {
+        Layer::over(Bytes::Embedded(bytes))
+    }
+
+    /// A layer over a file, mapped into memory; only the header is looked at.
+    ///
+    /// # Errors
+    /// When the file cannot be read, is no index, is damaged or cut off.
+    pub(crate) fn open(path: &Path) -> Result<Layer> {
+        let cannot = |e: std::io::Error| {
+            Error::new(ErrorKind::Data, "cannot open the gazetteer index").in_file(path).caused_by(e)
+        };
+        let handle = File::open(path).map_err(cannot)?;
+        let size = handle.metadata().map_err(cannot)?.len();
+        if size == 0 {
+            return Err(Error::new(ErrorKind::Data, "the gazetteer index is empty")
+                .in_file(path)
+                .help("make one with `dateline gazetteer build`"));
+        }
+        // Sound as long as nobody shortens the file while the program runs, which any reader of mapped
+        // files must ask for; `build` replaces files by renaming and never writes into an old one.
+        #[allow(unsafe_code)]
+        let map = unsafe { memmap2::Mmap::map(&handle) }.map_err(cannot)?;
+        let bytes = Bytes::Mapped(Arc::new(map));
+        Layer::over(bytes).map_err(|e| e.in_file(path))
+    }
+
+    fn over(bytes: Bytes) -> Result<Layer> {
+        let layout = Layout::read(bytes.get())?;
+        let range = layout.range(Section::Names).unwrap_or_default();
+        let names = Fst::new(Names { bytes: bytes.clone(), range }).map_err(|e| {
+            Error::new(ErrorKind::Data, "gazetteer index is damaged: the names cannot be read")
+                .caused_by(e)
+                .help("copy or build it again")
+        })?;
+        Ok(Layer { bytes, layout, names })
+    }
+
+    /// Compares the checksum with the bytes.
+    ///
+    /// # Errors
+    /// When they differ.
+    pub(crate) fn verify(&self) -> Result<()> {
+        file::verify(self.bytes.get())
+    }
+
+    /// The checksum that the header tells, and the size in bytes.
+    pub(crate) fn stamp(&self) -> (u64, usize) {
+        let bytes = self.bytes.get();
+        (file::u64_at(bytes, 24), bytes.len())
+    }
+
+    pub(crate) fn section(&self, section: Section) -> &[u8] {
+        self.layout.of(self.bytes.get(), section)
+    }
+
+    /// Number of places.
+    pub(crate) fn len(&self) -> usize {
+        self.section(Section::Places).len() / file::PLACE
+    }
+
+    pub(crate) fn record(&self, index: u32) -> Option<Record> {
+        Record::read(self.section(Section::Places), index)
+    }
+
+    /// The place with this GeoNames number.
+    pub(crate) fn by_number(&self, number: u32) -> Option<u32> {
+        let ids = self.section(Section::Ids);
+        let id = |row: usize| self.record(file::u32_at(ids, row * 4)).map_or(u32::MAX, |r| r.id);
+        let row = partition(ids.len() / 4, |row| id(row) < number);
+        (row * 4 < ids.len() && id(row) == number).then(|| file::u32_at(ids, row * 4))
+    }
+
+    /// The place with this id, GeoNames number or own string.
+    pub(crate) fn by_id(&self, id: &str) -> Option<u32> {
+        if let Some(number) = geonames_number(id) {
+            return self.by_number(number);
+        }
+        // Own ids come after all numbers, sorted as strings.
+        let ids = self.section(Section::Ids);
+        let own = |row: usize| {
+            let record = self.record(file::u32_at(ids, row * 4))?;
+            (record.id & file::OWN_ID != 0).then(|| self.string(record.id & !file::OWN_ID))
+        };
+        let row = partition(ids.len() / 4, |row| own(row).is_none_or(|o| o < id));
+        (own(row) == Some(id)).then(|| file::u32_at(ids, row * 4))
+    }
+
+    pub(crate) fn string(&self, offset: u32) -> &str {
+        file::string(self.section(Section::Pool), offset)
+    }
+
+    /// The name of a place in a language of this number, if the file tells one.
+    pub(crate) fn local_name(&self, index: u32, language: u8) -> Option<&str> {
+        let table = self.section(Section::Local);
+        let key = |row: usize| {
+            let at = row * file::LOCAL;
+            (file::u32_at(table, at), file::u32_at(table, at + 4))
+        };
+        let row = partition(table.len() / file::LOCAL, |row| key(row) < (index, u32::from(language)));
+        (row * file::LOCAL < table.len() && key(row) == (index, u32::from(language)))
+            .then(|| self.string(file::u32_at(table, row * file::LOCAL + 8)))
+    }
+
+    /// Row `row` of the country table: alpha-2, alpha-3 (may be empty), place.
+    pub(crate) fn country(&self, row: usize) -> Option<(&str, &str, u32)> {
+        let start = row.checked_mul(file::COUNTRY)?;
+        let bytes = self.section(Section::Country).get(start..start + file::COUNTRY)?;
+        let letters = |range| {
+            let letters: &[u8] = bytes.get(range).unwrap_or_default();
+            let end = letters.iter().position(|&b| b == 0).unwrap_or(letters.len());
+            std::str::from_utf8(letters.get(..end).unwrap_or_default()).unwrap_or_default()
+        };
+        Some((letters(0..2), letters(2..5), file::u32_at(bytes, 8)))
+    }
+
+    /// All rows of the country table.
+    pub(crate) fn countries(&self) -> impl Iterator<Item = (&str, &str, u32)> {
+        (0..).map_while(|row| self.country(row))
+    }
+
+    /// Lines of the description.
+    pub(crate) fn meta(&self) -> impl Iterator<Item = (&str, &str)> {
+        std::str::from_utf8(self.section(Section::Meta))
+            .unwrap_or_default()
+            .lines()
+            .filter_map(|l| l.split_once('\t'))
+    }
+}
+
+/// The number in `geonames:170063`.
+pub(crate) fn geonames_number(id: &str) -> Option<u32> {
+    let number = id.strip_prefix(GEONAMES)?.parse().ok()?;
+    (number & file::OWN_ID == 0).then_some(number)
+}
+
+/// The first of `count` rows for which `before` is false; it is true for all rows before that one.
+fn partition(count: usize, before: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if before(middle) { low = middle + 1 } else { high = middle }
+    }
+    low
+}

@@ -1,0 +1,182 @@
+//! Follows the names of a gazetteer letter by letter, so that the longest name at a place of a text is
+//! found in one pass and without memory of its own.
+
+use super::file::{self, LAST, PLACES, Section};
+use super::fold::{Folded, fold_char};
+use super::layer::Layer;
+use super::name::{Candidate, NameForm, PlaceId};
+use super::{Gazetteer, MAX_LAYERS};
+use fst::raw::{CompiledAddr, Output};
+
+#[derive(Clone, Copy, Debug)]
+struct State {
+    node: CompiledAddr,
+    output: Output,
+}
+
+/// A position in the names: what was fed so far is the beginning of some name, or the walker is dead.
+///
+/// Feed the text from the start of a token on, piece by piece with what lies between them, and ask for
+/// [`Walker::candidates`] at each end of a token.
+///
+/// ```
+/// use dateline::gazetteer::Gazetteer;
+/// let gazetteer = Gazetteer::embedded();
+/// let mut walker = gazetteer.walker();
+/// for piece in ["Saint", "-", "Denis"] {
+///     if !walker.feed(piece) {
+///         break; // no name goes on like this
+///     }
+/// }
+/// for candidate in walker.candidates() {
+///     let place = gazetteer.place(candidate.place);
+///     println!("{} {}", place.id(), place.name("fr"));
+/// }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Walker<'g> {
+    layers: &'g [Layer],
+    states: [Option<State>; MAX_LAYERS],
+    /// A gap was read; it counts once a letter follows.
+    gap: bool,
+    begun: bool,
+    alive: bool,
+}
+
+impl<'g> Walker<'g> {
+    pub(super) fn new(gazetteer: &'g Gazetteer) -> Self {
+        let layers = gazetteer.layers();
+        let mut states = [None; MAX_LAYERS];
+        for (state, layer) in states.iter_mut().zip(layers) {
+            *state = Some(State { node: layer.names.root().addr(), output: Output::zero() });
+        }
+        Walker { layers, states, gap: false, begun: false, alive: !layers.is_empty() }
+    }
+
+    /// Goes on with `piece`. False when no name begins like all that was fed; the walker stays dead then.
+    pub fn feed(&mut self, piece: &str) -> bool {
+        for c in piece.chars() {
+            if !self.alive {
+                break;
+            }
+            match fold_char(c) {
+                Folded::One(letter) => self.step(letter),
+                Folded::Two(first, second) => {
+                    self.step(first);
+                    self.step(second);
+                }
+                Folded::Gap => self.gap = self.begun,
+                Folded::Nothing => {}
+                Folded::Foreign => self.alive = false,
+            }
+        }
+        self.alive
+    }
+
+    /// False when nothing that follows can become a name.
+    pub fn is_alive(&self) -> bool {
+        self.alive
+    }
+
+    fn step(&mut self, letter: u8) {
+        if std::mem::take(&mut self.gap) {
+            self.go(b' ');
+        }
+        self.begun = true;
+        self.go(letter);
+    }
+
+    fn go(&mut self, byte: u8) {
+        self.alive = false;
+        for (state, layer) in self.states.iter_mut().zip(self.layers) {
+            let Some(at) = state else { continue };
+            let node = layer.names.node(at.node);
+            *state = node.find_input(byte).map(|t| {
+                let t = node.transition(t);
+                State { node: t.addr, output: at.output.cat(t.out) }
+            });
+            self.alive |= state.is_some();
+        }
+    }
+
+    /// True when a name ends here.
+    pub fn is_name(&self) -> bool {
+        self.alive
+            && self
+                .states
+                .iter()
+                .zip(self.layers)
+                .any(|(state, layer)| state.is_some_and(|s| layer.names.node(s.node).is_final()))
+    }
+
+    /// The places that the name ending here may mean, or none. Later layers come first; within a layer the
+    /// more prominent place comes first. A place of a lower layer that a higher one also lists is left out.
+    pub fn candidates(&self) -> Candidates<'g> {
+        let mut starts = [None; MAX_LAYERS];
+        if self.alive {
+            for ((start, state), layer) in starts.iter_mut().zip(&self.states).zip(self.layers) {
+                *start = state.and_then(|s| {
+                    let node = layer.names.node(s.node);
+                    node.is_final().then(|| s.output.cat(node.final_output()).value())
+                });
+            }
+        }
+        Candidates::new(self.layers, starts)
+    }
+}
+
+/// The places that a name may mean.
+#[derive(Clone, Debug)]
+pub struct Candidates<'g> {
+    layers: &'g [Layer],
+    /// Per layer, the next posting.
+    starts: [Option<u64>; MAX_LAYERS],
+    layer: usize,
+}
+
+impl<'g> Candidates<'g> {
+    pub(super) fn new(layers: &'g [Layer], starts: [Option<u64>; MAX_LAYERS]) -> Self {
+        Candidates { layers, starts, layer: layers.len() }
+    }
+
+    /// True when a higher layer lists the place with this GeoNames number.
+    fn is_hidden(&self, layer: usize, index: u32) -> bool {
+        if layer + 1 >= self.layers.len() {
+            return false;
+        }
+        let number = |layer: usize, index| {
+            let record = self.layers.get(layer)?.record(index)?;
+            (record.id & file::OWN_ID == 0).then_some(record.id)
+        };
+        let Some(id) = number(layer, index) else { return false };
+        self.layers.iter().skip(layer + 1).any(|upper| upper.by_number(id).is_some())
+    }
+}
+
+impl Iterator for Candidates<'_> {
+    type Item = Candidate;
+
+    fn next(&mut self) -> Option<Candidate> {
+        loop {
+            let current = self.layer.checked_sub(1)?;
+            let (Some(start), Some(layer)) =
+                (self.starts.get_mut(current).and_then(Option::as_mut), self.layers.get(current))
+            else {
+                self.layer = current;
+                continue;
+            };
+            let posts = layer.section(Section::Posts);
+            let at = usize::try_from(*start).unwrap_or(usize::MAX).saturating_mul(4);
+            let posting = if at < posts.len() { file::u32_at(posts, at) } else { LAST };
+            *start += 1;
+            if posting & LAST != 0 {
+                self.layer = current;
+            }
+            if at >= posts.len() || self.is_hidden(current, posting & PLACES) {
+                continue;
+            }
+            let form = NameForm::from_bits((posting >> 24) as u8);
+            return Some(Candidate { place: PlaceId::new(current, posting & PLACES), form });
+        }
+    }
+}
