@@ -23,6 +23,42 @@ pub(crate) enum Command {
     Extract(Extract),
     /// Print what is found in each article, one JSON object per line.
     Annotate(Annotate),
+    /// Show an article with its findings marked, and how each was read.
+    Explain(Explain),
+    /// Describe the columns: name, type, unit and meaning.
+    Schema(Schema),
+    /// Print the completions for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    Man,
+}
+
+/// `dateline explain`
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    /// Only the happening with this id.
+    #[arg(long, value_name = "ID")]
+    pub(crate) event: Option<String>,
+}
+
+/// `dateline schema`
+#[derive(Debug, Args)]
+pub(crate) struct Schema {
+    /// How to print it.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: SchemaFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaFormat {
+    Text,
+    Markdown,
+    JsonSchema,
 }
 
 /// What to read, and how.

@@ -3,7 +3,9 @@
 //! Data goes to the standard output, messages to the standard error. 0 done; 2 an error, or some input could
 //! not be read. A reader that closes the pipe ends the run quietly.
 
+mod about;
 mod annotate;
+mod explain;
 mod extract;
 mod flags;
 mod inputs;
@@ -26,6 +28,10 @@ fn main() -> ExitCode {
     let done = match &cli.command {
         Command::Extract(options) => extract::extract(options).map(|tally| code(&tally, &options.inputs)),
         Command::Annotate(options) => annotate::annotate(options).map(|tally| code(&tally, &options.inputs)),
+        Command::Explain(options) => explain::explain(options).map(|tally| code(&tally, &options.inputs)),
+        Command::Schema(options) => about::schema(options).map(|()| ExitCode::SUCCESS),
+        Command::Completions { shell } => about::completions(*shell).map(|()| ExitCode::SUCCESS),
+        Command::Man => about::man().map(|()| ExitCode::SUCCESS),
     };
     match done {
         Ok(code) => code,

@@ -5,6 +5,7 @@
 
 mod country;
 mod csv;
+pub mod describe;
 mod finding;
 mod geojson;
 mod interval;
