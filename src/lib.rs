@@ -8,6 +8,7 @@ pub mod article;
 pub mod read;
 pub mod lang;
 pub mod text;
+pub mod tag;
 pub mod gazetteer;
 pub mod time;
 pub mod place;

@@ -27,6 +27,7 @@ pub(crate) struct Language {
     lexicon: Lexicon,
     affixes: Affixes<'static>,
     settings: &'static [(&'static str, &'static str)],
+    weights: &'static [u8],
 }
 
 /// One of the languages the tool reads.
@@ -62,6 +63,11 @@ impl Lang {
     /// How words are glued together.
     pub fn affixes(self) -> &'static Affixes<'static> {
         &self.data().affixes
+    }
+
+    /// The weights file of the tagger; empty when this build has none.
+    pub(crate) fn weights(self) -> &'static [u8] {
+        self.data().weights
     }
 
     /// The value of a setting (class `setting` of the lists), if the language has it.

@@ -55,11 +55,13 @@ fn build() -> Result<(), String> {
         let table = words::compile(source, &classes)?;
         let file = out.join(format!("{name}.words"));
         fs::write(&file, table).map_err(|e| format!("{}: {e}", file.display()))?;
+        weights(&root, &out, name)?;
         let settings = source.settings();
         let _ = writeln!(
             code,
             "    Language {{ code: {name:?}, lexicon: Lexicon::new(include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{name}.words\"))), \
-             affixes: {}, settings: &{settings:?} }},",
+             affixes: {}, settings: &{settings:?}, \
+             weights: include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{name}.weights\")) }},",
             source.affixes.code()
         );
     }
@@ -79,6 +81,17 @@ fn world(root: &Path, out: &Path) -> Result<(), String> {
     }
     println!("cargo:rustc-env=DATELINE_WORLD={}", index.display());
     Ok(())
+}
+
+/// Puts the weights of a language where the code embeds them; without any, an empty file.
+fn weights(root: &Path, out: &Path, name: &str) -> Result<(), String> {
+    let source = root.join(format!("src/tag/{name}.weights"));
+    // A missing file would make every build run this script again: then its folder is watched instead.
+    let watched = if source.exists() { source.clone() } else { root.join("src/tag") };
+    println!("cargo:rerun-if-changed={}", watched.display());
+    let bytes = fs::read(&source).unwrap_or_default();
+    let file = out.join(format!("{name}.weights"));
+    fs::write(&file, bytes).map_err(|e| format!("{}: {e}", file.display()))
 }
 
 fn write(path: &Path, text: &str) -> Result<(), String> {

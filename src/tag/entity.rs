@@ -1,0 +1,300 @@
+//! Names of persons, organisations, places and other things: one pass from left to right.
+//!
+//! Labels say where in a name a token stands (only, first, inner, last) and of what kind it is. Only tokens
+//! that can begin or go on with a name are scored. Names seen earlier in the text weigh in.
+
+use super::form::{Form, made_of};
+use super::score::{self, Weight, feature};
+
+/// Kind of a named entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EntityKind {
+    /// A person.
+    Person,
+    /// An organisation.
+    Organisation,
+    /// A place.
+    Place,
+    /// Another name: an event, a work, a product.
+    Other,
+}
+
+/// All kinds, by number.
+pub(crate) const KINDS: [EntityKind; 4] =
+    [EntityKind::Person, EntityKind::Organisation, EntityKind::Place, EntityKind::Other];
+
+impl EntityKind {
+    /// The name that outputs use: `PER`, `ORG`, `LOC`, `MISC`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            EntityKind::Person => "PER",
+            EntityKind::Organisation => "ORG",
+            EntityKind::Place => "LOC",
+            EntityKind::Other => "MISC",
+        }
+    }
+}
+
+/// Label of a token outside of names.
+pub(crate) const OUT: u8 = 0;
+/// Position of a token in a name.
+pub(crate) const ONLY: u8 = 0;
+/// First of several.
+pub(crate) const FIRST: u8 = 1;
+/// Neither first nor last.
+pub(crate) const INNER: u8 = 2;
+/// Last of several.
+pub(crate) const LAST: u8 = 3;
+
+/// The label of a position in a name of a kind.
+pub(crate) fn label(kind: u8, position: u8) -> u8 {
+    1 + kind * 4 + position
+}
+
+/// Kind and position of a label.
+pub(crate) fn parts(label: u8) -> Option<(u8, u8)> {
+    label.checked_sub(1).map(|l| (l / 4, l % 4))
+}
+
+/// Labels that may follow one outside of names or at the end of a name.
+const FREE: [u8; 9] = [0, 1, 2, 5, 6, 9, 10, 13, 14];
+/// Labels that go on with a name, by kind.
+const INSIDE: [[u8; 2]; 4] = [[3, 4], [7, 8], [11, 12], [15, 16]];
+
+/// Labels that may follow `last`.
+pub(crate) fn followers(last: u8) -> &'static [u8] {
+    match parts(last) {
+        Some((kind, FIRST | INNER)) => INSIDE.get(usize::from(kind)).map_or(&[], |l| l),
+        _ => &FREE,
+    }
+}
+
+/// A token as the recogniser sees it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Sight {
+    /// What it looks like.
+    pub form: Form,
+    /// Its tag.
+    pub tag: u8,
+    /// Which lists of names, titles and kinds it is in: one bit each.
+    pub lists: u16,
+    /// The tagger's word list number: tells known words from unknown ones.
+    pub known: u32,
+    /// Begins a sentence.
+    pub first: bool,
+    /// The letters of its sentence have no case to tell names by.
+    pub caseless: bool,
+}
+
+/// Number of features of a token.
+pub(crate) const FEATURES: usize = 37;
+
+/// What the names of a text were taken for so far, by hash of the word.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    slots: Vec<(u64, [u8; 5])>,
+    filled: usize,
+}
+
+impl Memory {
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        self.slots.clear();
+        self.filled = 0;
+    }
+
+    fn slot(&self, word: u64) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut slot = word as usize & mask;
+        while self.slots.get(slot).is_some_and(|(w, _)| *w != 0 && *w != word) {
+            slot = (slot + 1) & mask;
+        }
+        slot
+    }
+
+    /// Notes that `word` was taken for `kind` (4: no name).
+    pub fn note(&mut self, word: u64, kind: u8) {
+        if self.slots.len() < 2 * (self.filled + 1) {
+            let old = std::mem::take(&mut self.slots);
+            self.slots = vec![(0, [0; 5]); (old.len() * 2).max(256)];
+            for (w, counts) in old.into_iter().filter(|(w, _)| *w != 0) {
+                let slot = self.slot(w);
+                if let Some(place) = self.slots.get_mut(slot) {
+                    *place = (w, counts);
+                }
+            }
+        }
+        let slot = self.slot(word.max(1));
+        if let Some((w, counts)) = self.slots.get_mut(slot) {
+            self.filled += usize::from(*w == 0);
+            *w = word.max(1);
+            if let Some(count) = counts.get_mut(usize::from(kind)) {
+                *count = count.saturating_add(1);
+            }
+        }
+    }
+
+    /// What `word` was mostly taken for: 0 never seen, else kind + 1, plus 8 when it was always so.
+    pub fn recall(&self, word: u64) -> u64 {
+        if self.slots.is_empty() {
+            return 0;
+        }
+        let Some((w, counts)) = self.slots.get(self.slot(word.max(1))) else { return 0 };
+        if *w == 0 {
+            return 0;
+        }
+        let total: u32 = counts.iter().map(|c| u32::from(*c)).sum();
+        let (kind, most) =
+            counts.iter().enumerate().fold((0, 0), |best, (k, c)| if *c > best.1 { (k, *c) } else { best });
+        kind as u64 + 1 + if u32::from(most) == total { 8 } else { 0 }
+    }
+}
+
+/// True when the token can be part of a name although the one before is not: it has a capital or is a number
+/// or listed word beside a capital.
+pub(crate) fn may_begin(tokens: &[Sight], i: usize) -> bool {
+    let Some(token) = tokens.get(i) else { return false };
+    if token.form.has_capital() {
+        return true;
+    }
+    if token.form.made_of() == made_of::MARK {
+        return false;
+    }
+    if token.caseless {
+        return true;
+    }
+    // Lower case that leads to a capital: "place de la Concorde", "18e arrondissement".
+    let near = tokens.get(i + 1..).unwrap_or_default().iter().take(4);
+    let leads =
+        near.take_while(|t| t.form.made_of() != made_of::MARK && !t.first).any(|t| t.form.has_capital());
+    leads || token.lists != 0
+}
+
+/// Scores and memory.
+#[derive(Debug)]
+pub(crate) struct Recogniser<'a, W> {
+    /// Scores.
+    pub table: &'a [W],
+}
+
+impl<W: Weight> Recogniser<'_, W> {
+    /// The labels of the tokens of one sentence; `memory` holds what the sentences before told.
+    pub fn label(&self, tokens: &[Sight], memory: &Memory, labels: &mut Vec<u8>) {
+        let start = labels.len();
+        for i in 0..tokens.len() {
+            let past = labels.get(start..).unwrap_or_default();
+            let last = past.last().copied().unwrap_or(OUT);
+            let allowed = followers(last);
+            let inside = allowed.len() == 2;
+            let next = if !inside && !may_begin(tokens, i) {
+                OUT
+            } else if inside && i + 1 == tokens.len() {
+                allowed.last().copied().unwrap_or(OUT)
+            } else {
+                let features = features(tokens, i, past, memory);
+                score::best(self.table, &features, allowed)
+            };
+            labels.push(next);
+        }
+    }
+}
+
+/// Notes the names of a labelled sentence.
+pub(crate) fn remember(tokens: &[Sight], labels: &[u8], memory: &mut Memory) {
+    for (token, label) in tokens.iter().zip(labels) {
+        match parts(*label) {
+            Some((kind, _)) if token.form.has_capital() => memory.note(token.form.word, kind),
+            None if token.form.has_capital() && !token.first => memory.note(token.form.word, 4),
+            _ => {}
+        }
+    }
+}
+
+/// The features of token `i`, given the labels of the tokens before it in the sentence.
+pub(crate) fn features(tokens: &[Sight], i: usize, past: &[u8], memory: &Memory) -> [u64; FEATURES] {
+    let none = Sight { tag: 255, ..Sight::default() };
+    let token = |n: usize, back: usize| n.checked_sub(back).and_then(|n| tokens.get(n)).unwrap_or(&none);
+    let (t, next, after) = (token(i, 0), token(i + 1, 0), token(i + 2, 0));
+    let (prev, prev2) = (token(i, 1), token(i, 2));
+    let last = u64::from(past.last().copied().unwrap_or(OUT));
+    let last2 = u64::from(past.iter().rev().nth(1).copied().unwrap_or(OUT));
+    let shape = |s: &Sight| u64::from(s.form.shape & 0x1f) << 1 | u64::from(s.first);
+    let lists = |s: &Sight| u64::from(s.lists);
+    let shapes = shape(prev) << 20 | shape(t) << 10 | shape(next);
+    let tags = u64::from(prev.tag) << 16 | u64::from(t.tag) << 8 | u64::from(next.tag);
+    let around = lists(prev) << 32 | lists(t) << 16 | lists(next);
+    let recalled = memory.recall(t.form.word);
+    let recalled_next = if next.form.has_capital() { memory.recall(next.form.word) } else { 0 };
+    let (w, wn, wp) = (t.form.word, next.form.word, prev.form.word);
+    [
+        feature(1, w, last),
+        feature(2, w, shape(t)),
+        feature(3, wp, last),
+        feature(4, prev2.form.word, last),
+        feature(5, wn, last),
+        feature(6, after.form.word, last),
+        feature(7, wp, w),
+        feature(8, w, wn),
+        feature(9, shapes, last),
+        feature(10, t.form.suffix(3), last),
+        feature(11, t.form.suffix(4), shape(t)),
+        feature(12, t.form.suffix(6), 0),
+        feature(13, t.form.prefix(3), shape(t)),
+        feature(14, t.form.prefix(4), t.form.suffix(3)),
+        feature(15, u64::from(t.tag), last),
+        feature(16, tags, last),
+        feature(17, u64::from(next.tag) << 8 | u64::from(after.tag), last),
+        feature(18, last << 8 | last2, shape(t)),
+        feature(19, last << 8 | last2, u64::from(t.tag)),
+        feature(20, lists(t), last),
+        feature(21, around, last),
+        feature(22, lists(prev), shape(t)),
+        feature(23, lists(next), shape(t)),
+        feature(24, lists(prev2) << 16 | lists(prev), last),
+        feature(25, recalled, last),
+        feature(26, recalled << 8 | recalled_next, shape(t)),
+        feature(27, recalled, u64::from(t.known)),
+        feature(28, u64::from(t.known), shape(t)),
+        feature(29, u64::from(t.known), last),
+        feature(30, prev.form.suffix(4), last),
+        feature(31, next.form.suffix(4), last),
+        feature(32, next.form.prefix(4), last),
+        feature(33, wp, shapes),
+        feature(34, prev2.form.word, wp),
+        feature(35, wn, after.form.word),
+        feature(36, wp, wn),
+        feature(37, lists(after) << 16 | lists(next), last),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels() {
+        for kind in 0..4 {
+            for position in 0..4 {
+                assert_eq!(parts(label(kind, position)), Some((kind, position)));
+            }
+            assert_eq!(followers(label(kind, FIRST)), [label(kind, INNER), label(kind, LAST)]);
+        }
+        assert!(FREE.iter().all(|l| parts(*l).is_none_or(|(_, p)| p == ONLY || p == FIRST)));
+    }
+
+    #[test]
+    fn memory_grows_and_recalls() {
+        let mut memory = Memory::default();
+        assert_eq!(memory.recall(5), 0);
+        for word in 1..2000u64 {
+            memory.note(word.wrapping_mul(0x9e37_79b9_7f4a_7c15), (word % 4) as u8);
+        }
+        for word in 1..2000u64 {
+            assert_eq!(memory.recall(word.wrapping_mul(0x9e37_79b9_7f4a_7c15)), 8 + 1 + word % 4);
+        }
+        memory.note(7, 0);
+        memory.note(7, 2);
+        memory.note(7, 2);
+        assert_eq!(memory.recall(7), 3);
+    }
+}

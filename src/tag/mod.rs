@@ -1,0 +1,257 @@
+//! Reads the grammar of a text: part of speech and inflection of every token, names, and on demand the
+//! dependencies of a sentence.
+//!
+//! Linear models trained by `dateline train`; their weights are embedded and used in place. Features are made
+//! by the same code in training and in reading. Without weights for a language there is no [`Reading`], and the
+//! other stages go by word lists alone.
+
+mod form;
+mod score;
+mod weights;
+pub mod morph;
+mod tagger;
+pub mod entity;
+#[cfg(feature = "train")]
+pub mod train;
+
+use crate::error::Result;
+use crate::lang::{Class, Lang, class};
+use crate::span::Span;
+use crate::text::Text;
+pub use entity::EntityKind;
+use entity::{KINDS, Memory, Recogniser, Sight};
+use form::{Form, made_of};
+pub use morph::{Mood, Morph, Number, PronType, Tense, Upos, VerbForm};
+use score::feature;
+use std::ops::Range;
+use std::sync::OnceLock;
+use tagger::{Tagger, Words};
+use weights::{Section, Weights, at};
+
+/// A name in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entity {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// What it names.
+    pub kind: EntityKind,
+}
+
+/// What was read of a text.
+#[derive(Debug)]
+pub struct Reading<'t> {
+    text: &'t Text<'t>,
+    tags: Vec<Morph>,
+    entities: Vec<Entity>,
+}
+
+/// Reads `text`; `None` when there are no weights for its language.
+pub fn read<'t>(text: &'t Text<'t>) -> Option<Reading<'t>> {
+    let model = model(text.lang).as_ref().ok()?;
+    let mut tags = Vec::with_capacity(text.tokens.len());
+    let mut labels = Vec::with_capacity(text.tokens.len());
+    let mut memory = Memory::default();
+    let (mut forms, mut lists, mut sights) = (Vec::new(), Vec::new(), Vec::new());
+    for sentence in &text.sentences {
+        let range = sentence.tokens.clone();
+        forms.clear();
+        forms.extend(range.clone().map(|i| Form::new(text.str(i))));
+        model.tagger.tag(&forms, &mut lists, &mut tags);
+        let own = tags.get(range.start..).unwrap_or_default();
+        look(text, range.clone(), &forms, own, &lists, &mut sights);
+        model.recogniser.label(&sights, &memory, &mut labels);
+        entity::remember(&sights, labels.get(range.start..).unwrap_or_default(), &mut memory);
+    }
+    let morphs = tags.iter().map(|t| model.tagger.morph(*t)).collect();
+    Some(Reading { text, tags: morphs, entities: entities(&labels, 0) })
+}
+
+/// Why there is no reading in a language, if there is none.
+///
+/// # Errors
+/// The weights are missing, or of another version or recipe.
+pub fn check(lang: Lang) -> Result<()> {
+    match model(lang) {
+        Ok(_) => Ok(()),
+        Err(message) => Err(crate::error::Error::new(crate::error::ErrorKind::Data, message.clone())),
+    }
+}
+
+impl<'t> Reading<'t> {
+    /// The text it was made from.
+    pub fn text(&self) -> &'t Text<'t> {
+        self.text
+    }
+
+    /// Part of speech and inflection of token `i`.
+    pub fn morph(&self, i: usize) -> Morph {
+        self.tags.get(i).copied().unwrap_or(Morph::new(Upos::X))
+    }
+
+    /// Part of speech of token `i`.
+    pub fn upos(&self, i: usize) -> Upos {
+        self.morph(i).upos()
+    }
+
+    /// The names of the text, in order, without overlap.
+    pub fn entities(&self) -> &[Entity] {
+        &self.entities
+    }
+
+    /// The span of a name.
+    pub fn entity_span(&self, entity: &Entity) -> Span {
+        self.text.span(entity.tokens.clone())
+    }
+
+    /// The name that token `i` belongs to.
+    pub fn entity_at(&self, i: usize) -> Option<&Entity> {
+        let n = self.entities.partition_point(|e| e.tokens.end <= i);
+        self.entities.get(n).filter(|e| e.tokens.contains(&i))
+    }
+}
+
+/// The parts of the weights of a language, ready to use.
+#[derive(Debug)]
+struct Model {
+    tagger: Tagger<'static, u8>,
+    recogniser: Recogniser<'static, u8>,
+}
+
+fn model(lang: Lang) -> &'static std::result::Result<Model, String> {
+    static MODELS: OnceLock<Vec<(Lang, std::result::Result<Model, String>)>> = OnceLock::new();
+    static NONE: std::result::Result<Model, String> = Err(String::new());
+    let models = MODELS.get_or_init(|| {
+        Lang::all().map(|l| (l, open(l.weights()).map_err(|e| format!("{}: {e}", l.code())))).collect()
+    });
+    models.iter().find(|(l, _)| *l == lang).map_or(&NONE, |(_, m)| m)
+}
+
+fn open(bytes: &'static [u8]) -> Result<Model> {
+    let weights = Weights::open(bytes, recipe())?;
+    let tags = weights.section(Section::Tags);
+    let words = Words {
+        slots: weights.section(Section::Words),
+        starts: weights.section(Section::ListStarts),
+        lists: weights.section(Section::Lists),
+    };
+    let name =
+        (0..tags.len() / 4).find(|n| Morph(at(tags, *n)) == Morph::new(Upos::Propn)).unwrap_or(0) as u8;
+    let table = weights.table(Section::Tagger);
+    Ok(Model {
+        tagger: Tagger { words, tags, name, table },
+        recogniser: Recogniser { table: weights.table(Section::Entities) },
+    })
+}
+
+/// Classes of the word lists that tell names, one bit each in [`Sight::lists`].
+const NAME_CLASSES: [Class; 11] = [
+    class::TAG_FIRST_NAME,
+    class::TAG_TITLE,
+    class::TAG_ORGANISATION_WORD,
+    class::TAG_PLACE_WORD,
+    class::TAG_PLACE,
+    class::TAG_ORGANISATION,
+    class::TAG_DEMONYM,
+    class::TAG_NAME_PARTICLE,
+    class::TAG_SAYING,
+    class::TAG_CALENDAR,
+    class::TAG_OTHER_NAME,
+];
+
+/// What the recogniser sees of the tokens of a sentence.
+fn look(
+    text: &Text<'_>,
+    range: Range<usize>,
+    forms: &[Form],
+    tags: &[u8],
+    known: &[u32],
+    sights: &mut Vec<Sight>,
+) {
+    sights.clear();
+    let letters = |f: &&Form| f.made_of() <= made_of::MIXED;
+    let caseless = !forms.iter().skip(1).filter(letters).any(Form::has_capital)
+        || (forms.len() > 3 && forms.iter().filter(letters).all(Form::has_capital));
+    for (n, form) in forms.iter().enumerate() {
+        sights.push(Sight {
+            form: *form,
+            tag: tags.get(n).copied().unwrap_or_default(),
+            lists: 0,
+            known: known.get(n).copied().unwrap_or_default(),
+            first: n == 0,
+            caseless,
+        });
+    }
+    let lexicon = text.lang.lexicon();
+    for i in range.clone() {
+        let word = text.word(i);
+        for (bit, class) in NAME_CLASSES.iter().enumerate() {
+            let len = if lexicon.starts_phrase(word) {
+                text.phrase(i, *class).map_or(0, |(len, _)| len)
+            } else {
+                usize::from(lexicon.has(word, *class))
+            };
+            for sight in sights.iter_mut().skip(i - range.start).take(len) {
+                sight.lists |= 1 << bit;
+            }
+        }
+    }
+}
+
+/// The names that labels spell; `first` is the number of the first token.
+fn entities(labels: &[u8], first: usize) -> Vec<Entity> {
+    let mut found = Vec::new();
+    let mut start = None;
+    for (n, label) in labels.iter().enumerate() {
+        let Some((kind, position)) = entity::parts(*label) else {
+            start = None;
+            continue;
+        };
+        if position == entity::ONLY || position == entity::FIRST {
+            start = Some(n);
+        }
+        if let (Some(s), true, Some(kind)) =
+            (start, position == entity::ONLY || position == entity::LAST, KINDS.get(usize::from(kind)))
+        {
+            found.push(Entity { tokens: first + s..first + n + 1, kind: *kind });
+            start = None;
+        }
+    }
+    found
+}
+
+/// Hash of all features of a probe sentence: it changes when the feature code does.
+fn recipe() -> u64 {
+    let forms: Vec<Form> =
+        ["Anna's", "d\u{2019}\u{c9}t\u{e9}", "lives", "IN", "2016", "-", "al-Ab", "12", ".", "mixedCase"]
+            .iter()
+            .map(|w| Form::new(w))
+            .collect();
+    let lists: Vec<u32> = (1..=forms.len() as u32).collect();
+    let mut hash = 0;
+    let mut add = |features: &[u64]| {
+        for f in features {
+            hash = feature(9, *f, hash);
+        }
+    };
+    let sights: Vec<Sight> = forms
+        .iter()
+        .zip(0u8..)
+        .map(|(form, n)| Sight {
+            form: *form,
+            tag: n,
+            lists: 1 << n,
+            known: u32::from(n) + 3,
+            first: n == 0,
+            caseless: false,
+        })
+        .collect();
+    let mut memory = Memory::default();
+    memory.note(forms.first().map_or(0, |f| f.word), 2);
+    for i in 0..forms.len() {
+        add(&tagger::features(&forms, &lists, i, 3, 4));
+        add(&entity::features(&sights, i, &[5, 6], &memory));
+        add(&[u64::from(entity::may_begin(&sights, i)), score::block(7 << 20, 1 << 20) as u64]);
+    }
+    add(&[u64::from(NAME_CLASSES.len() as u32)]);
+    hash
+}

@@ -1,0 +1,306 @@
+//! Trains the weights of a language from treebanks and corpora of names, and measures them.
+//!
+//! One run with the same files gives the same bytes. The corpora stay where they are; only numbers made from
+//! them go into the weights file, whose licence notice names them.
+
+mod evaluate;
+mod learner;
+mod names;
+mod treebank;
+mod words;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::lang::Lang;
+use crate::tag::entity::{self, Memory, Recogniser, Sight};
+use crate::tag::form::Form;
+use crate::tag::morph::{Morph, Upos};
+use crate::tag::tagger::{self, Tagger, Words};
+use crate::tag::weights::{SECTIONS, Section, pack};
+use crate::tag::{look, recipe, score};
+use crate::text::Text;
+pub use evaluate::evaluate;
+use learner::{Learner, Random};
+use names::Named;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use treebank::{Change, Sample};
+use words::WordSections;
+
+/// Weights of the tagger.
+const TAGGER: usize = 1 << 20;
+/// Weights of the recogniser.
+const ENTITIES: usize = 1 << 20;
+/// Times that the training texts are read.
+const ROUNDS: usize = 8;
+
+/// Trains the weights of `lang` on the folders `ud` and `ner` of `data`; only files whose name begins with the
+/// code of the language are read. Returns the bytes of the weights file.
+///
+/// # Errors
+/// A corpus cannot be read, or there is none.
+pub fn train(lang: Lang, data: &Path) -> Result<Vec<u8>> {
+    let mut samples = Vec::new();
+    let mut notice = String::new();
+    for path in files(&data.join("ud"), lang)? {
+        note(&mut notice, &path);
+        for sentence in treebank::read(&path)? {
+            let (own, plain) = (Sample::own(&sentence, lang), Sample::plain(&sentence));
+            if own.words != plain.words {
+                samples.push(plain);
+            }
+            samples.push(own);
+        }
+    }
+    let mut texts = Vec::new();
+    for path in files(&data.join("ner"), lang)? {
+        note(&mut notice, &path);
+        texts.extend(names::read(&path)?);
+    }
+    let tags = tags(&samples);
+    let listed: Vec<(Form, u8)> = samples
+        .iter()
+        .flat_map(|s| s.forms.iter().zip(&s.morphs).map(|(f, m)| (*f, number(&tags, *m))))
+        .collect();
+    let open = open_tags(&tags, &samples);
+    let words = words::build(&listed, &open);
+    let samples = varied(samples);
+    let packed: Vec<u8> = tags.iter().flat_map(|t| t.0.to_le_bytes()).collect();
+    let table = train_tagger(&samples, &tags, &packed, &words);
+    let tagger = Tagger { words: view(&words), tags: &packed, name: number(&tags, NAME), table: &table };
+    let entities = train_entities(&texts, lang, &tagger);
+
+    let mut sections: [Vec<u8>; SECTIONS] = Default::default();
+    let mut put = |section: Section, bytes: Vec<u8>| {
+        if let Some(place) = sections.get_mut(section as usize) {
+            *place = bytes;
+        }
+    };
+    put(Section::Tags, packed.clone());
+    put(Section::Tagger, table.clone());
+    put(Section::Entities, entities);
+    put(Section::Notice, notice.into_bytes());
+    put(Section::Words, words.slots.clone());
+    put(Section::ListStarts, words.starts.clone());
+    put(Section::Lists, words.lists.clone());
+    Ok(pack(sections, recipe()))
+}
+
+const NAME: Morph = Morph::new(Upos::Propn);
+
+fn note(notice: &mut String, path: &Path) {
+    notice.push_str(path.file_name().and_then(|n| n.to_str()).unwrap_or_default());
+    notice.push('\n');
+}
+
+/// The files of a folder for a language, sorted.
+fn files(folder: &Path, lang: Lang) -> Result<Vec<PathBuf>> {
+    let prefix = format!("{}_", lang.code());
+    let wrong = |e: std::io::Error| {
+        Error::new(ErrorKind::Input, "cannot read the folder").in_file(folder).caused_by(e)
+    };
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(wrong)? {
+        let path = entry.map_err(wrong)?.path();
+        if path.file_name().and_then(|n| n.to_str()).is_some_and(|n| n.starts_with(&prefix)) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    if found.is_empty() {
+        return Err(Error::new(ErrorKind::Input, format!("no file begins with {prefix}")).in_file(folder));
+    }
+    Ok(found)
+}
+
+/// All tags, most frequent first; at most as many as a block of weights has places.
+fn tags(samples: &[Sample]) -> Vec<Morph> {
+    let mut counts: BTreeMap<Morph, usize> = BTreeMap::new();
+    for morph in samples.iter().flat_map(|s| &s.morphs) {
+        *counts.entry(*morph).or_default() += 1;
+    }
+    counts.entry(NAME).or_default();
+    let mut tags: Vec<(Morph, usize)> = counts.into_iter().collect();
+    tags.sort_by_key(|(m, c)| (std::cmp::Reverse(*c), *m));
+    tags.truncate(score::BLOCK);
+    if !tags.iter().any(|(m, _)| *m == NAME) {
+        tags.pop();
+        tags.push((NAME, 0));
+    }
+    tags.into_iter().map(|(m, _)| m).collect()
+}
+
+/// The number of a tag, or of the most frequent one that differs only in number and person.
+fn number(tags: &[Morph], morph: Morph) -> u8 {
+    let exact = tags.iter().position(|t| *t == morph);
+    let near = || tags.iter().position(|t| t.bare() == morph.bare());
+    let same = || tags.iter().position(|t| t.upos() == morph.upos());
+    exact.or_else(near).or_else(same).unwrap_or_default() as u8
+}
+
+/// Tags that words unknown to the list can have: those that many different words have.
+fn open_tags(tags: &[Morph], samples: &[Sample]) -> Vec<u8> {
+    let mut words: BTreeMap<u8, std::collections::BTreeSet<u64>> = BTreeMap::new();
+    for sample in samples {
+        for (form, morph) in sample.forms.iter().zip(&sample.morphs) {
+            words.entry(number(tags, *morph)).or_default().insert(form.word);
+        }
+    }
+    words.into_iter().filter(|(_, w)| w.len() >= 25).map(|(t, _)| t).collect()
+}
+
+/// The samples, and some of them again as text comes: small letters, capitals, no final stop.
+fn varied(samples: Vec<Sample>) -> Vec<Sample> {
+    let mut all = Vec::with_capacity(samples.len() * 3 / 2);
+    for (n, sample) in samples.into_iter().enumerate() {
+        match n % 12 {
+            1 => all.push(sample.changed(Change::Lower)),
+            5 => all.push(sample.changed(Change::Upper)),
+            3 | 9 => all.push(sample.changed(Change::NoStop)),
+            _ => {}
+        }
+        all.push(sample);
+    }
+    all
+}
+
+fn view(words: &WordSections) -> Words<'_> {
+    Words { slots: &words.slots, starts: &words.starts, lists: &words.lists }
+}
+
+fn train_tagger(samples: &[Sample], tags: &[Morph], packed: &[u8], words: &WordSections) -> Vec<u8> {
+    let mut learner = Learner::new(TAGGER);
+    let mut random = Random::new(1);
+    let mut order: Vec<usize> = (0..samples.len()).collect();
+    let (mut own, mut lists) = (Vec::new(), Vec::new());
+    let name = number(tags, NAME);
+    for _ in 0..ROUNDS {
+        random.shuffle(&mut order);
+        for sample in order.iter().filter_map(|n| samples.get(*n)) {
+            let shell = Tagger::<f32> { words: view(words), tags: packed, name, table: &[] };
+            lists.clear();
+            lists.extend(sample.forms.iter().map(|f| shell.words.list_of(f)));
+            let (mut before, mut last) = (255, 255);
+            for (i, morph) in sample.morphs.iter().enumerate() {
+                let right = number(tags, *morph);
+                shell.candidates(&sample.forms, &lists, i, &mut own);
+                let mut found = own.first().copied().unwrap_or_default();
+                if own.len() > 1 {
+                    if !own.contains(&right) {
+                        own.push(right);
+                    }
+                    let features = tagger::features(&sample.forms, &lists, i, before, last);
+                    found = score::best(&learner.weights, &features, &own);
+                    learner.tick();
+                    if found != right {
+                        learner.correct(&features, right, found);
+                    }
+                }
+                (before, last) = (last, u64::from(found));
+            }
+        }
+    }
+    learner.quantised()
+}
+
+/// A text ready for the recogniser: what it sees, sentence by sentence, and the right labels.
+type Prepared = Vec<(Vec<Sight>, Vec<u8>)>;
+
+fn prepare(named: &Named, lang: Lang, tagger: &Tagger<'_, u8>) -> Prepared {
+    let text = Text::new(&named.text, lang);
+    let mut prepared = Prepared::new();
+    let (mut lists, mut tags) = (Vec::new(), Vec::new());
+    for sentence in &text.sentences {
+        let range = sentence.tokens.clone();
+        let forms: Vec<Form> = range.clone().map(|i| Form::new(text.str(i))).collect();
+        tags.clear();
+        tagger.tag(&forms, &mut lists, &mut tags);
+        let mut sights = Vec::new();
+        look(&text, range.clone(), &forms, &tags, &lists, &mut sights);
+        let mut labels = vec![entity::OUT; forms.len()];
+        for (start, end, kind) in &named.names {
+            let tokens = text.tokens_in(crate::span::Span::new(*start, *end));
+            if tokens.start < range.start || tokens.end > range.end || tokens.is_empty() {
+                continue;
+            }
+            for i in tokens.clone() {
+                let position = match (i == tokens.start, i + 1 == tokens.end) {
+                    (true, true) => entity::ONLY,
+                    (true, false) => entity::FIRST,
+                    (false, true) => entity::LAST,
+                    _ => entity::INNER,
+                };
+                if let Some(label) = labels.get_mut(i - range.start) {
+                    *label = entity::label(*kind, position);
+                }
+            }
+        }
+        prepared.push((sights, labels));
+    }
+    prepared
+}
+
+fn train_entities(texts: &[Named], lang: Lang, tagger: &Tagger<'_, u8>) -> Vec<u8> {
+    let mut prepared: Vec<Prepared> = texts.iter().map(|t| prepare(t, lang, tagger)).collect();
+    for (n, named) in texts.iter().enumerate() {
+        if n % 10 == 4 && named.text.to_uppercase().len() == named.text.len() {
+            let upper = Named { text: named.text.to_uppercase(), names: named.names.clone() };
+            prepared.push(prepare(&upper, lang, tagger));
+        }
+    }
+    let mut learner = Learner::new(ENTITIES);
+    let mut random = Random::new(2);
+    let mut order: Vec<usize> = (0..prepared.len()).collect();
+    let mut memory = Memory::default();
+    for _ in 0..ROUNDS {
+        random.shuffle(&mut order);
+        for text in order.iter().filter_map(|n| prepared.get(*n)) {
+            memory.clear();
+            for (sights, labels) in text {
+                let past = learn_sentence(&mut learner, sights, labels, &memory);
+                entity::remember(sights, &past, &mut memory);
+            }
+        }
+    }
+    learner.quantised()
+}
+
+/// Labels a sentence with the weights so far and corrects them; returns what was found.
+fn learn_sentence(learner: &mut Learner, sights: &[Sight], labels: &[u8], memory: &Memory) -> Vec<u8> {
+    let mut past: Vec<u8> = Vec::with_capacity(sights.len());
+    for (i, right) in labels.iter().enumerate() {
+        let mut allowed = entity::followers(past.last().copied().unwrap_or(entity::OUT));
+        if !allowed.contains(right) {
+            // The way so far was wrong and its mistake is already paid for: go on from the right one.
+            if let (Some(last), Some(truth)) = (past.last_mut(), i.checked_sub(1).and_then(|n| labels.get(n)))
+            {
+                *last = *truth;
+            }
+            allowed = entity::followers(past.last().copied().unwrap_or(entity::OUT));
+        }
+        if allowed.len() > 2 && !entity::may_begin(sights, i) {
+            past.push(entity::OUT);
+            continue;
+        }
+        let features = entity::features(sights, i, &past, memory);
+        let found = score::best(&learner.weights, &features, allowed);
+        learner.tick();
+        if found != *right && allowed.contains(right) {
+            learner.correct(&features, *right, found);
+        }
+        past.push(found);
+    }
+    past
+}
+
+/// The labels that a recogniser finds in a text, with the spans of the names.
+fn names_in(recogniser: &Recogniser<'_, u8>, prepared: &Prepared) -> Vec<Vec<u8>> {
+    let mut memory = Memory::default();
+    let mut all = Vec::new();
+    for (sights, _) in prepared {
+        let mut labels = Vec::new();
+        recogniser.label(sights, &memory, &mut labels);
+        entity::remember(sights, &labels, &mut memory);
+        all.push(labels);
+    }
+    all
+}
