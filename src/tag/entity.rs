@@ -47,6 +47,7 @@ pub(crate) const INNER: u8 = 2;
 pub(crate) const LAST: u8 = 3;
 
 /// The label of a position in a name of a kind.
+#[cfg(any(test, feature = "train"))]
 pub(crate) fn label(kind: u8, position: u8) -> u8 {
     1 + kind * 4 + position
 }
@@ -98,6 +99,7 @@ pub(crate) struct Memory {
 
 impl Memory {
     /// Forgets everything.
+    #[cfg(feature = "train")]
     pub fn clear(&mut self) {
         self.slots.clear();
         self.filled = 0;

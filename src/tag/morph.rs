@@ -214,6 +214,7 @@ impl Morph {
     }
 
     /// Part of speech, verb form, mood, tense: what a clause needs of its verb.
+    #[cfg(feature = "train")]
     pub(crate) fn verbal(self) -> u32 {
         self.0 & 0x3fff
     }

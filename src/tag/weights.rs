@@ -12,13 +12,15 @@ pub(crate) const MAGIC: [u8; 8] = *b"DATELTAG";
 /// Version of the layout.
 pub(crate) const VERSION: u32 = 1;
 /// Bytes before the sections.
+#[cfg(any(test, feature = "train"))]
 pub(crate) const HEADER: usize = 32 + 8 * SECTIONS;
 /// Number of sections.
-pub(crate) const SECTIONS: usize = 12;
+pub(crate) const SECTIONS: usize = 10;
 
 /// The sections of a file, by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(usize)]
+#[cfg_attr(not(feature = "train"), allow(dead_code))]
 pub(crate) enum Section {
     /// Packed [`super::Morph`] of every tag, `u32`.
     Tags,
@@ -40,10 +42,6 @@ pub(crate) enum Section {
     LabelNames,
     /// What it was trained on, for people.
     Notice,
-    /// Pairs of tag and label that were seen, for the parser.
-    TagLabels,
-    /// Kept free.
-    Spare,
 }
 
 /// A weights file in memory.
@@ -89,6 +87,7 @@ impl Weights {
     }
 
     /// True when the content has not changed since it was written; reads the whole file.
+    #[cfg(any(test, feature = "train"))]
     pub fn is_intact(&self) -> bool {
         checksum(self.bytes.get(HEADER..).unwrap_or_default()) == long(self.bytes, 16)
     }
@@ -114,6 +113,7 @@ pub(crate) fn at(section: &[u8], index: usize) -> u32 {
 }
 
 /// Checksum of the content.
+#[cfg(any(test, feature = "train"))]
 pub(crate) fn checksum(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3))
 }
