@@ -1,5 +1,5 @@
 // The list, the detail card, the articles with their marks, and what is exported.
-const PAGE = 200;
+const PAGE = 100;
 let listed = PAGE;
 
 // The interval in words a person reads, no finer than it is known.

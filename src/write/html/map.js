@@ -57,14 +57,14 @@ function drawCities() {
   }
 }
 
-// Points nearer than this many pixels share a sign.
-const CLUSTER = 26;
+// Points nearer than this many pixels share a sign; more of them where there are thousands, to stay fluid.
+const NEAR = 26, NEAR_OF_MANY = 64, MANY = 1500;
 function clusters(events) {
-  const cells = new Map();
+  const cells = new Map(), near = events.length > MANY ? NEAR_OF_MANY : NEAR;
   for (const event of events) {
     if (event.lat === null) continue;
     const point = map.project([event.lat, event.lon]);
-    const key = `${Math.round(point.x / CLUSTER)},${Math.round(point.y / CLUSTER)}`;
+    const key = `${Math.round(point.x / near)},${Math.round(point.y / near)}`;
     if (!cells.has(key)) cells.set(key, []);
     cells.get(key).push(event);
   }

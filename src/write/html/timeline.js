@@ -1,6 +1,6 @@
 // The timeline: intervals in lanes, solid where certain and faded where not; zoom, drag to choose a period, play.
 let view = [0, 1], lanes = [], laneCount = 1, drag = null, playing = 0;
-const DAY = 86400000;
+const DAY = 86400000, MOST_LANES = 60;
 
 function drawTimelineFirst() {
   const canvas = $("timeline");
@@ -72,14 +72,19 @@ const timeAt = (x) => view[0] + (view[1] - view[0]) * x / $("timeline").clientWi
 const xAt = (t) => (t - view[0]) / (view[1] - view[0]) * $("timeline").clientWidth;
 
 // Lanes: each event in the first lane that is free at its start, so that nothing covers anything.
+// Choosing a period moves nothing, so lanes are kept until another filter or the zoom changes.
+let packedFor = "";
 function pack() {
+  const key = JSON.stringify({ ...state.filters, from: 0, to: 0, width: view[1] - view[0] });
+  if (key === packedFor) return;
+  packedFor = key;
   const events = DATA.events.filter((event) => passes(event, state.filters, false));
   const gap = (view[1] - view[0]) / Math.max(300, $("timeline").clientWidth) * 10;
   const ends = [];
   lanes = [];
   for (const event of events) {
     let lane = ends.findIndex((end) => end < event.from);
-    if (lane < 0) lane = ends.length < 60 ? ends.length : event.index % 60;
+    if (lane < 0) lane = ends.length < MOST_LANES ? ends.length : event.index % MOST_LANES;
     ends[lane] = Math.max(event.to, event.from + gap);
     lanes.push([event, lane]);
   }
@@ -128,6 +133,7 @@ function drawBar(g, event, x, y, w, h, alpha) {
   g.globalAlpha = alpha;
   g.setLineDash(DASHES[event.status] ?? []);
   const lit = event.index === state.chosen || event.index === state.lit;
+  if (h < 5 && !lit && event.status !== "denied") { g.setLineDash([]); g.globalAlpha = 1; return; } // too thin for a border
   g.strokeStyle = lit ? css("--ink") : colour;
   g.lineWidth = lit ? 2.5 : 1;
   g.strokeRect(x + 0.5, y + 0.5, w - 1, Math.max(1, h - 1));
