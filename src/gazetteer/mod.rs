@@ -91,6 +91,13 @@ impl Gazetteer {
         self.layers.iter().map(Layer::len).sum()
     }
 
+    /// All places, layer by layer, in each the more prominent ones first.
+    pub fn places(&self) -> impl Iterator<Item = PlaceRef<'_>> {
+        self.layers.iter().enumerate().flat_map(move |(layer, rows)| {
+            (0..rows.len() as u32).map(move |index| self.place(PlaceId::new(layer, index)))
+        })
+    }
+
     /// True when there is no place at all.
     pub fn is_empty(&self) -> bool {
         self.len() == 0

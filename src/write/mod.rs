@@ -9,6 +9,8 @@ pub mod describe;
 mod finding;
 mod geojson;
 mod interval;
+#[cfg(feature = "report")]
+mod html;
 mod row;
 pub mod schema;
 
@@ -62,11 +64,18 @@ pub trait Write {
 pub enum Format {
     GeoJson,
     Csv,
+    #[cfg(feature = "report")]
+    Html,
 }
 
 impl Format {
     /// All formats of this build.
-    pub const ALL: &'static [Format] = &[Format::GeoJson, Format::Csv];
+    pub const ALL: &'static [Format] = &[
+        Format::GeoJson,
+        Format::Csv,
+        #[cfg(feature = "report")]
+        Format::Html,
+    ];
 
     /// What is written when nobody asks for anything else.
     pub const DEFAULT: &'static [Format] = &[Format::GeoJson, Format::Csv];
@@ -76,6 +85,8 @@ impl Format {
         match self {
             Format::GeoJson => "geojson",
             Format::Csv => "csv",
+            #[cfg(feature = "report")]
+            Format::Html => "html",
         }
     }
 
@@ -84,6 +95,8 @@ impl Format {
         match self {
             Format::GeoJson => "events.geojson",
             Format::Csv => "timeline.csv",
+            #[cfg(feature = "report")]
+            Format::Html => "report.html",
         }
     }
 
@@ -91,6 +104,8 @@ impl Format {
     pub fn takes_documents(self) -> bool {
         match self {
             Format::GeoJson | Format::Csv => false,
+            #[cfg(feature = "report")]
+            Format::Html => true,
         }
     }
 
@@ -99,6 +114,8 @@ impl Format {
         match self {
             Format::GeoJson => Box::new(geojson::GeoJson::new(out)),
             Format::Csv => Box::new(csv::Csv::new(out)),
+            #[cfg(feature = "report")]
+            Format::Html => Box::new(html::Html::new(out)),
         }
     }
 }

@@ -79,8 +79,8 @@ function drawArticle(index) {
   if (!article) { $("text").replaceChildren(); return; }
   const parts = [];
   let at = 0;
-  for (const [start, end, kind, event] of article.marks) {
-    if (start < at) continue;
+  for (const [start, end, kind, id] of article.marks) {
+    const event = INDEX.get(id) ?? -1;
     parts.push(article.text.slice(at, start));
     const mark = make("mark", { class: kind, "data-event": event >= 0 ? event : null }, article.text.slice(start, end));
     if (event >= 0) { mark.onclick = () => choose(event); mark.onmouseenter = () => light(event); mark.onmouseleave = () => light(null); }

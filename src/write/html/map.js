@@ -46,14 +46,14 @@ function fit(events) {
 function drawCities() {
   cityLayer.clearLayers();
   const bounds = map.getBounds(), taken = [];
-  for (const [name, lat, lon] of DATA.cities ?? []) {
+  for (const [english, french, lat, lon] of DATA.cities) {
     if (!bounds.contains([lat, lon]) || taken.length > 40) continue;
     const at = map.latLngToContainerPoint([lat, lon]);
     if (taken.some((p) => Math.abs(p.x - at.x) < 80 && Math.abs(p.y - at.y) < 22)) continue;
     taken.push(at);
     const icon = L.divIcon({ className: "city", html: "", iconSize: [0, 0] });
     const marker = L.marker([lat, lon], { icon, interactive: false, keyboard: false }).addTo(cityLayer);
-    marker.getElement().append(make("span", {}, `· ${name}`));
+    marker.getElement().append(make("span", {}, `· ${lang === "fr" ? french : english}`));
   }
 }
 

@@ -14,7 +14,6 @@ function named(event) {
   DATA.columns.forEach((column, i) => { event[column] = event.row[i]; });
   Object.assign(event, { start: event.start_time, end: event.end_time, precision: event.date_precision, type: event.event_type, lat: event.latitude, lon: event.longitude, radius: event.place_radius_m });
 }
-for (const event of DATA.undated) named(event);
 for (const [index, event] of DATA.events.entries()) {
   named(event);
   event.index = index;
@@ -22,6 +21,7 @@ for (const [index, event] of DATA.events.entries()) {
   event.to = instant(event.end);
   event.search = [event.title, event.place, event.actors, event.description, event.type].filter(Boolean).join(" ").toLowerCase();
 }
+const INDEX = new Map(DATA.events.map((event, index) => [event.id, index]));
 const SPAN = DATA.events.reduce(([a, b], e) => [Math.min(a, e.from), Math.max(b, e.to)], [Infinity, -Infinity]);
 if (!DATA.events.length) SPAN.splice(0, 2, 0, 86400000);
 const FILTERS = { text: "", type: "", status: "", place: "", publisher: "", confidence: 0, from: null, to: null };
