@@ -4,7 +4,7 @@
 //! number and never compares letters. Expressions of several words hang on their first word.
 
 use super::form::{Form, SHAPE_BITS, Shape};
-use super::table::{ENTRY, HEADER, PHRASE, WORD, hash, unpack};
+use super::table::{ENTRY, HEADER, INFLECTED, PHRASE, WORD, hash, unpack};
 
 /// A word of the lists, or [`WordId::NONE`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,6 +32,7 @@ pub struct Entry {
 #[derive(Clone, Copy, Debug)]
 pub struct Phrase<'a> {
     lexicon: &'a Lexicon,
+    first: WordId,
     words: usize,
     /// Number of words, at least two.
     pub len: usize,
@@ -147,19 +148,41 @@ impl Lexicon {
         self.entries(word).find(|e| e.class == class).map(|e| e.value)
     }
 
-    /// The expressions that begin with this word, longest first.
+    /// The expressions that begin with this word, longest first; then those that begin with one of its
+    /// lemmas in any form, longest first.
     pub fn phrases(&self, word: WordId) -> impl Iterator<Item = Phrase<'_>> {
-        let (first, count) = unpack(self.record(word).map_or(0, |r| self.get(r + 2)));
-        (first..first + count).map(|i| {
+        let lemmas = self.lemmas(word).flat_map(move |lemma| self.starting(lemma, word, INFLECTED));
+        self.starting(word, word, 0).chain(lemmas)
+    }
+
+    /// The expressions listed under one word, inflected ones or the others, for a text that has `first` there.
+    fn starting(&self, word: WordId, first: WordId, mark: usize) -> impl Iterator<Item = Phrase<'_>> {
+        let (start, count) = unpack(self.record(word).map_or(0, |r| self.get(r + 2)));
+        (start..start + count).filter_map(move |i| {
             let at = self.phrases + i * PHRASE;
             let (words, len) = unpack(self.get(at));
-            Phrase { lexicon: self, words: self.pool + words, len, entries: self.get(at + 1) }
+            let entries = self.get(at + 1);
+            let phrase =
+                Phrase { lexicon: self, first, words: self.pool + words, len: len % INFLECTED, entries };
+            (len & INFLECTED == mark).then_some(phrase)
+        })
+    }
+
+    /// The lemmas of an inflected word, each once as long as its forms stand together.
+    fn lemmas(&self, word: WordId) -> impl Iterator<Item = WordId> + '_ {
+        let (first, count) = unpack(self.record(word).map_or(0, |r| self.get(r + 3)));
+        let mut last = WordId::NONE;
+        (first..first + count).filter_map(move |i| {
+            let lemma = WordId(self.get(self.forms + i) >> SHAPE_BITS);
+            let is_new = lemma != last;
+            last = lemma;
+            is_new.then_some(lemma)
         })
     }
 
     /// True when some expression begins with this word.
     pub fn starts_phrase(&self, word: WordId) -> bool {
-        self.record(word).is_some_and(|r| unpack(self.get(r + 2)).1 > 0)
+        self.phrases(word).next().is_some()
     }
 }
 
@@ -167,7 +190,8 @@ impl<'a> Phrase<'a> {
     /// The words of the expression, in order.
     pub fn words(&self) -> impl Iterator<Item = WordId> + 'a {
         let (lexicon, words) = (self.lexicon, self.words);
-        (0..self.len).map(move |i| WordId(lexicon.get(words + i)))
+        let rest = (1..self.len).map(move |i| WordId(lexicon.get(words + i)));
+        std::iter::once(self.first).chain(rest)
     }
 
     /// Its readings.

@@ -17,6 +17,8 @@ pub const WORD: usize = 5;
 pub const ENTRY: usize = 2;
 /// `u32`s per expression: words, entries.
 pub const PHRASE: usize = 2;
+/// Added to the number of words of an expression whose first word stands for all its forms.
+pub const INFLECTED: usize = 256;
 
 /// Bits of a packed range that say how many.
 const COUNT: u32 = 9;

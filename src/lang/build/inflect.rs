@@ -40,6 +40,10 @@ pub struct Inflection {
     stops: BTreeMap<String, Vec<String>>,
     /// Pronouns that a verb lemma may begin with.
     reflexive: Vec<String>,
+    /// Pronouns that stand before the verb of a lemma and stay there.
+    clitics: Vec<String>,
+    /// Cells that are only there to derive others from.
+    skipped: Vec<String>,
 }
 
 impl Inflection {
@@ -66,6 +70,8 @@ impl Inflection {
                 self.stops.insert(value.to_string(), list());
             }
             "reflexive" => self.reflexive = list(),
+            "clitic" => self.clitics = list(),
+            "skip" => self.skipped = list(),
             "derive" => {
                 let steps = list().iter().map(|s| self.step(value, s)).collect::<Result<_, _>>()?;
                 self.steps.push(steps);
@@ -89,8 +95,7 @@ impl Inflection {
             cells.extend(self.spread(key, templates)?);
         }
         let number = self.models.len();
-        // `~` keeps a paradigm to the lemmas listed for it; as a pattern it is an end like any other.
-        let pattern = Pattern::new(&value.replacen('~', "-", 1));
+        let pattern = Pattern::new(value);
         if !value.starts_with('~') {
             if value.starts_with(['-', '^']) {
                 self.chosen.push((kind.to_string(), pattern.clone(), number));
@@ -166,7 +171,7 @@ impl Inflection {
         for steps in &self.steps {
             self.derive(steps, &mut cells);
         }
-        cells.retain(|(form, _)| !form.is_empty());
+        cells.retain(|(form, cell)| !form.is_empty() && !self.skipped.contains(cell));
         Ok(cells)
     }
 
@@ -203,7 +208,10 @@ impl Inflection {
             .filter(|&e| e > 0)
             .unwrap_or(words.len());
         let inflected = match kind {
-            _ if stops.is_none() => 0..1,
+            _ if stops.is_none() => {
+                let verb = words.iter().position(|w| !self.clitics.contains(w)).unwrap_or(0);
+                verb..verb + 1
+            }
             _ if last => end - 1..end,
             _ => 0..end,
         };
@@ -219,7 +227,8 @@ impl Inflection {
             }
             forms.push((found, cell.clone()));
         }
-        Ok(Expansion { forms, at: inflected.start, lemma: words[inflected.start].clone(), is_reflexive })
+        let (at, alone) = (inflected.start, inflected.len() == 1);
+        Ok(Expansion { forms, at, alone, lemma: words[at].clone(), is_reflexive })
     }
 }
 
@@ -232,6 +241,8 @@ pub struct Expansion {
     pub forms: Vec<(Vec<String>, String)>,
     /// Which of the words the cell speaks of.
     pub at: usize,
+    /// No other word is inflected.
+    pub alone: bool,
     /// The lemma of that word.
     pub lemma: String,
     /// A reflexive pronoun was taken off.

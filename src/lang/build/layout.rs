@@ -1,7 +1,7 @@
 //! Writes words, expressions and inflected forms as the table that `table.rs` describes.
 
 use crate::form::SHAPE_BITS;
-use crate::table::{ENTRY, PHRASE, WORD, hash, pack};
+use crate::table::{ENTRY, INFLECTED, PHRASE, WORD, hash, pack};
 use std::collections::BTreeMap;
 
 /// Class number and value of each reading.
@@ -16,18 +16,21 @@ pub struct Word {
     pub forms: Vec<(String, u32)>,
 }
 
+/// Words of an expression, and whether the first one stands for all its forms.
+pub type Expression = (Vec<String>, bool);
+
 /// The table of one language.
 pub fn bytes(
     words: BTreeMap<String, Word>,
-    phrases: BTreeMap<Vec<String>, Readings>,
+    phrases: BTreeMap<Expression, Readings>,
 ) -> Result<Vec<u8>, String> {
     let ids: BTreeMap<&String, u32> = words.keys().zip(0u32..).collect();
     if ids.len() >> (32 - SHAPE_BITS) > 0 {
         return Err(format!("{} words are more than a table can number", ids.len()));
     }
-    let mut starts: BTreeMap<&String, Vec<(&Vec<String>, &Readings)>> = BTreeMap::new();
-    for (tokens, list) in &phrases {
-        starts.entry(&tokens[0]).or_default().push((tokens, list));
+    let mut starts: BTreeMap<&String, Vec<(&Expression, &Readings)>> = BTreeMap::new();
+    for (expression, list) in &phrases {
+        starts.entry(&expression.0[0]).or_default().push((expression, list));
     }
 
     let mut table = Table::default();
@@ -46,10 +49,11 @@ pub fn bytes(
         let text = table.text(form)?;
         let entries = table.readings(&word.entries)?;
         let mut own = starts.remove(form).unwrap_or_default();
-        own.sort_by_key(|(tokens, _)| std::cmp::Reverse(tokens.len()));
+        own.sort_by_key(|((tokens, _), _)| std::cmp::Reverse(tokens.len()));
         let starting = range(phrase_records.len() / PHRASE, own.len())?;
-        for (tokens, list) in own {
-            phrase_records.extend([range(pool.len(), tokens.len())?, table.readings(list)?]);
+        for ((tokens, inflected), list) in own {
+            let mark = if *inflected { INFLECTED } else { 0 };
+            phrase_records.extend([range(pool.len(), tokens.len() + mark)?, table.readings(list)?]);
             pool.extend(tokens.iter().map(|t| ids[t]));
         }
         let inflected = range(forms.len(), word.forms.len())?;

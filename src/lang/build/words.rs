@@ -3,7 +3,7 @@
 use crate::form::Shape;
 use crate::inflect::Inflection;
 use crate::lang::Affixes;
-use crate::layout::{self, Readings, Word};
+use crate::layout::{self, Expression, Readings, Word};
 use crate::token;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -193,7 +193,7 @@ pub fn compile(source: &Source, classes: &Classes) -> Result<Vec<u8>, String> {
                 ));
             }
             match kind {
-                None => lists.add(tokens, (class, line.value.clone())),
+                None => lists.add(tokens, false, (class, line.value.clone())),
                 Some(kind) => lists
                     .inflect(&source.inflection, kind, &tokens, (class, line.value.clone()))
                     .map_err(|e| format!("{}: {e}", line.place))?,
@@ -207,18 +207,18 @@ pub fn compile(source: &Source, classes: &Classes) -> Result<Vec<u8>, String> {
 #[derive(Default)]
 struct Lists {
     words: BTreeMap<String, Word>,
-    phrases: BTreeMap<Vec<String>, Readings>,
+    phrases: BTreeMap<Expression, Readings>,
 }
 
 impl Lists {
-    fn add(&mut self, tokens: Vec<String>, entry: (usize, String)) {
+    fn add(&mut self, tokens: Vec<String>, inflected: bool, entry: (usize, String)) {
         let entries = match tokens.as_slice() {
             [one] => &mut self.words.entry(one.clone()).or_default().entries,
             _ => {
                 for token in &tokens {
                     self.words.entry(token.clone()).or_default();
                 }
-                self.phrases.entry(tokens).or_default()
+                self.phrases.entry((tokens, inflected)).or_default()
             }
         };
         if !entries.contains(&entry) {
@@ -239,6 +239,7 @@ impl Lists {
         if expansion.is_reflexive {
             value.push_str(";refl");
         }
+        let by_lemma = expansion.at == 0 && expansion.alone;
         for (form, cell) in expansion.forms {
             let shape = Shape::read(&cell).ok_or_else(|| format!("{cell:?} names no cell of a paradigm"))?;
             let word = self.words.entry(form[expansion.at].clone()).or_default();
@@ -246,7 +247,12 @@ impl Lists {
             if !word.forms.contains(&reading) {
                 word.forms.push(reading);
             }
-            self.add(form, (class, value.clone()));
+            // An expression that begins with its verb is kept once, under the lemma.
+            if !(by_lemma && form.len() > 1) {
+                self.add(form, false, (class, value.clone()));
+            } else if form[0] == expansion.lemma {
+                self.add(form, true, (class, value.clone()));
+            }
         }
         Ok(())
     }
