@@ -84,7 +84,10 @@ pub(super) fn degrees(value: f64) -> f64 {
 /// Words on one line, single spaces; empty is missing. No-break spaces stay.
 fn line(words: &str) -> Value {
     let mut out = String::with_capacity(words.len());
-    for part in words.split(|c: char| c == ' ' || c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
+    let is_gap = |c: char| {
+        c == ' ' || c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}')
+    };
+    for part in words.split(is_gap) {
         if !part.is_empty() {
             if !out.is_empty() {
                 out.push(' ');
@@ -95,9 +98,17 @@ fn line(words: &str) -> Value {
     if out.is_empty() { Value::Missing } else { Value::Text(out) }
 }
 
-/// Words exactly as they stand.
+/// Words exactly as they stand, but for characters that no XML file can hold.
 fn exact(words: &str) -> Value {
-    if words.is_empty() { Value::Missing } else { Value::Text(words.to_owned()) }
+    if words.is_empty() {
+        return Value::Missing;
+    }
+    Value::Text(words.chars().map(|c| if is_storable(c) { c } else { char::REPLACEMENT_CHARACTER }).collect())
+}
+
+/// What every format can hold: no control characters but tab and line breaks, no noncharacters of the first plane.
+fn is_storable(c: char) -> bool {
+    !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// Several words in one cell.
