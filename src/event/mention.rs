@@ -178,6 +178,8 @@ pub struct EventMention {
     pub status: Status,
     /// A headline made from the clause.
     pub title: String,
+    /// Can be a record by itself; otherwise it only supports another mention of the same happening.
+    pub stands: bool,
     /// What spoke for and against this being a happening, with its date and place.
     pub reasons: Vec<&'static str>,
 }

@@ -1,0 +1,487 @@
+//! Verb groups: auxiliaries, adverbs, negation and the verb they belong to, read as one.
+//!
+//! Works on [`Word`]s and on classes of the lists (`event.aux`, `event.filler`, `event.negation` …), so
+//! that compound tenses of both languages come out in the same few tenses.
+
+use super::sense::{self, Sense};
+use super::word::{Aux, Form, Part, Tense, Word};
+use crate::lang::class;
+use crate::text::Text;
+use std::ops::Range;
+
+/// How a verb group stands to its subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Voice {
+    Active,
+    Passive,
+    Reflexive,
+}
+
+/// What negation does to a verb group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Negation {
+    None,
+    Full,
+}
+
+/// What an auxiliary adds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Modal {
+    None,
+    Possible,
+    Planned,
+    Wished,
+}
+
+/// What a verb says about the infinitive it governs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Chain {
+    None,
+    /// It takes place: begin, manage.
+    Holds,
+    /// It does not: fail, refuse, avoid.
+    Fails,
+    /// Somebody decided on it.
+    Decided,
+    /// It is meant to take place.
+    Planned,
+    /// Somebody wants or fears it.
+    Wished,
+}
+
+/// A verb with what belongs to it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Group {
+    /// First token: auxiliary or verb.
+    pub first: usize,
+    /// The verb that carries the meaning.
+    pub head: usize,
+    /// Last token, that of a governed infinitive included.
+    pub last: usize,
+    pub form: Form,
+    pub tense: Tense,
+    /// Tells what was finished before: compound past.
+    pub perfect: bool,
+    pub voice: Voice,
+    pub negation: Negation,
+    pub modal: Modal,
+    pub chain: Chain,
+    /// What the lists know about the verb that carries the meaning.
+    pub sense: Option<Sense>,
+    /// Only an auxiliary used as a full verb: is, has.
+    pub bare: bool,
+    /// A participle that shares the auxiliary of the group before.
+    pub shared: bool,
+}
+
+impl Chain {
+    pub fn read(value: &str) -> Option<Chain> {
+        Some(match value.split(';').next()? {
+            "holds" => Chain::Holds,
+            "fails" => Chain::Fails,
+            "decided" => Chain::Decided,
+            "planned" => Chain::Planned,
+            "wished" => Chain::Wished,
+            _ => return None,
+        })
+    }
+}
+
+impl Group {
+    /// The tokens.
+    pub fn tokens(&self) -> Range<usize> {
+        self.first..self.last + 1
+    }
+
+    /// True for groups with a person and a tense of their own or shared.
+    pub fn is_finite(&self) -> bool {
+        self.form == Form::Finite
+    }
+
+    /// Tells of something as done: compound past, simple past.
+    pub fn is_past_act(&self) -> bool {
+        self.is_finite() && (self.perfect && matches!(self.tense, Tense::Present) || self.tense == Tense::Past)
+    }
+
+    /// Tells of what lay before the story.
+    pub fn is_before(&self) -> bool {
+        self.perfect && matches!(self.tense, Tense::Imperfect | Tense::Past)
+    }
+}
+
+/// How many words may stand between an auxiliary and its verb.
+const REACH: usize = 8;
+
+/// Reads the verb groups of a sentence, in order.
+pub(super) fn read(text: &Text<'_>, words: &[Word], sentence: Range<usize>, groups: &mut Vec<Group>) {
+    let mut reader = Reader { text, words, end: sentence.end, start: sentence.start };
+    let mut at = sentence.start;
+    let first = groups.len();
+    while at < sentence.end {
+        let previous = groups.get(first..).and_then(|g| g.last()).copied();
+        match reader.group(at, previous) {
+            Some(group) => {
+                at = group.last + 1;
+                groups.push(group);
+            }
+            None => at += 1,
+        }
+    }
+}
+
+struct Reader<'r, 'a> {
+    text: &'r Text<'a>,
+    words: &'r [Word],
+    start: usize,
+    end: usize,
+}
+
+impl Reader<'_, '_> {
+    fn word(&self, i: usize) -> Word {
+        if i < self.end { self.words.get(i).copied().unwrap_or_default() } else { Word::default() }
+    }
+
+    /// Skips adverbs, negation and pronouns that may stand inside a verb group; tells whether it was negated.
+    fn skip(&self, mut i: usize, negated: &mut bool) -> usize {
+        let limit = i + REACH;
+        while i < self.end && i < limit {
+            if self.text.value(i, class::EVENT_NEGATION) == Some("full") {
+                *negated = true;
+                i += 1;
+            } else if let Some((n, _)) = self.text.phrase(i, class::EVENT_FILLER) {
+                i += n;
+            } else if self.text.has(i, class::EVENT_INVERTED) {
+                i += 1;
+            } else if self.word(i).part == Part::Adverb && self.word(i).form == Form::None {
+                i += 1;
+            } else {
+                break;
+            }
+        }
+        i
+    }
+
+    fn group(&mut self, at: usize, previous: Option<Group>) -> Option<Group> {
+        let word = self.word(at);
+        let mut negated = false;
+        let group = match word.aux {
+            Some((aux, tense)) => self.compound(at, aux, tense, &mut negated)?,
+            None if word.form != Form::None => Group {
+                form: word.form,
+                tense: word.tense,
+                voice: if word.form == Form::Past { Voice::Passive } else { Voice::Active },
+                ..self.plain(at, at)
+            },
+            None => return None,
+        };
+        let mut group = group;
+        self.share(&mut group, previous);
+        let reflexive = self.reflexive(group.first);
+        if reflexive {
+            group.voice = Voice::Reflexive;
+        }
+        self.sense(&mut group, reflexive);
+        self.chain(&mut group, &mut negated);
+        self.negate(&mut group, negated);
+        Some(group)
+    }
+
+    fn plain(&self, first: usize, head: usize) -> Group {
+        Group {
+            first,
+            head,
+            last: head,
+            form: Form::None,
+            tense: Tense::None,
+            perfect: false,
+            voice: Voice::Active,
+            negation: Negation::None,
+            modal: Modal::None,
+            chain: Chain::None,
+            sense: None,
+            bare: false,
+            shared: false,
+        }
+    }
+
+    /// From an auxiliary on: `a`, `a été`, `pourrait être`, `will have been`, `s'est fait`, and the verb.
+    fn compound(&self, at: usize, aux: Aux, tense: Tense, negated: &mut bool) -> Option<Group> {
+        let form = match tense {
+            Tense::Infinitive => Form::Infinitive,
+            Tense::Gerund => Form::Present,
+            Tense::Participle => Form::Past,
+            _ => Form::Finite,
+        };
+        let mut group = Group { form, tense, ..self.plain(at, at) };
+        let (mut last_aux, mut i) = (aux, at);
+        loop {
+            self.add(&mut group, last_aux, tense);
+            let mut next = i + 1;
+            let mut inner = false;
+            next = self.skip(next, &mut inner);
+            let mut linked = false;
+            if self.text.has(next, class::EVENT_LINK) && last_aux != Aux::Have {
+                let after = self.skip_clitics(next + 1);
+                if self.word(after).form == Form::Infinitive || self.is_aux(after, Tense::Infinitive) {
+                    next = after;
+                    linked = true;
+                }
+            }
+            if last_aux.takes_infinitive() {
+                next = self.skip_clitics(next);
+            }
+            let word = self.word(next);
+            if let Some((following, kind)) = word.aux
+                && (self.fits(last_aux, kind, word) || linked && kind == Tense::Infinitive)
+                && self.continues(next, following)
+            {
+                *negated |= inner;
+                if linked && last_aux == Aux::Be {
+                    group.modal = Modal::Planned;
+                }
+                if last_aux == Aux::Have && kind == Tense::Participle {
+                    group.perfect = true;
+                }
+                i = next;
+                last_aux = following;
+                group.head = next;
+                group.last = next;
+                continue;
+            }
+            let fit = match last_aux {
+                Aux::Have => word.form == Form::Past,
+                Aux::Be if linked => word.form == Form::Infinitive,
+                Aux::Be => matches!(word.form, Form::Past | Form::Present),
+                _ => word.form == Form::Infinitive || (word.form == Form::Finite && word.base),
+            };
+            if fit && next < self.end {
+                *negated |= inner;
+                group.head = next;
+                group.last = next;
+                if linked && last_aux == Aux::Be {
+                    group.modal = Modal::Planned;
+                }
+                match last_aux {
+                    Aux::Have => group.perfect = true,
+                    Aux::Be if word.form == Form::Past => {
+                        if word.mover || self.reflexive(group.first) {
+                            group.perfect = true;
+                        } else {
+                            group.voice = Voice::Passive;
+                        }
+                    }
+                    _ => {}
+                }
+                return Some(group);
+            }
+            // No verb follows: the auxiliary is the verb.
+            *negated |= inner;
+            if group.last == at && !matches!(last_aux, Aux::Be | Aux::Have) {
+                // « il fait, il doit, il vient » as full verbs.
+                group.modal = Modal::None;
+                group.perfect = false;
+                group.tense = tense;
+                group.bare = self.word(at).form == Form::None;
+                return Some(group);
+            }
+            group.bare = true;
+            return Some(group);
+        }
+    }
+
+    fn is_aux(&self, i: usize, tense: Tense) -> bool {
+        self.word(i).aux.is_some_and(|(_, t)| t == tense)
+    }
+
+    /// Can an auxiliary of this tense follow?
+    fn fits(&self, before: Aux, kind: Tense, word: Word) -> bool {
+        match before {
+            Aux::Have => kind == Tense::Participle,
+            Aux::Be => kind == Tense::Gerund && word.base || kind == Tense::Participle,
+            _ => kind == Tense::Infinitive || word.base,
+        }
+    }
+
+    /// An auxiliary inside a group goes on to a verb; otherwise it is the verb itself.
+    fn continues(&self, i: usize, aux: Aux) -> bool {
+        let mut ignored = false;
+        let mut next = self.skip(i + 1, &mut ignored);
+        if aux.takes_infinitive() {
+            next = self.skip_clitics(next);
+        }
+        let word = self.word(next);
+        match aux {
+            Aux::Be | Aux::Have => true,
+            _ => word.form == Form::Infinitive || self.is_aux(next, Tense::Infinitive),
+        }
+    }
+
+    fn add(&self, group: &mut Group, aux: Aux, tense: Tense) {
+        match aux {
+            Aux::Can | Aux::May => {
+                // « a pu partir » tells of a departure; « pourra partir » does not.
+                if !(group.perfect && matches!(group.tense, Tense::Present)) {
+                    group.modal = Modal::Possible;
+                }
+            }
+            Aux::Must => {
+                if !group.perfect {
+                    group.modal = if tense == Tense::Past { Modal::None } else { Modal::Planned };
+                }
+            }
+            Aux::Should => group.modal = Modal::Planned,
+            Aux::Want => group.modal = Modal::Wished,
+            Aux::Soon => {
+                group.modal = Modal::Planned;
+            }
+            Aux::Just => {
+                group.perfect = true;
+                group.tense = if tense == Tense::Imperfect { Tense::Imperfect } else { Tense::Present };
+            }
+            _ => {}
+        }
+    }
+
+    /// « abandonné leur véhicule et poignardé »: the second participle shares the auxiliary.
+    fn share(&self, group: &mut Group, previous: Option<Group>) {
+        let Some(previous) = previous else { return };
+        if group.form != Form::Past || group.first != group.head || !previous.is_finite() {
+            return;
+        }
+        let compound = previous.perfect || previous.voice == Voice::Passive;
+        if !compound || previous.modal == Modal::Planned && previous.bare {
+            return;
+        }
+        let mut before = group.first;
+        while before > self.start
+            && (self.text.phrase(before - 1, class::EVENT_FILLER).is_some()
+                || self.word(before - 1).part == Part::Adverb)
+        {
+            before -= 1;
+        }
+        let joined = before.checked_sub(1).is_some_and(|b| self.text.has(b, class::EVENT_COORDINATE));
+        if joined && before - 1 > previous.last {
+            group.form = Form::Finite;
+            group.tense = previous.tense;
+            group.perfect = previous.perfect;
+            group.voice = previous.voice;
+            group.negation = previous.negation;
+            group.modal = previous.modal;
+            group.shared = true;
+        }
+    }
+
+    /// « a décidé de vendre », "failed to stop": the governed infinitive belongs to the group.
+    fn chain(&self, group: &mut Group, negated: &mut bool) {
+        if group.bare {
+            return;
+        }
+        let chain = self.word(group.head).chain;
+        let mut ignored = false;
+        let mut next = self.skip(group.last + 1, &mut ignored);
+        let linked = self.text.has(next, class::EVENT_LINK);
+        if linked {
+            next = self.skip_clitics(next + 1);
+        } else {
+            next = self.skip_clitics(next);
+        }
+        let word = self.word(next);
+        let direct = next == group.last + 1 || linked || chain != Chain::None;
+        let infinitive = word.form == Form::Infinitive
+            || (word.form == Form::Finite && word.base && linked)
+            || self.is_aux(next, Tense::Infinitive) && linked;
+        if !infinitive || !direct || (chain == Chain::None && linked) {
+            return;
+        }
+        if chain == Chain::None && word.form != Form::Infinitive {
+            return;
+        }
+        *negated |= ignored && chain != Chain::None;
+        if chain == Chain::None {
+            return;
+        }
+        group.last = next;
+        group.chain = chain;
+        let inner = sense::verb(self.text, next, self.reflexive(next)).map(|(_, s)| s);
+        if chain == Chain::Holds {
+            if inner.is_some() {
+                group.sense = inner;
+            }
+            group.head = next;
+        } else if group.sense.is_none_or(|s| s.report) {
+            group.sense = inner;
+        }
+    }
+
+    /// What the lists know about the verb; an expression of several words lengthens the group.
+    fn sense(&self, group: &mut Group, reflexive: bool) {
+        if let Some((len, sense)) = sense::verb(self.text, group.head, reflexive) {
+            group.sense = Some(sense);
+            group.last = group.last.max(group.head + len - 1);
+            group.bare &= len == 1;
+        }
+    }
+
+    fn negate(&self, group: &mut Group, inside: bool) {
+        let particle = self.text.lang.setting("negation_particle") == Some("yes");
+        let before = self.before(group.first);
+        let negated = if particle {
+            before == Before::Particle && (inside || !self.only(group.last + 1))
+                || before == Before::Full && inside
+        } else {
+            inside || before == Before::Full
+        };
+        if negated && !self.text.has(group.head, class::EVENT_DOUBLE) {
+            group.negation = Negation::Full;
+        }
+    }
+
+    /// « ne reprendront qu'à l'automne »: restriction, not negation.
+    fn only(&self, from: usize) -> bool {
+        for i in from..self.end.min(from + 12) {
+            match self.text.value(i, class::EVENT_NEGATION) {
+                Some("only") => return true,
+                Some("full") => return false,
+                _ => {}
+            }
+            if self.word(i).part == Part::Mark && !self.text.is_mark(i, class::MARK_COMMA) {
+                return false;
+            }
+        }
+        false
+    }
+
+    fn skip_clitics(&self, mut i: usize) -> usize {
+        let limit = i + 3;
+        while i < self.end && i < limit && self.text.has(i, class::EVENT_CLITIC) && self.word(i).form == Form::None {
+            i += 1;
+        }
+        i
+    }
+
+    fn reflexive(&self, first: usize) -> bool {
+        first > self.start && self.text.value(first - 1, class::EVENT_CLITIC) == Some("reflexive")
+    }
+
+    /// Negation that stands before the group: « n'a toujours pas », "never was".
+    fn before(&self, first: usize) -> Before {
+        let mut i = first;
+        while i > self.start && first - i < 4 {
+            i -= 1;
+            match self.text.value(i, class::EVENT_NEGATION) {
+                Some("full") => return Before::Full,
+                Some("particle") => return Before::Particle,
+                _ if self.text.has(i, class::EVENT_CLITIC) => {}
+                _ => return Before::None,
+            }
+        }
+        Before::None
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    None,
+    Particle,
+    Full,
+}

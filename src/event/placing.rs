@@ -1,0 +1,63 @@
+//! Where a happening took place: the places of its clause, of its sentence, of the story so far.
+
+use super::mention::EventPlace;
+use super::scene::{Governor, Scene, View};
+use crate::place::{PlaceKind, PlaceMention, PlaceRole};
+
+/// A place of a sentence and what it belongs to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tie {
+    /// The place, by its place in the list.
+    pub mention: usize,
+    pub governor: Governor,
+    /// Its segment.
+    pub segment: usize,
+    /// First token of the place.
+    pub at: usize,
+}
+
+/// The places of a sentence that can be where something happened, with what they belong to.
+pub(super) fn ties(scene: &Scene<'_, '_>, view: &View) -> Vec<Tie> {
+    let mut ties = Vec::new();
+    for number in view.places.clone() {
+        let Some(mention) = scene.places.get(number) else { continue };
+        if !mention.role.is_on_map() {
+            continue;
+        }
+        let tokens = scene.text.tokens_in(mention.span);
+        let segment = scene.segment_of(view, tokens.start);
+        if let Some(governor) = scene.governor(view, &tokens) {
+            ties.push(Tie { mention: number, governor, segment, at: tokens.start });
+        }
+    }
+    ties
+}
+
+/// The places of a happening, the main one first: of `numbers`, those that say most exactly where.
+pub(super) fn rank(scene: &Scene<'_, '_>, numbers: &[(usize, usize)], head: usize, rule: &'static str) -> Vec<EventPlace> {
+    let mut found: Vec<(usize, usize, &PlaceMention)> = numbers
+        .iter()
+        .filter_map(|&(n, at)| scene.places.get(n).map(|p| (n, at, p)))
+        .collect();
+    found.sort_by_key(|(n, at, p)| (order(p), at.abs_diff(head), *n));
+    found.iter().map(|(n, _, p)| EventPlace { mention: *n, role: p.role, rule }).collect()
+}
+
+/// Lower is better as the main place.
+fn order(mention: &PlaceMention) -> u8 {
+    let role = match mention.role {
+        PlaceRole::Location => 0,
+        PlaceRole::Destination => 1,
+        PlaceRole::Origin => 2,
+        _ => 8,
+    };
+    let coarse = match mention.place.as_ref().map(|p| p.kind) {
+        None => 6,
+        Some(PlaceKind::Continent) => 5,
+        Some(PlaceKind::Country) => 4,
+        Some(PlaceKind::Admin1 | PlaceKind::Region) => 3,
+        Some(PlaceKind::Admin2) => 2,
+        _ => 0,
+    };
+    role + coarse
+}

@@ -1,0 +1,217 @@
+//! A text laid out for the search of happenings: verb groups, segments, and where times and places stand.
+
+use super::group::{self, Group};
+use super::segment::{self, Opening, Segment};
+use super::word::{self, Part, Word};
+use crate::lang::class;
+use crate::place::PlaceMention;
+use crate::span::Span;
+use crate::tag::Reading;
+use crate::text::{SentenceKind, Text};
+use crate::time::TimeMention;
+use std::ops::Range;
+
+/// One sentence: its segments and groups by number, its times and places by their numbers in the lists.
+#[derive(Clone, Debug)]
+pub(super) struct View {
+    pub number: usize,
+    pub kind: SentenceKind,
+    pub paragraph: usize,
+    pub tokens: Range<usize>,
+    pub segments: Range<usize>,
+    pub groups: Range<usize>,
+    pub times: Range<usize>,
+    pub places: Range<usize>,
+}
+
+/// What a time or place, or a word, belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Governor {
+    /// A verb group, by number.
+    Group(usize),
+    /// A happening noun, by token.
+    Noun(usize),
+}
+
+/// A text with all that was read of it.
+pub(super) struct Scene<'s, 'a> {
+    pub text: &'s Text<'a>,
+    pub reading: Option<&'s Reading<'s>>,
+    pub words: Vec<Word>,
+    pub groups: Vec<Group>,
+    pub segments: Vec<Segment>,
+    pub views: Vec<View>,
+    pub times: &'s [TimeMention],
+    pub places: &'s [PlaceMention],
+}
+
+impl<'s, 'a> Scene<'s, 'a> {
+    pub fn new(
+        text: &'s Text<'a>,
+        reading: Option<&'s Reading<'s>>,
+        times: &'s [TimeMention],
+        places: &'s [PlaceMention],
+    ) -> Self {
+        let words = word::read(text, reading);
+        let (mut groups, mut segments, mut views) = (Vec::new(), Vec::<Segment>::new(), Vec::new());
+        let (mut time, mut place) = (0, 0);
+        for (number, sentence) in text.sentences.iter().enumerate() {
+            let tokens = sentence.tokens.clone();
+            let first_group = groups.len();
+            group::read(text, &words, tokens.clone(), &mut groups);
+            let own = groups.get(first_group..).unwrap_or_default();
+            let first_segment = segments.len();
+            let mut cut = segment::cut(text, &words, tokens.clone(), own, first_group);
+            cut.iter_mut().for_each(|s| s.owner += first_segment);
+            segments.extend(cut);
+            let end = text.span(tokens.clone()).end;
+            let within = |spans: &dyn Fn(usize) -> Option<Span>, from: &mut usize| {
+                let first = *from;
+                while spans(*from).is_some_and(|s| s.start < end) {
+                    *from += 1;
+                }
+                first..*from
+            };
+            let times = within(&|n| times.get(n).map(|t| t.span), &mut time);
+            let places = within(&|n| places.get(n).map(|p| p.span), &mut place);
+            views.push(View {
+                number,
+                kind: sentence.kind,
+                paragraph: sentence.paragraph,
+                tokens,
+                segments: first_segment..segments.len(),
+                groups: first_group..groups.len(),
+                times,
+                places,
+            });
+        }
+        Scene { text, reading, words, groups, segments, views, times, places }
+    }
+
+    pub fn word(&self, i: usize) -> Word {
+        self.words.get(i).copied().unwrap_or_default()
+    }
+
+    pub fn group(&self, n: usize) -> Option<&Group> {
+        self.groups.get(n)
+    }
+
+    pub fn segment(&self, n: usize) -> Option<&Segment> {
+        self.segments.get(n)
+    }
+
+    /// The groups of some segments or of a sentence, with their numbers.
+    pub fn groups_in(&self, range: Range<usize>) -> impl Iterator<Item = (usize, &Group)> {
+        range.clone().zip(self.groups.get(range).unwrap_or_default())
+    }
+
+    /// The segment of a sentence that holds token `i`, by number.
+    pub fn segment_of(&self, view: &View, i: usize) -> usize {
+        let own = self.segments.get(view.segments.clone()).unwrap_or_default();
+        let n = own.partition_point(|s| s.tokens.end <= i);
+        view.segments.start + n.min(own.len().saturating_sub(1))
+    }
+
+    /// The segments that belong to the same verb as segment `n`, in order.
+    pub fn clause(&self, view: &View, n: usize) -> impl Iterator<Item = usize> {
+        let owner = self.segment(n).map_or(n, |s| s.owner);
+        view.segments.clone().filter(move |&m| self.segment(m).is_some_and(|s| s.owner == owner))
+    }
+
+    /// The sentence that holds token `i`.
+    pub fn view_of(&self, i: usize) -> Option<&View> {
+        self.views.get(self.text.sentence_of(i))
+    }
+
+    /// What the words at `tokens` belong to: a happening noun right before them, a participle or infinitive
+    /// right before them, the finite verb of their segment, or that of the clause.
+    pub fn governor(&self, view: &View, tokens: &Range<usize>) -> Option<Governor> {
+        let number = self.segment_of(view, tokens.start);
+        let segment = self.segment(number)?;
+        if let Some(noun) = self.noun_before(segment, tokens.start) {
+            return Some(Governor::Noun(noun));
+        }
+        if let Some(group) = self.verb_in(segment, tokens) {
+            return Some(Governor::Group(group));
+        }
+        let owner = self.segment(segment.owner)?;
+        if let Some(finite) = owner.finite {
+            return Some(Governor::Group(finite));
+        }
+        let groups = owner.groups.clone();
+        (!groups.is_empty()).then(|| Governor::Group(groups.start))
+    }
+
+    fn verb_in(&self, segment: &Segment, tokens: &Range<usize>) -> Option<usize> {
+        let left = self.groups_in(segment.groups.clone()).filter(|(_, g)| g.last < tokens.start).last();
+        let finite = self
+            .groups_in(segment.groups.clone())
+            .filter(|(_, g)| g.is_finite())
+            .min_by_key(|(_, g)| if g.first >= tokens.end { g.first - tokens.end } else { (tokens.start.saturating_sub(g.last)) * 2 });
+        let Some((number, group)) = left else {
+            // Everything stands after: the first verb, a finite one if there is any.
+            return finite.map(|(n, _)| n).or_else(|| segment.groups.clone().next());
+        };
+        if group.is_finite() {
+            return Some(number);
+        }
+        let gap = tokens.start - group.last;
+        let Some((main, verb)) = finite else { return Some(number) };
+        // « les hommes arrêtés vendredi ont avoué », « il veut partir lundi »
+        let near = gap <= 3 || (gap <= 8 && self.only_names(group.last + 1..tokens.start));
+        let before_verb = group.last < verb.first;
+        if near || before_verb && tokens.end <= verb.first { Some(number) } else { Some(main) }
+    }
+
+    /// Only prepositions, determiners, names and marks stand there.
+    fn only_names(&self, mut tokens: Range<usize>) -> bool {
+        tokens.all(|i| {
+            matches!(self.word(i).part, Part::Preposition | Part::Determiner | Part::Name | Part::Number)
+                || self.text.has(i, class::EVENT_OF)
+        })
+    }
+
+    /// « l'attentat de novembre 1997 », « sa défaite à l'élection de Paris en 2014 »: the happening noun that
+    /// the words from token `i` on determine.
+    fn noun_before(&self, segment: &Segment, i: usize) -> Option<usize> {
+        let mut at = i;
+        let (mut steps, mut linked) = (0, false);
+        while at > segment.tokens.start && steps < 9 {
+            at -= 1;
+            steps += 1;
+            let word = self.word(at);
+            if word.aux.is_some() || word.form != super::word::Form::None && word.part == Part::Verb {
+                // A participle used as an adjective may stand between.
+                if word.form == super::word::Form::Past && word.verb.is_none() && steps > 1 {
+                    continue;
+                }
+                return None;
+            }
+            let of = self.text.has(at, class::EVENT_OF);
+            if steps <= 2 && of {
+                linked = true;
+            }
+            if word.noun.is_some() && word.part != Part::Name {
+                if linked || segment.groups.is_empty() && !segment.opening.is_subordinate() {
+                    return Some(at);
+                }
+                return None;
+            }
+            if word.part == Part::Noun && steps > 1 && !linked {
+                return None;
+            }
+            if linked && !of && steps > 2 && word.part == Part::Noun {
+                // « la victoire du PSG de samedi »: go on; « le premier ministre de 2012 »: stop.
+                if !self.text.has(at.wrapping_sub(1), class::EVENT_OF) && self.word(at.wrapping_sub(1)).part != Part::Determiner {
+                    continue;
+                }
+            }
+        }
+        None
+    }
+
+    /// Segments in which nothing is told as done: conditions, purposes.
+    pub fn is_unreal(&self, segment: &Segment) -> bool {
+        matches!(segment.opening, Opening::Condition | Opening::Purpose)
+    }
+}

@@ -1,0 +1,250 @@
+//! Cuts a sentence into segments and says which verb each segment belongs to.
+//!
+//! A segment lies between commas, brackets, quotes and the words that open a clause. Segments without a verb
+//! of their own belong to a neighbour: those that open a sentence to its first main verb, the others to the
+//! verb before them.
+
+use super::group::Group;
+use super::word::{Form, Word};
+use crate::lang::class;
+use crate::text::Text;
+use std::ops::Range;
+
+/// How a segment is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Opening {
+    /// Nothing: it goes on, or it is the main clause.
+    Main,
+    /// A word that joins equals.
+    Joined,
+    /// A relative pronoun.
+    Relative,
+    /// A word that opens a content clause: that.
+    Content,
+    /// A word of time: when, while.
+    Temporal,
+    /// A word of reason or contrast.
+    Reason,
+    /// A condition.
+    Condition,
+    /// A purpose.
+    Purpose,
+    /// Before or after doing something.
+    Before,
+}
+
+impl Opening {
+    /// Depends on another clause.
+    pub fn is_subordinate(self) -> bool {
+        !matches!(self, Opening::Main | Opening::Joined)
+    }
+}
+
+/// A piece of a sentence with at most one finite verb, in most cases.
+#[derive(Clone, Debug)]
+pub(super) struct Segment {
+    pub tokens: Range<usize>,
+    pub opening: Opening,
+    /// Stands in brackets.
+    pub bracketed: bool,
+    /// Stands in quotation marks.
+    pub quoted: bool,
+    /// Groups inside, by number.
+    pub groups: Range<usize>,
+    /// The first finite group inside, by number.
+    pub finite: Option<usize>,
+    /// The segment whose verb it belongs to: its own number when it has a verb.
+    pub owner: usize,
+}
+
+/// Cuts one sentence; `groups` are its verb groups, `base` is the number of the first one.
+pub(super) fn cut(
+    text: &Text<'_>,
+    words: &[Word],
+    sentence: Range<usize>,
+    groups: &[Group],
+    base: usize,
+) -> Vec<Segment> {
+    let mut segments: Vec<Segment> = Vec::new();
+    let (mut start, mut opening) = (sentence.start, Opening::Main);
+    let (mut brackets, mut quotes) = (0usize, 0usize);
+    let mut current = (0usize, 0usize);
+    let mut group = 0usize;
+    let mut i = sentence.start;
+    while i < sentence.end {
+        // Nothing cuts inside a verb group.
+        while groups.get(group).is_some_and(|g| g.last < i) {
+            group += 1;
+        }
+        if let Some(g) = groups.get(group)
+            && g.first < i
+            && i <= g.last
+        {
+            i += 1;
+            continue;
+        }
+        let mark = text.is_mark(i, class::MARK_COMMA)
+            || text.is_mark(i, class::MARK_SEMICOLON)
+            || text.is_mark(i, class::MARK_COLON)
+            || text.is_mark(i, class::MARK_DASH)
+            || text.is_mark(i, class::MARK_OPEN)
+            || text.is_mark(i, class::MARK_CLOSE)
+            || text.is_mark(i, class::MARK_QUOTE);
+        if mark {
+            push(&mut segments, start..i, opening, current);
+            if text.is_mark(i, class::MARK_OPEN) {
+                if text.has(i, class::EVENT_QUOTE) { quotes += 1 } else { brackets += 1 }
+            } else if text.is_mark(i, class::MARK_CLOSE) {
+                if brackets > 0 && !text.has(i, class::EVENT_UNQUOTE) {
+                    brackets -= 1;
+                } else {
+                    quotes = quotes.saturating_sub(1);
+                }
+            } else if text.is_mark(i, class::MARK_QUOTE) {
+                quotes = 1 - quotes.min(1);
+            }
+            current = (brackets, quotes);
+            start = i + 1;
+            opening = Opening::Main;
+            i += 1;
+            continue;
+        }
+        let rest = groups.get(group..).unwrap_or_default();
+        if let Some((len, kind)) = opens(text, words, i, start, rest, groups.get(..group).unwrap_or_default()) {
+            push(&mut segments, start..i, opening, current);
+            start = i;
+            opening = kind;
+            i += len;
+            continue;
+        }
+        i += 1;
+    }
+    push(&mut segments, start..sentence.end, opening, current);
+    fill(&mut segments, groups, base);
+    own(&mut segments, groups, base);
+    segments
+}
+
+fn push(segments: &mut Vec<Segment>, tokens: Range<usize>, opening: Opening, inside: (usize, usize)) {
+    if !tokens.is_empty() {
+        let owner = segments.len();
+        segments.push(Segment {
+            tokens,
+            opening,
+            bracketed: inside.0 > 0,
+            quoted: inside.1 > 0,
+            groups: 0..0,
+            finite: None,
+            owner,
+        });
+    }
+}
+
+/// The kind of segment that begins at token `i`, and the length of the words that open it.
+fn opens(
+    text: &Text<'_>,
+    words: &[Word],
+    i: usize,
+    start: usize,
+    rest: &[Group],
+    done: &[Group],
+) -> Option<(usize, Opening)> {
+    if let Some((len, kind)) = text.phrase(i, class::EVENT_SUBORDINATE) {
+        let opening = match kind {
+            "relative" => Opening::Relative,
+            "that" => Opening::Content,
+            "when" => Opening::Temporal,
+            _ => Opening::Reason,
+        };
+        // The words that open a clause want a finite verb after them.
+        let verb = rest.iter().find(|g| g.is_finite() && g.first >= i + len);
+        if verb.is_some() {
+            return Some((len, opening));
+        }
+    }
+    if let Some((len, _)) = text.phrase(i, class::EVENT_CONDITION)
+        && rest.iter().any(|g| g.is_finite() && g.first >= i + len)
+        && !next_is_verb(words, i + len)
+    {
+        return Some((len, Opening::Condition));
+    }
+    if let Some((len, _)) = text.phrase(i, class::EVENT_PURPOSE)
+        && infinitive_near(text, rest, i + len)
+    {
+        return Some((len, Opening::Purpose));
+    }
+    if let Some((len, _)) = text.phrase(i, class::EVENT_BEFORE)
+        && infinitive_near(text, rest, i + len)
+    {
+        return Some((len, Opening::Before));
+    }
+    if text.has(i, class::EVENT_COORDINATE) && i > start {
+        let before = done.iter().any(|g| g.is_finite() && g.first >= start);
+        let next = rest.iter().find(|g| g.first > i)?;
+        let gap = next.first - i;
+        if before && next.is_finite() && gap <= 12 && !crosses(text, i, next.first) {
+            return Some((1, Opening::Joined));
+        }
+    }
+    None
+}
+
+fn next_is_verb(words: &[Word], i: usize) -> bool {
+    words.get(i).is_some_and(|w| w.aux.is_some() || w.form == Form::Finite)
+}
+
+fn infinitive_near(text: &Text<'_>, rest: &[Group], i: usize) -> bool {
+    rest.iter().find(|g| g.first >= i).is_some_and(|g| {
+        matches!(g.form, Form::Infinitive | Form::Present) && (i..g.first).all(|t| text.has(t, class::EVENT_CLITIC) || text.has(t, class::EVENT_NEGATION) || text.has(t, class::EVENT_FILLER)) && g.first - i <= 3
+    })
+}
+
+/// A comma or the opening of a clause stands between.
+fn crosses(text: &Text<'_>, from: usize, to: usize) -> bool {
+    (from + 1..to).any(|t| {
+        text.is_mark(t, class::MARK_COMMA)
+            || text.is_mark(t, class::MARK_SEMICOLON)
+            || text.phrase(t, class::EVENT_SUBORDINATE).is_some()
+    })
+}
+
+fn fill(segments: &mut [Segment], groups: &[Group], base: usize) {
+    let mut next = 0;
+    for segment in segments.iter_mut() {
+        while groups.get(next).is_some_and(|g| g.first < segment.tokens.start) {
+            next += 1;
+        }
+        let first = next;
+        while groups.get(next).is_some_and(|g| g.first < segment.tokens.end) {
+            next += 1;
+        }
+        segment.groups = base + first..base + next;
+        segment.finite = (first..next).find(|&g| groups.get(g).is_some_and(Group::is_finite)).map(|g| g + base);
+    }
+}
+
+/// Gives each segment without a verb to one with a verb.
+fn own(segments: &mut [Segment], groups: &[Group], base: usize) {
+    let has_verb = |s: &Segment| !s.groups.is_empty();
+    let is_main = |s: &Segment| s.finite.is_some() && !s.opening.is_subordinate() && !s.bracketed;
+    let _ = (groups, base);
+    let main: Vec<usize> = (0..segments.len()).filter(|&n| segments.get(n).is_some_and(is_main)).collect();
+    let verbs: Vec<usize> = (0..segments.len()).filter(|&n| segments.get(n).is_some_and(has_verb)).collect();
+    for n in 0..segments.len() {
+        let Some(segment) = segments.get(n) else { continue };
+        if has_verb(segment) {
+            continue;
+        }
+        let before_main = main.iter().rev().find(|&&m| m < n).copied();
+        let after_main = main.iter().find(|&&m| m > n).copied();
+        let before = verbs.iter().rev().find(|&&m| m < n).copied();
+        let after = verbs.iter().find(|&&m| m > n).copied();
+        let owner = match (before_main, after_main) {
+            (None, Some(m)) => Some(m),
+            _ => before.or(after),
+        };
+        if let (Some(owner), Some(segment)) = (owner, segments.get_mut(n)) {
+            segment.owner = owner;
+        }
+    }
+}

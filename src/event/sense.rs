@@ -1,0 +1,111 @@
+//! What the word lists say about a happening word: its type and how strongly it speaks of a happening.
+//!
+//! Values have the shape `type;flag;flag` with the types of [`EventType`].
+
+use super::EventType;
+use crate::lang::{Class, class};
+use crate::text::Text;
+
+/// What a verb or noun of the lists stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sense {
+    /// Its type.
+    pub kind: EventType,
+    /// A happening by itself.
+    pub strong: bool,
+    /// A happening only with a time or place of its own.
+    pub weak: bool,
+    /// A state rather than a happening.
+    pub state: bool,
+    /// Saying something.
+    pub report: bool,
+    /// A phase of another happening: begin, go on, end.
+    pub aspect: bool,
+    /// Empty by itself: its object or subject says what happens.
+    pub light: bool,
+    /// Only with a reflexive pronoun.
+    pub reflexive: bool,
+}
+
+impl Sense {
+    /// Reads a value of the lists.
+    pub fn read(value: &str) -> Option<Sense> {
+        let mut parts = value.split(';');
+        let kind = EventType::from_word(parts.next()?.trim())?;
+        let mut sense = Sense {
+            kind,
+            strong: false,
+            weak: false,
+            state: false,
+            report: false,
+            aspect: false,
+            light: false,
+            reflexive: false,
+        };
+        for flag in parts {
+            match flag.trim() {
+                "strong" => sense.strong = true,
+                "weak" => sense.weak = true,
+                "state" => sense.state = true,
+                "report" => sense.report = true,
+                "aspect" => sense.aspect = true,
+                "light" => sense.light = true,
+                "refl" => sense.reflexive = true,
+                _ => {}
+            }
+        }
+        Some(sense)
+    }
+}
+
+/// The sense of the verb at token `i`, and the number of tokens of the expression; a sense for reflexive use
+/// wins where the pronoun is there and is left out where it is not.
+pub(super) fn verb(text: &Text<'_>, i: usize, reflexive: bool) -> Option<(usize, Sense)> {
+    best(text, i, class::EVENT_VERB, reflexive)
+}
+
+/// The sense of the noun at token `i`, and the number of tokens of the expression.
+pub(super) fn noun(text: &Text<'_>, i: usize) -> Option<(usize, Sense)> {
+    best(text, i, class::EVENT_NOUN, false)
+}
+
+fn best(text: &Text<'_>, i: usize, class: Class, reflexive: bool) -> Option<(usize, Sense)> {
+    let lexicon = text.lang.lexicon();
+    let word = text.word(i);
+    let pick = |entries: &mut dyn Iterator<Item = crate::lang::Entry>| -> Option<Sense> {
+        let mut plain = None;
+        for sense in entries.filter(|e| e.class == class).filter_map(|e| Sense::read(e.value)) {
+            if sense.reflexive && reflexive {
+                return Some(sense);
+            }
+            if !sense.reflexive && plain.is_none() {
+                plain = Some(sense);
+            }
+        }
+        plain
+    };
+    for phrase in lexicon.phrases(word) {
+        if let Some(sense) = pick(&mut phrase.entries())
+            && phrase.words().enumerate().all(|(n, w)| text.word(i + n) == w)
+        {
+            return Some((phrase.len, sense));
+        }
+    }
+    if !lexicon.has(word, class) {
+        return None;
+    }
+    pick(&mut lexicon.entries(word)).map(|s| (1, s))
+}
+
+/// True when the expression of a class of verbs begins at token `i`; the pronoun of reflexive ones must be
+/// there.
+pub(super) fn is_verb(text: &Text<'_>, i: usize, class: Class, reflexive: bool) -> bool {
+    let lexicon = text.lang.lexicon();
+    let word = text.word(i);
+    let fits = |value: &str| reflexive || !value.ends_with(";refl");
+    lexicon.entries(word).any(|e| e.class == class && fits(e.value))
+        || lexicon.phrases(word).any(|p| {
+            p.entries().any(|e| e.class == class && fits(e.value))
+                && p.words().enumerate().all(|(n, w)| text.word(i + n) == w)
+        })
+}

@@ -1,0 +1,425 @@
+//! Follows the story sentence by sentence: which candidates stand as happenings, when and where they were.
+
+use super::dating::{self, is_future, is_story_day};
+use super::group::Voice;
+use super::mention::{DateBasis, EventMention, EventPlace, EventTime, Status};
+use super::placing;
+use super::scene::{Governor, Scene, View};
+use super::trigger::{self, Candidate, Strength, Told};
+use super::word::{Form, Part};
+use super::{quantity, source, title};
+use crate::lang::class;
+use crate::place::PlaceRole;
+use crate::text::SentenceKind;
+use chrono::NaiveDate;
+
+/// Where the story stands.
+pub(super) struct Story<'t, 's, 'a> {
+    scene: &'t Scene<'s, 'a>,
+    published: Option<NaiveDate>,
+    /// The last day told, with its paragraph and sentence.
+    day: Option<(EventTime, usize, usize)>,
+    /// The last place told, with its paragraph and sentence.
+    place: Option<(EventPlace, usize, usize)>,
+    /// The place of the dateline or of the heading, by its place in the list.
+    ground: Option<usize>,
+    /// Number of the first sentence of running text.
+    lead: Option<usize>,
+    found: Vec<EventMention>,
+}
+
+/// A candidate with what its sentence gives it.
+struct Draft {
+    candidate: Candidate,
+    told: Told,
+    own: Vec<usize>,
+    announced: Option<usize>,
+    time: Option<EventTime>,
+    places: Vec<EventPlace>,
+}
+
+impl<'t, 's, 'a> Story<'t, 's, 'a> {
+    pub fn new(scene: &'t Scene<'s, 'a>, published: Option<NaiveDate>) -> Self {
+        let ground = ground(scene);
+        Story { scene, published, day: None, place: None, ground, lead: None, found: Vec::new() }
+    }
+
+    /// The mentions found.
+    pub fn end(mut self) -> Vec<EventMention> {
+        self.found.sort_by_key(|m| (m.trigger, m.kind));
+        self.found
+    }
+
+    /// Reads the next sentence.
+    pub fn tell(&mut self, view: &View) {
+        if view.kind == SentenceKind::Debris {
+            return;
+        }
+        let scene = self.scene;
+        if view.kind == SentenceKind::Prose && self.lead.is_none() && !view.groups.is_empty() {
+            self.lead = Some(view.number);
+        }
+        if let Some(stamp) = dating::stamp(scene, view) {
+            if let Some(time) = dating::own(scene, &[stamp], DateBasis::Inferred, "stamp of the paragraph") {
+                self.day = is_story_day(&time).then_some((time, view.paragraph, view.number));
+            }
+        }
+        let ties = dating::ties(scene, view);
+        let mut drafts: Vec<Draft> = trigger::candidates(scene, view)
+            .into_iter()
+            .map(|candidate| {
+                let told = trigger::told(scene, &candidate);
+                let own = ties.iter().filter(|t| candidate.is_governed_by(t.governor)).map(|t| t.mention).collect();
+                Draft { candidate, told, own, announced: None, time: None, places: Vec::new() }
+            })
+            .collect();
+        self.announce(view, &ties, &mut drafts);
+        self.locate(view, &mut drafts);
+        for draft in &mut drafts {
+            draft.time = dating::own(scene, &draft.own, DateBasis::Explicit, "time of the clause");
+        }
+        self.share(view, &mut drafts);
+        for n in 0..drafts.len() {
+            let Some(draft) = drafts.get(n) else { continue };
+            if let Some(mention) = self.stand(view, draft) {
+                self.remember(view, &mention);
+                self.found.push(mention);
+            }
+        }
+    }
+
+    /// Times that date the saying, not the happening: « selon des informations diffusées jeudi », « a annoncé
+    /// mardi que ».
+    fn announce(&self, view: &View, ties: &[dating::Tie], drafts: &mut [Draft]) {
+        let scene = self.scene;
+        for tie in ties {
+            let Governor::Group(number) = tie.governor else { continue };
+            let Some(group) = scene.group(number) else { continue };
+            let says = group.sense.is_some_and(|s| s.report);
+            let passes_on = !group.is_finite() && scene.text.phrase(group.head, class::EVENT_ANNOUNCE).is_some();
+            if !says && !passes_on {
+                continue;
+            }
+            let segment = scene.segment_of(view, group.head);
+            let owner = scene.segment(segment).map_or(segment, |s| s.owner);
+            for draft in drafts.iter_mut() {
+                if draft.candidate.group == Some(number) {
+                    if passes_on {
+                        draft.own.clear();
+                    }
+                    continue;
+                }
+                let own = scene.segment(draft.candidate.segment).map_or(draft.candidate.segment, |s| s.owner);
+                let follows = draft.candidate.head > group.head;
+                let object = says && draft.candidate.group.is_none() && own == owner && follows;
+                let content = says && follows && own != owner;
+                let source = passes_on;
+                if draft.own.is_empty() && (object || content || source) {
+                    draft.announced.get_or_insert(tie.mention);
+                }
+            }
+        }
+    }
+
+    /// Gives each candidate the places that belong to it.
+    fn locate(&self, view: &View, drafts: &mut [Draft]) {
+        let scene = self.scene;
+        let ties = placing::ties(scene, view);
+        for draft in drafts.iter_mut() {
+            let head = draft.candidate.head;
+            let governed: Vec<(usize, usize)> = ties
+                .iter()
+                .filter(|t| draft.candidate.is_governed_by(t.governor))
+                .map(|t| (t.mention, t.at))
+                .collect();
+            draft.places = placing::rank(scene, &governed, head, "place of the clause");
+            if draft.places.is_empty() {
+                let owner = |n: usize| scene.segment(n).map_or(n, |s| s.owner);
+                let own = owner(draft.candidate.segment);
+                let near: Vec<(usize, usize)> =
+                    ties.iter().filter(|t| owner(t.segment) == own).map(|t| (t.mention, t.at)).collect();
+                draft.places = placing::rank(scene, &near, head, "place of the neighbouring words");
+            }
+        }
+    }
+
+    /// Candidates without a time of their own take it from the clause they depend on or are joined to.
+    fn share(&self, view: &View, drafts: &mut [Draft]) {
+        let scene = self.scene;
+        for n in 0..drafts.len() {
+            let Some(draft) = drafts.get(n) else { continue };
+            if draft.time.is_some() || draft.candidate.group.is_none() {
+                continue;
+            }
+            if let Some(announced) = draft.announced {
+                let time = dating::own(scene, &[announced], DateBasis::Announcement, "day of the report");
+                if let Some(draft) = drafts.get_mut(n) {
+                    draft.time = time;
+                }
+                continue;
+            }
+            if !matches!(draft.told, Told::Done | Told::Present | Told::Planned) {
+                continue;
+            }
+            let told = draft.told;
+            let head = draft.candidate.head;
+            let donor = drafts
+                .iter()
+                .filter(|d| d.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit && is_story_day(t)))
+                .filter(|d| d.told == told || d.told == Told::Done && told == Told::Present || d.told == Told::Imperfect)
+                .filter(|d| d.candidate.group.is_some())
+                .min_by_key(|d| (d.candidate.head > head, d.candidate.head.abs_diff(head)));
+            let time = donor.and_then(|d| d.time.as_ref()).map(|t| dating::carried(t, DateBasis::Inferred, "time of the sentence"));
+            if let Some(draft) = drafts.get_mut(n) {
+                draft.time = time;
+            }
+        }
+        // Nouns reported on a day: « a annoncé mardi le déblocage d'un fonds ».
+        for draft in drafts.iter_mut() {
+            if draft.time.is_none()
+                && draft.candidate.group.is_none()
+                && let Some(announced) = draft.announced
+            {
+                draft.time = dating::own(scene, &[announced], DateBasis::Announcement, "day of the report");
+            }
+        }
+        let _ = view;
+    }
+
+    /// Decides whether a candidate stands as a happening and completes it.
+    fn stand(&self, view: &View, draft: &Draft) -> Option<EventMention> {
+        let scene = self.scene;
+        let candidate = &draft.candidate;
+        let group = candidate.group.and_then(|g| scene.group(g));
+        let timed = !draft.own.is_empty() && draft.time.is_some();
+        let strength = candidate.strength;
+        let segment = scene.segment(candidate.segment)?;
+        let heading = view.kind == SentenceKind::Heading;
+        let mut status = Status::Asserted;
+        let mut stands = match draft.told {
+            Told::Unreal => return None,
+            Told::Done | Told::Before => {
+                strength >= Strength::Plain
+                    || timed && strength >= Strength::Unknown
+                    || strength == Strength::Weak && !draft.places.is_empty()
+            }
+            Told::Imperfect => timed && strength >= Strength::Weak,
+            Told::Present => {
+                let passive = group.is_some_and(|g| g.voice == Voice::Passive);
+                timed && strength >= Strength::Unknown || strength == Strength::Strong && passive
+            }
+            Told::Planned => {
+                status = Status::Planned;
+                timed && strength >= Strength::Unknown || strength >= Strength::Strong
+            }
+            Told::Possible => {
+                status = Status::Possible;
+                timed && strength >= Strength::Unknown || strength >= Strength::Strong
+            }
+            Told::Denied => {
+                status = Status::Denied;
+                timed && strength >= Strength::Unknown || strength >= Strength::Strong
+            }
+            Told::Bare => match group {
+                Some(group) => {
+                    let announces = scene.text.phrase(group.head, class::EVENT_ANNOUNCE).is_some();
+                    timed && !announces && strength >= Strength::Unknown && group.form != Form::Infinitive
+                        || timed && segment.opening == super::segment::Opening::Before
+                }
+                None => timed || draft.announced.is_some() && draft.time.is_some(),
+            },
+        };
+        if self.hedged(candidate, segment.tokens.start) && status == Status::Asserted {
+            if candidate.group.is_none() {
+                return None;
+            }
+            status = Status::Possible;
+        }
+        if self.nobody(candidate) && status == Status::Asserted {
+            status = Status::Denied;
+            stands &= strength >= Strength::Strong || timed;
+        }
+        if self.habitual(view, candidate) && !timed {
+            stands = false;
+        }
+        if heading {
+            stands = false;
+        }
+        let mut time = draft.time.clone();
+        let mut places = draft.places.clone();
+        if stands && time.is_none() && status == Status::Asserted {
+            time = self.carry(view, draft);
+        }
+        if places.is_empty() {
+            places.extend(self.elsewhere(view, draft));
+        }
+        if status == Status::Asserted
+            && matches!(draft.told, Told::Present | Told::Bare)
+            && time.as_ref().is_some_and(|t| is_future(t, self.published))
+        {
+            status = Status::Planned;
+        }
+        if !stands && (strength < Strength::Plain && candidate.noun.is_none() || draft.told == Told::Unreal) {
+            return None;
+        }
+        let source = source::find(scene, view, candidate.segment);
+        if source.is_some() && status == Status::Asserted {
+            status = Status::Reported;
+        }
+        let toll = group.and_then(|g| scene.text.phrase(g.head, class::EVENT_TOLL)).and_then(|(_, v)| quantity::read_toll(v));
+        let clause = self.clause(view, candidate);
+        let main = places.first().and_then(|p| scene.places.get(p.mention));
+        let mut reasons = candidate.reasons.clone();
+        reasons.push(match strength {
+            Strength::Strong => "strong word",
+            Strength::Plain => "word of the lists",
+            Strength::Weak => "weak word",
+            Strength::Unknown => "verb with a time",
+            Strength::Support => "noun",
+        });
+        Some(EventMention {
+            trigger: scene.text.span(candidate.tokens.clone()),
+            lemma: lemma(scene, candidate.head),
+            kind: candidate.kind,
+            clause: scene.text.span(clause.clone()),
+            sentence: view.number,
+            actors: super::actor::find(scene, view, candidate),
+            quantities: quantity::find(scene, clause, toll),
+            source,
+            status,
+            title: title::write(scene, view, candidate, main),
+            time,
+            places,
+            stands,
+            reasons,
+        })
+    }
+
+    /// The day of the story, for a happening that the story goes on with.
+    fn carry(&self, view: &View, draft: &Draft) -> Option<EventTime> {
+        if draft.candidate.strength < Strength::Strong || !matches!(draft.told, Told::Done | Told::Present) {
+            return None;
+        }
+        let (day, paragraph, sentence) = self.day.as_ref()?;
+        let same = *paragraph == view.paragraph;
+        let next = view.paragraph == *paragraph + 1 && self.narrates(view);
+        let near = view.number - sentence <= 3;
+        if (same || next) && near {
+            return Some(dating::carried(day, DateBasis::Inferred, "day of the story"));
+        }
+        None
+    }
+
+    /// The sentence opens with a word that goes on with the story.
+    fn narrates(&self, view: &View) -> bool {
+        view.tokens.clone().take(3).any(|i| {
+            matches!(self.scene.text.phrase(i, class::EVENT_NARRATION), Some((_, "same" | "later")))
+        })
+    }
+
+    /// A place from outside the clause.
+    fn elsewhere(&self, view: &View, draft: &Draft) -> Option<EventPlace> {
+        if draft.candidate.strength < Strength::Weak && draft.own.is_empty() {
+            return None;
+        }
+        if let Some((place, paragraph, sentence)) = &self.place
+            && *paragraph == view.paragraph
+            && view.number - sentence <= 3
+        {
+            return Some(EventPlace { rule: "place of the story", role: PlaceRole::Location, ..*place });
+        }
+        self.ground.map(|mention| EventPlace {
+            mention,
+            role: PlaceRole::Container,
+            rule: "place of the dateline or heading",
+        })
+    }
+
+    fn remember(&mut self, view: &View, mention: &EventMention) {
+        if !mention.stands || !matches!(mention.status, Status::Asserted | Status::Reported) {
+            return;
+        }
+        if let Some(time) = &mention.time
+            && time.basis == DateBasis::Explicit
+        {
+            self.day = is_story_day(time).then(|| (time.clone(), view.paragraph, view.number));
+        }
+        if let Some(place) = mention.places.first()
+            && !place.rule.starts_with("place of the story")
+            && !place.rule.starts_with("place of the dateline")
+        {
+            self.place = Some((*place, view.paragraph, view.number));
+        }
+    }
+
+    /// « un éventuel envoi », « projet d'attentat », « probablement »: words of doubt right before.
+    fn hedged(&self, candidate: &Candidate, from: usize) -> bool {
+        let head = candidate.tokens.start;
+        (from.max(head.saturating_sub(4))..candidate.tokens.end).any(|i| {
+            self.scene.text.phrase(i, class::EVENT_HEDGE).is_some_and(|(n, v)| v == "possible" && i + n <= head + 1)
+                || i >= head && self.scene.text.value(i, class::EVENT_HEDGE) == Some("possible") && self.scene.word(i).part == Part::Adverb
+        })
+    }
+
+    /// « aucun prisonnier », "no injuries": nobody and nothing.
+    fn nobody(&self, candidate: &Candidate) -> bool {
+        let Some(segment) = self.scene.segment(candidate.segment) else { return false };
+        let head = candidate.tokens.start;
+        (segment.tokens.start.max(head.saturating_sub(6))..head).any(|i| {
+            matches!(self.scene.text.phrase(i, class::EVENT_NEGATION), Some((_, "none" | "without")))
+        })
+    }
+
+    /// « chaque année », "usually": not one happening.
+    fn habitual(&self, view: &View, candidate: &Candidate) -> bool {
+        self.scene.clause(view, candidate.segment).any(|n| {
+            self.scene
+                .segment(n)
+                .is_some_and(|s| s.tokens.clone().any(|i| self.scene.text.phrase(i, class::EVENT_HABIT).is_some()))
+        })
+    }
+
+    fn clause(&self, view: &View, candidate: &Candidate) -> std::ops::Range<usize> {
+        let mut range = candidate.tokens.clone();
+        for n in self.scene.clause(view, candidate.segment) {
+            if let Some(segment) = self.scene.segment(n) {
+                range.start = range.start.min(segment.tokens.start);
+                range.end = range.end.max(segment.tokens.end);
+            }
+        }
+        range
+    }
+}
+
+/// The place that a text is about from its start: the place before the dash of a dateline, or before the colon
+/// of a heading.
+fn ground(scene: &Scene<'_, '_>) -> Option<usize> {
+    for view in scene.views.iter().take(4) {
+        for n in view.places.clone() {
+            let Some(mention) = scene.places.get(n) else { continue };
+            if mention.place.is_none() || matches!(mention.role, PlaceRole::PartOfName | PlaceRole::Demonym) {
+                continue;
+            }
+            let tokens = scene.text.tokens_in(mention.span);
+            let heads = tokens.start <= view.tokens.start + 2;
+            let parted = (tokens.end..tokens.end + 10).take_while(|&i| i < view.tokens.end).find(|&i| {
+                scene.text.is_mark(i, class::MARK_COLON) || scene.text.is_mark(i, class::MARK_DASH)
+            });
+            if heads && parted.is_some_and(|p| (tokens.end..p).all(|i| scene.word(i).part != Part::Verb)) {
+                return Some(n);
+            }
+        }
+    }
+    None
+}
+
+/// The lemma of a token as the lists have it, or the word itself.
+fn lemma(scene: &Scene<'_, '_>, i: usize) -> String {
+    let lexicon = scene.text.lang.lexicon();
+    let word = scene.word(i);
+    let verbal = word.part == Part::Verb;
+    lexicon
+        .forms(scene.text.word(i))
+        .find(|f| f.shape.verb.is_some() == verbal)
+        .map_or_else(|| scene.text.str(i).to_lowercase(), |f| f.lemma.to_owned())
+}

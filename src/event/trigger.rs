@@ -1,0 +1,295 @@
+//! Which verb groups and nouns may tell a happening, before times and places are looked at.
+//!
+//! A noun and the empty verb it stands with (« l'explosion s'est produite », « mener une opération ») are one
+//! candidate.
+
+use super::EventType;
+use super::group::{Chain, Modal, Negation, Voice};
+use super::scene::{Governor, Scene, View};
+use super::segment::Opening;
+use super::sense::{self, Sense};
+use super::word::{Form, Part, Tense};
+use crate::lang::class;
+use std::ops::Range;
+
+/// How much the words alone speak for a happening.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Strength {
+    /// It supports another mention, it does not stand by itself.
+    Support,
+    /// Any verb: it takes a time of its own.
+    Unknown,
+    /// It takes a time or place of its own.
+    Weak,
+    /// A word of the lists.
+    Plain,
+    /// A happening by itself.
+    Strong,
+}
+
+/// Words that may tell a happening.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    /// The trigger.
+    pub tokens: Range<usize>,
+    /// The word that carries the meaning.
+    pub head: usize,
+    pub group: Option<usize>,
+    pub noun: Option<usize>,
+    pub segment: usize,
+    pub kind: EventType,
+    pub strength: Strength,
+    pub aspect: bool,
+    pub reasons: Vec<&'static str>,
+}
+
+impl Candidate {
+    /// True when a time or place with this governor belongs to it.
+    pub fn is_governed_by(&self, governor: Governor) -> bool {
+        match governor {
+            Governor::Group(g) => self.group == Some(g),
+            Governor::Noun(n) => self.noun == Some(n),
+        }
+    }
+}
+
+/// Longest trigger made of a noun and a verb, in bytes: longer ones keep the noun.
+const REACH: usize = 60;
+
+/// The candidates of a sentence, in order of their heads.
+pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    let mut taken: Vec<usize> = Vec::new();
+    for (number, group) in scene.groups_in(view.groups.clone()) {
+        let segment = scene.segment_of(view, group.head);
+        let reflexive = group.voice == Voice::Reflexive;
+        let occurs = sense::is_verb(scene.text, group.head, class::EVENT_OCCUR, reflexive)
+            || group.sense.is_some_and(|s| s.aspect);
+        let causes = sense::is_verb(scene.text, group.head, class::EVENT_CAUSE, reflexive);
+        let empty = group.sense.is_some_and(|s| s.light);
+        let noun = if occurs && group.is_finite() {
+            if group.voice == Voice::Active && group.sense.is_some_and(|s| s.aspect) && !reflexive {
+                object(scene, view, group.last, segment).or_else(|| subject(scene, view, group.first, segment))
+            } else {
+                subject(scene, view, group.first, segment).or_else(|| inverted(scene, group.last, segment))
+            }
+        } else if causes || empty {
+            object(scene, view, group.last, segment)
+        } else {
+            None
+        };
+        let mut candidate = Candidate {
+            tokens: group.tokens(),
+            head: group.head,
+            group: Some(number),
+            noun: None,
+            segment,
+            kind: group.sense.map_or(EventType::Other, |s| s.kind),
+            strength: strength(group.sense, group.form),
+            aspect: group.sense.is_some_and(|s| s.aspect),
+            reasons: Vec::new(),
+        };
+        if group.bare && group.sense.is_none() {
+            candidate.strength = Strength::Support;
+            candidate.reasons.push("auxiliary");
+        }
+        if let Some((at, len, sense)) = noun {
+            taken.push(at);
+            candidate.noun = Some(at);
+            candidate.kind = sense.kind;
+            candidate.strength = candidate.strength.max(strength(Some(sense), Form::None)).max(Strength::Plain);
+            candidate.reasons.push(if causes { "object of a cause" } else { "noun with an empty verb" });
+            if causes {
+                candidate.tokens = at..at + len;
+                candidate.head = at;
+            } else {
+                let whole = candidate.tokens.start.min(at)..candidate.tokens.end.max(at + len);
+                if scene.text.span(whole.clone()).len() <= REACH {
+                    candidate.tokens = whole;
+                }
+            }
+        } else if occurs && group.sense.is_none_or(|s| s.light || s.aspect) && candidate.strength > Strength::Weak {
+            candidate.strength = Strength::Weak;
+        } else if empty {
+            candidate.strength = Strength::Unknown;
+        }
+        found.push(candidate);
+    }
+    for at in view.tokens.clone() {
+        let word = scene.word(at);
+        if word.noun.is_none() || taken.contains(&at) {
+            continue;
+        }
+        if scene.groups_in(view.groups.clone()).any(|(_, g)| g.tokens().contains(&at)) {
+            continue;
+        }
+        let Some((len, sense)) = sense::noun(scene.text, at) else { continue };
+        found.push(Candidate {
+            tokens: at..at + len,
+            head: at,
+            group: None,
+            noun: Some(at),
+            segment: scene.segment_of(view, at),
+            kind: sense.kind,
+            strength: Strength::Support,
+            aspect: sense.aspect,
+            reasons: Vec::new(),
+        });
+    }
+    found.sort_by_key(|c| (c.head, c.group));
+    found
+}
+
+fn strength(sense: Option<Sense>, form: Form) -> Strength {
+    match sense {
+        None if form == Form::None => Strength::Support,
+        None => Strength::Unknown,
+        Some(s) if s.report => Strength::Support,
+        Some(s) if s.state || s.weak || s.light => Strength::Weak,
+        Some(s) if s.strong => Strength::Strong,
+        Some(_) => Strength::Plain,
+    }
+}
+
+/// The happening noun that heads the subject of a verb: the first noun of the lists before it in its segment
+/// or in the segments without a verb before that one.
+fn subject(scene: &Scene<'_, '_>, view: &View, first: usize, segment: usize) -> Option<(usize, usize, Sense)> {
+    let mut number = segment;
+    let mut end = first;
+    loop {
+        let tokens = scene.segment(number)?.tokens.start..end;
+        let mut after_preposition = false;
+        let mut found = None;
+        for i in tokens {
+            let word = scene.word(i);
+            if word.part == Part::Preposition && !scene.text.has(i, class::EVENT_OF) {
+                after_preposition = true;
+            }
+            if word.part == Part::Mark {
+                after_preposition = false;
+            }
+            if word.noun.is_some() && word.part != Part::Name && !after_preposition && found.is_none() {
+                found = sense::noun(scene.text, i).map(|(len, sense)| (i, len, sense));
+            }
+        }
+        if found.is_some() {
+            return found;
+        }
+        // « Le match, prévu samedi, a eu lieu »: the subject may stand before a bracketed part.
+        if number <= view.segments.start {
+            return None;
+        }
+        number -= 1;
+        let segment = scene.segment(number)?;
+        if segment.finite.is_some() {
+            return None;
+        }
+        end = segment.tokens.end;
+    }
+}
+
+/// « samedi se tenait la finale »: the subject stands after the verb.
+fn inverted(scene: &Scene<'_, '_>, last: usize, segment: usize) -> Option<(usize, usize, Sense)> {
+    let end = scene.segment(segment)?.tokens.end;
+    let mut i = last + 1;
+    while i < end.min(last + 6) {
+        let word = scene.word(i);
+        if word.part == Part::Preposition {
+            return None;
+        }
+        if word.noun.is_some() {
+            return sense::noun(scene.text, i).map(|(len, sense)| (i, len, sense));
+        }
+        i += 1;
+    }
+    None
+}
+
+/// The happening noun that heads the object of a verb: the first noun of the lists after it, in its segment.
+fn object(scene: &Scene<'_, '_>, _view: &View, last: usize, segment: usize) -> Option<(usize, usize, Sense)> {
+    let end = scene.segment(segment)?.tokens.end;
+    for i in last + 1..end.min(last + 10) {
+        let word = scene.word(i);
+        if word.noun.is_some() && word.part != Part::Name {
+            return sense::noun(scene.text, i).map(|(len, sense)| (i, len, sense));
+        }
+        let verb = word.form != Form::None || word.aux.is_some();
+        if verb && word.part == Part::Verb && word.form != Form::Past {
+            return None;
+        }
+        // A noun that is no happening is the object itself.
+        if word.part == Part::Noun && scene.word(i + 1).part == Part::Preposition && !scene.text.has(i + 1, class::EVENT_OF) {
+            return None;
+        }
+    }
+    None
+}
+
+/// What the verb group says about whether it took place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// As done.
+    Done,
+    /// As done before the story.
+    Before,
+    /// As going on or usual.
+    Imperfect,
+    /// In the present.
+    Present,
+    /// As to come.
+    Planned,
+    /// As possible or by hearsay.
+    Possible,
+    /// As not done.
+    Denied,
+    /// Not as something of its own.
+    Unreal,
+    /// By a participle, infinitive or noun.
+    Bare,
+}
+
+/// Reads tense, mood and what governs the candidate.
+pub(super) fn told(scene: &Scene<'_, '_>, candidate: &Candidate) -> Told {
+    let segment = scene.segment(candidate.segment);
+    if segment.is_some_and(|s| scene.is_unreal(s)) {
+        return Told::Unreal;
+    }
+    let Some(group) = candidate.group.and_then(|g| scene.group(g)) else { return Told::Bare };
+    if group.chain == Chain::Fails {
+        // « a refusé de venir » is an act, « a failli gagner » is none; either way the infinitive is not done.
+        return if group.negation == Negation::Full { Told::Done } else { Told::Denied };
+    }
+    if group.negation == Negation::Full {
+        return Told::Denied;
+    }
+    match group.form {
+        Form::Infinitive | Form::Past | Form::Present | Form::None => return Told::Bare,
+        Form::Finite => {}
+    }
+    match (group.modal, group.chain) {
+        (Modal::Possible, _) => return Told::Possible,
+        (Modal::Wished, _) | (_, Chain::Wished) => return Told::Unreal,
+        (Modal::Planned, _) => return Told::Planned,
+        (_, Chain::Planned) => return Told::Planned,
+        _ => {}
+    }
+    let hedged = segment.is_some_and(|s| {
+        (s.tokens.start..group.head).any(|i| text_hedges(scene, i))
+    });
+    match group.tense {
+        Tense::Conditional => Told::Possible,
+        Tense::Future => Told::Planned,
+        Tense::Subjunctive if segment.is_some_and(|s| s.opening == Opening::Content) => Told::Unreal,
+        Tense::Subjunctive => Told::Unreal,
+        _ if hedged => Told::Possible,
+        Tense::Imperfect | Tense::Past if group.perfect => Told::Before,
+        Tense::Imperfect => Told::Imperfect,
+        Tense::Past => Told::Done,
+        Tense::Present if group.perfect => Told::Done,
+        _ => Told::Present,
+    }
+}
+
+fn text_hedges(scene: &Scene<'_, '_>, i: usize) -> bool {
+    scene.text.value(i, class::EVENT_HEDGE) == Some("possible") && scene.word(i).part == Part::Adverb
+}

@@ -1,0 +1,230 @@
+//! What each token is for the reading of clauses: part of speech, verb form, sense.
+//!
+//! The tagger decides where it was run; otherwise the word lists do, each word for itself.
+
+use super::group::Chain;
+use super::sense::{self, Sense};
+use crate::lang::{class, form};
+use crate::tag::{self, Mood, Morph, Reading, Upos, VerbForm};
+use crate::text::{Kind, Text};
+
+/// Part of speech, as far as it matters here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Part {
+    #[default]
+    Other,
+    Noun,
+    Name,
+    Verb,
+    Adjective,
+    Adverb,
+    Determiner,
+    Pronoun,
+    Preposition,
+    Number,
+    Mark,
+}
+
+/// Form of a verb.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Form {
+    #[default]
+    None,
+    Finite,
+    Infinitive,
+    /// Past participle.
+    Past,
+    /// Present participle, gerund.
+    Present,
+}
+
+/// Tense and mood of a verb form in one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Tense {
+    #[default]
+    None,
+    Present,
+    Imperfect,
+    Past,
+    Future,
+    Conditional,
+    Subjunctive,
+    Participle,
+    Infinitive,
+    Gerund,
+}
+
+/// Kind of an auxiliary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Aux {
+    Be,
+    Have,
+    Do,
+    Will,
+    Should,
+    Soon,
+    Just,
+    Must,
+    Can,
+    May,
+    Want,
+    Make,
+}
+
+impl Aux {
+    /// An infinitive follows, not a participle.
+    pub fn takes_infinitive(self) -> bool {
+        !matches!(self, Aux::Be | Aux::Have)
+    }
+
+    fn read(value: &str) -> Option<(Aux, Tense)> {
+        let (kind, tense) = value.split_once(';')?;
+        let kind = match kind {
+            "be" => Aux::Be,
+            "have" => Aux::Have,
+            "do" => Aux::Do,
+            "will" => Aux::Will,
+            "should" => Aux::Should,
+            "soon" => Aux::Soon,
+            "just" => Aux::Just,
+            "must" => Aux::Must,
+            "can" => Aux::Can,
+            "may" => Aux::May,
+            "want" => Aux::Want,
+            "make" => Aux::Make,
+            _ => return None,
+        };
+        let tense = match tense {
+            "present" => Tense::Present,
+            "imperfect" => Tense::Imperfect,
+            "past" => Tense::Past,
+            "future" => Tense::Future,
+            "conditional" => Tense::Conditional,
+            "subjunctive" => Tense::Subjunctive,
+            "participle" => Tense::Participle,
+            "infinitive" => Tense::Infinitive,
+            "gerund" => Tense::Gerund,
+            _ => return None,
+        };
+        Some((kind, tense))
+    }
+}
+
+/// A token, as the reading of clauses sees it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Word {
+    pub part: Part,
+    pub form: Form,
+    pub tense: Tense,
+    /// An auxiliary, with its tense.
+    pub aux: Option<(Aux, Tense)>,
+    /// What the lists know about it as a noun.
+    pub noun: Option<Sense>,
+    /// What it says about an infinitive that it governs.
+    pub chain: Option<Chain>,
+    /// Forms its past with the auxiliary of being.
+    pub mover: bool,
+    /// Stands in its base form, which a language may use as infinitive.
+    pub base: bool,
+}
+
+/// Reads every token.
+pub(super) fn read(text: &Text<'_>, reading: Option<&Reading<'_>>) -> Vec<Word> {
+    (0..text.tokens.len()).map(|i| word(text, reading, i)).collect()
+}
+
+fn word(text: &Text<'_>, reading: Option<&Reading<'_>>, i: usize) -> Word {
+    let Some(token) = text.tokens.get(i) else { return Word::default() };
+    let mut word = Word::default();
+    match token.kind {
+        Kind::Punct => {
+            word.part = Part::Mark;
+            return word;
+        }
+        Kind::Number => {
+            word.part = Part::Number;
+            return word;
+        }
+        _ => {}
+    }
+    match reading {
+        Some(reading) => tagged(&mut word, reading.morph(i)),
+        None => listed(&mut word, text, i),
+    }
+    if matches!(word.part, Part::Verb) {
+        word.aux = text.value(i, class::EVENT_AUX).and_then(Aux::read);
+        word.chain = text.value(i, class::EVENT_CHAIN).and_then(Chain::read);
+        word.base = word.form == Form::Infinitive || is_base(text, i);
+        word.mover = text.has(i, class::EVENT_MOVER);
+    }
+    if matches!(word.part, Part::Noun | Part::Other | Part::Name) {
+        word.noun = sense::noun(text, i).map(|(_, s)| s);
+    }
+    word
+}
+
+fn tagged(word: &mut Word, morph: Morph) {
+    word.part = match morph.upos() {
+        Upos::Noun => Part::Noun,
+        Upos::Propn => Part::Name,
+        Upos::Verb | Upos::Aux => Part::Verb,
+        Upos::Adj => Part::Adjective,
+        Upos::Adv => Part::Adverb,
+        Upos::Det => Part::Determiner,
+        Upos::Pron => Part::Pronoun,
+        Upos::Adp => Part::Preposition,
+        Upos::Num => Part::Number,
+        _ => Part::Other,
+    };
+    if word.part != Part::Verb {
+        return;
+    }
+    let tense = match (morph.mood(), morph.tense()) {
+        (Some(Mood::Conditional), _) => Tense::Conditional,
+        (Some(Mood::Subjunctive), _) => Tense::Subjunctive,
+        (_, Some(tag::Tense::Imperfect)) => Tense::Imperfect,
+        (_, Some(tag::Tense::Past)) => Tense::Past,
+        (_, Some(tag::Tense::Future)) => Tense::Future,
+        _ => Tense::Present,
+    };
+    (word.form, word.tense) = match morph.verb_form() {
+        Some(VerbForm::Infinitive) => (Form::Infinitive, Tense::Infinitive),
+        Some(VerbForm::Gerund) => (Form::Present, Tense::Gerund),
+        Some(VerbForm::Participle) if tense == Tense::Past => (Form::Past, Tense::Participle),
+        Some(VerbForm::Participle) => (Form::Present, Tense::Gerund),
+        _ => (Form::Finite, tense),
+    };
+}
+
+/// Without the tagger: the first verb form that the lists know, unless the word stands where a noun does.
+fn listed(word: &mut Word, text: &Text<'_>, i: usize) {
+    let known = text.lang.lexicon().forms(text.word(i)).find(|f| f.shape.verb.is_some());
+    let aux = text.has(i, class::EVENT_AUX);
+    let as_noun = i > 0 && text.has(i - 1, class::EVENT_ARTICLE);
+    if as_noun || known.is_none() && !aux {
+        let noun = text.has(i, class::EVENT_NOUN) || as_noun;
+        word.part = if noun { Part::Noun } else { Part::Other };
+        return;
+    }
+    word.part = Part::Verb;
+    let Some(shape) = known.map(|f| f.shape) else { return };
+    let tense = match (shape.mood, shape.tense) {
+        (Some(form::Mood::Cnd), _) => Tense::Conditional,
+        (Some(form::Mood::Sub), _) => Tense::Subjunctive,
+        (_, Some(form::Tense::Imp)) => Tense::Imperfect,
+        (_, Some(form::Tense::Past)) => Tense::Past,
+        (_, Some(form::Tense::Fut)) => Tense::Future,
+        _ => Tense::Present,
+    };
+    (word.form, word.tense) = match shape.verb {
+        Some(form::VerbForm::Inf) => (Form::Infinitive, Tense::Infinitive),
+        Some(form::VerbForm::Part) if tense == Tense::Past => (Form::Past, Tense::Participle),
+        Some(form::VerbForm::Part) => (Form::Present, Tense::Gerund),
+        _ => (Form::Finite, tense),
+    };
+}
+
+/// Some reading of the word is an infinitive.
+fn is_base(text: &Text<'_>, i: usize) -> bool {
+    text.lang.lexicon().forms(text.word(i)).any(|f| f.shape.verb == Some(form::VerbForm::Inf))
+}
