@@ -376,7 +376,7 @@ impl Reader<'_, '_> {
         if group.bare {
             return;
         }
-        let chain = self.word(group.head).chain;
+        let chain = self.word(group.head).chain.unwrap_or(Chain::None);
         let mut ignored = false;
         let mut next = self.skip(group.last + 1, &mut ignored);
         let linked = self.text.has(next, class::EVENT_LINK);

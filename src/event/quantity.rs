@@ -95,7 +95,6 @@ fn quantity(scene: &Scene<'_, '_>, clause: &Range<usize>, count: Count, verb: Op
         if let Some((len, value)) = text.phrase(at, class::EVENT_TOLL) {
             toll = read_toll(value);
             unit.get_or_insert(at..at + len);
-            at += len;
             break;
         }
         let word = scene.word(at);

@@ -2,7 +2,7 @@
 
 use super::group::{self, Group};
 use super::segment::{self, Opening, Segment};
-use super::word::{self, Part, Word};
+use super::word::{self, Form, Part, Word};
 use crate::lang::class;
 use crate::place::PlaceMention;
 use crate::span::Span;
@@ -180,9 +180,9 @@ impl<'s, 'a> Scene<'s, 'a> {
             at -= 1;
             steps += 1;
             let word = self.word(at);
-            if word.aux.is_some() || word.form != super::word::Form::None && word.part == Part::Verb {
+            if word.aux.is_some() || word.form != Form::None && word.part == Part::Verb {
                 // A participle used as an adjective may stand between.
-                if word.form == super::word::Form::Past && word.verb.is_none() && steps > 1 {
+                if word.form == Form::Past && steps > 1 {
                     continue;
                 }
                 return None;

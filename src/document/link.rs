@@ -1,0 +1,206 @@
+//! Mentions of one happening become one event.
+//!
+//! Two mentions are one when their types agree, their words or participants say the same, and neither their
+//! days nor their places exclude each other.
+
+use super::Event;
+use crate::event::{EventMention, EventType, Status};
+use crate::place::{PlaceKind, PlaceMention};
+use crate::span::Span;
+
+/// What linking needs to see of an article.
+pub(super) struct Source<'a> {
+    pub text: &'a str,
+    pub id: &'a str,
+    pub sentences: &'a [Span],
+    pub places: &'a [PlaceMention],
+}
+
+/// How many clusters back a mention may reach.
+const REACH: usize = 40;
+
+/// Unites the mentions of an article.
+pub(super) fn link(source: &Source<'_>, mentions: &[EventMention]) -> Vec<Event> {
+    let mut clusters: Vec<Vec<usize>> = Vec::new();
+    for (number, mention) in mentions.iter().enumerate() {
+        let home = clusters.iter().enumerate().rev().take(REACH).find(|(_, cluster)| {
+            cluster.iter().any(|&m| mentions.get(m).is_some_and(|other| same(source, other, mention)))
+                && cluster.iter().all(|&m| mentions.get(m).is_some_and(|other| compatible(source, other, mention)))
+        });
+        match home.map(|(n, _)| n) {
+            Some(n) => {
+                if let Some(cluster) = clusters.get_mut(n) {
+                    cluster.push(number);
+                }
+            }
+            None => clusters.push(vec![number]),
+        }
+    }
+    let mut events: Vec<Event> = clusters.into_iter().filter_map(|cluster| unite(source, mentions, cluster)).collect();
+    name(source, mentions, &mut events);
+    events
+}
+
+/// Gives each event its id; those that share all words are counted.
+fn name(source: &Source<'_>, mentions: &[EventMention], events: &mut [Event]) {
+    let mut seen: Vec<String> = Vec::new();
+    for event in events.iter_mut() {
+        let Some(first) = event.mentions.iter().min().and_then(|&m| mentions.get(m)) else { continue };
+        let sentence = source.sentences.get(first.sentence).copied().unwrap_or(first.clause).of(source.text);
+        let trigger = first.trigger.of(source.text);
+        let mut repeat = 0;
+        let mut id = super::id::id(source.id, sentence, trigger, repeat);
+        while seen.contains(&id) {
+            repeat += 1;
+            id = super::id::id(source.id, sentence, trigger, repeat);
+        }
+        seen.push(id.clone());
+        event.id = id;
+    }
+}
+
+/// Do the two tell the same happening?
+fn same(source: &Source<'_>, a: &EventMention, b: &EventMention) -> bool {
+    let kin = kin(a.kind, b.kind);
+    let words = stem(&a.lemma) == stem(&b.lemma);
+    if !kin && !words {
+        return false;
+    }
+    let supports = !a.stands || !b.stands;
+    let day = days(a).is_some() && days(a) == days(b);
+    let place = place(source, a).is_some() && place(source, a) == place(source, b);
+    let who = share_actor(source, a, b);
+    match (words, supports) {
+        (true, true) => true,
+        (true, false) => who && day || day && place && a.sentence == b.sentence,
+        (false, true) => kin && a.kind == b.kind && (place || who || b.sentence - a.sentence <= 1),
+        (false, false) => kin && who && (day || days(a).is_none() || days(b).is_none()),
+    }
+}
+
+/// Nothing says that they are two.
+fn compatible(source: &Source<'_>, a: &EventMention, b: &EventMention) -> bool {
+    let flat = |s: Status| matches!(s, Status::Asserted | Status::Reported);
+    if flat(a.status) != flat(b.status) && a.stands && b.stands {
+        return false;
+    }
+    if let (Some(x), Some(y)) = (days(a), days(b))
+        && (x.1 < y.0 || y.1 < x.0)
+    {
+        return false;
+    }
+    if let (Some(x), Some(y)) = (own_place(source, a), own_place(source, b))
+        && x.1 != y.1
+        && !x.2
+        && !y.2
+    {
+        return false;
+    }
+    true
+}
+
+type Days = (chrono::NaiveDate, chrono::NaiveDate);
+
+fn days(mention: &EventMention) -> Option<Days> {
+    match mention.time.as_ref()?.bounds.days() {
+        (Some(first), Some(last)) => Some((first, last)),
+        _ => None,
+    }
+}
+
+fn place<'a>(source: &'a Source<'_>, mention: &EventMention) -> Option<&'a str> {
+    own_place(source, mention).map(|p| p.1)
+}
+
+/// The main place of a mention: its rule, its name, and whether it is coarse.
+fn own_place<'a>(source: &'a Source<'_>, mention: &EventMention) -> Option<(&'static str, &'a str, bool)> {
+    let main = mention.places.first()?;
+    let place = source.places.get(main.mention)?.place.as_ref()?;
+    let coarse = matches!(place.kind, PlaceKind::Country | PlaceKind::Continent | PlaceKind::Admin1 | PlaceKind::Region);
+    Some((main.rule, place.name.as_str(), coarse))
+}
+
+/// Types that one happening may be told with.
+fn kin(a: EventType, b: EventType) -> bool {
+    use EventType::{Accident, Attack, Battle, Capture, Displacement, Fire, Killing, Movement, Protest, Riot, Strike};
+    if a == b {
+        return !matches!(a, EventType::Other);
+    }
+    let group = |t| match t {
+        Attack | Strike | Killing => 1,
+        Battle | Capture => 2,
+        Displacement | Movement => 3,
+        Protest | Riot => 4,
+        Accident | Fire => 5,
+        _ => 0,
+    };
+    group(a) != 0 && group(a) == group(b)
+}
+
+/// The first letters of a lemma, enough to bring « reprise » and « reprendre » together.
+fn stem(lemma: &str) -> &str {
+    let end = lemma.char_indices().nth(5).map_or(lemma.len(), |(i, _)| i);
+    lemma.get(..end).unwrap_or(lemma)
+}
+
+/// A participant of both is named with the same telling word.
+fn share_actor(source: &Source<'_>, a: &EventMention, b: &EventMention) -> bool {
+    let words = |mention: &EventMention| -> Vec<String> {
+        mention
+            .actors
+            .iter()
+            .take(1)
+            .flat_map(|actor| actor.span.of(source.text).split(|c: char| !c.is_alphanumeric()))
+            .filter(|w| w.chars().count() > 3)
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let (one, two) = (words(a), words(b));
+    one.iter().any(|w| two.contains(w))
+}
+
+/// One event from its mentions: the fullest gives the record, the others fill what it lacks.
+fn unite(source: &Source<'_>, mentions: &[EventMention], mut cluster: Vec<usize>) -> Option<Event> {
+    let worth = |n: &usize| {
+        mentions.get(*n).map_or((false, false, false, false), |m| {
+            let own = m.time.as_ref().is_some_and(|t| t.basis == crate::event::DateBasis::Explicit);
+            (m.stands, own, m.time.is_some(), !m.places.is_empty())
+        })
+    };
+    cluster.sort_by(|a, b| worth(b).cmp(&worth(a)).then(a.cmp(b)));
+    let mut record = mentions.get(*cluster.first()?)?.clone();
+    if !record.stands {
+        return None;
+    }
+    for other in cluster.iter().skip(1).filter_map(|&n| mentions.get(n)) {
+        if record.time.is_none() {
+            record.time.clone_from(&other.time);
+        }
+        if record.source.is_none() && other.source.is_some() {
+            record.source = other.source;
+            if record.status == Status::Asserted && other.status == Status::Reported {
+                record.status = Status::Reported;
+            }
+        }
+        for quantity in &other.quantities {
+            if !record.quantities.iter().any(|q| q.span == quantity.span || q.unit == quantity.unit && q.value == quantity.value) {
+                record.quantities.push(quantity.clone());
+            }
+        }
+        for place in &other.places {
+            if record.places.is_empty() && other.stands {
+                record.places.push(*place);
+            }
+        }
+    }
+    let mut event = Event {
+        id: String::new(),
+        aliases: Vec::new(),
+        mentions: cluster,
+        record,
+        confidence: 0.0,
+        confidence_reasons: Vec::new(),
+    };
+    (event.confidence, event.confidence_reasons) = super::confidence::judge(&event, source.places);
+    Some(event)
+}
