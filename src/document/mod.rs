@@ -1,5 +1,8 @@
 //! The document model: what writers see.
 
+mod confidence;
+mod id;
+mod link;
 mod pipeline;
 
 use crate::article::{Article, Published};

@@ -1,8 +1,10 @@
 //! One article through all stages, from its text to its document.
 
-use super::{Document, Note};
-use crate::article::Article;
+use super::{Document, Headline, Note, link};
+use crate::article::{Article, Published};
+use crate::event;
 use crate::lang::Lang;
+use crate::tag;
 use crate::text::Text;
 use crate::text::detect::{Detected, detect};
 
@@ -12,7 +14,7 @@ use crate::text::detect::{Detected, detect};
 pub struct Resources {}
 
 /// Reads one article. Never fails: what cannot be told stays unknown, and a note says why.
-pub fn read(article: &Article, _resources: &Resources) -> Document {
+pub fn read(article: &Article, resources: &Resources) -> Document {
     let mut document = Document {
         article: article.clone(),
         lang: None,
@@ -35,7 +37,38 @@ pub fn read(article: &Article, _resources: &Resources) -> Document {
     document.lang = Some(lang);
     let text = Text::new(&article.text, lang);
     document.sentences = text.sentences.iter().map(|s| text.span(s.tokens.clone())).collect();
+    let found = stages(&text, document.published, resources);
+    document.times = found.times;
+    document.places = found.places;
+    document.mentions = found.mentions;
+    document.headline = article.title.as_deref().map(|title| {
+        let title = Text::new(title, lang);
+        stages(&title, document.published, resources)
+    });
+    let source = link::Source {
+        text: &article.text,
+        id: &article.id,
+        sentences: &document.sentences,
+        places: &document.places,
+    };
+    document.events = link::link(&source, &document.mentions);
+    if document.published.is_none() {
+        document.notes.push(Note {
+            code: "no_publication_date",
+            message: "no publication date is known, so relative dates stay unresolved; give one with --published"
+                .to_owned(),
+        });
+    }
     document
+}
+
+/// Times, places and happenings of one text.
+fn stages(text: &Text<'_>, published: Option<Published>, _resources: &Resources) -> Headline {
+    let reading = tag::read(text);
+    let times = Vec::new();
+    let places = Vec::new();
+    let mentions = event::find(text, reading.as_ref(), &times, &places, published.map(|p| p.date));
+    Headline { times, places, mentions }
 }
 
 /// The language of an article: as declared, or else as detected.

@@ -152,7 +152,7 @@ fn word(text: &Text<'_>, reading: Option<&Reading<'_>>, i: usize) -> Word {
         None => listed(&mut word, text, i),
     }
     if matches!(word.part, Part::Verb) {
-        word.aux = text.value(i, class::EVENT_AUX).and_then(Aux::read);
+        word.aux = aux(text, i, word.form);
         word.chain = text.value(i, class::EVENT_CHAIN).and_then(Chain::read);
         word.base = word.form == Form::Infinitive || is_base(text, i);
         word.mover = text.has(i, class::EVENT_MOVER);
@@ -194,6 +194,23 @@ fn tagged(word: &mut Word, morph: Morph) {
         Some(VerbForm::Participle) => (Form::Present, Tense::Gerund),
         _ => (Form::Finite, tense),
     };
+}
+
+/// The auxiliary at token `i`; of several readings, the one of this form.
+fn aux(text: &Text<'_>, i: usize, form: Form) -> Option<(Aux, Tense)> {
+    if !text.has(i, class::EVENT_AUX) {
+        return None;
+    }
+    let entries = text.lang.lexicon().entries(text.word(i));
+    let mut readings = entries.filter(|e| e.class == class::EVENT_AUX).filter_map(|e| Aux::read(e.value));
+    let first = readings.next()?;
+    let fits = |tense: Tense| match form {
+        Form::Past => tense == Tense::Participle,
+        Form::Infinitive => tense == Tense::Infinitive,
+        Form::Present => tense == Tense::Gerund,
+        Form::Finite | Form::None => !matches!(tense, Tense::Participle | Tense::Infinitive | Tense::Gerund),
+    };
+    if fits(first.1) { Some(first) } else { Some(readings.find(|r| fits(r.1)).unwrap_or(first)) }
 }
 
 /// Without the tagger: the first verb form that the lists know, unless the word stands where a noun does.
