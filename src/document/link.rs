@@ -25,7 +25,9 @@ pub(super) fn link(source: &Source<'_>, mentions: &[EventMention]) -> Vec<Event>
     for (number, mention) in mentions.iter().enumerate() {
         let home = clusters.iter().enumerate().rev().take(REACH).find(|(_, cluster)| {
             cluster.iter().any(|&m| mentions.get(m).is_some_and(|other| same(source, other, mention)))
-                && cluster.iter().all(|&m| mentions.get(m).is_some_and(|other| compatible(source, other, mention)))
+                && cluster
+                    .iter()
+                    .all(|&m| mentions.get(m).is_some_and(|other| compatible(source, other, mention)))
         });
         match home.map(|(n, _)| n) {
             Some(n) => {
@@ -36,7 +38,8 @@ pub(super) fn link(source: &Source<'_>, mentions: &[EventMention]) -> Vec<Event>
             None => clusters.push(vec![number]),
         }
     }
-    let mut events: Vec<Event> = clusters.into_iter().filter_map(|cluster| unite(source, mentions, cluster)).collect();
+    let mut events: Vec<Event> =
+        clusters.into_iter().filter_map(|cluster| unite(source, mentions, cluster)).collect();
     name(source, mentions, &mut events);
     events
 }
@@ -116,13 +119,18 @@ fn place<'a>(source: &'a Source<'_>, mention: &EventMention) -> Option<&'a str> 
 fn own_place<'a>(source: &'a Source<'_>, mention: &EventMention) -> Option<(&'static str, &'a str, bool)> {
     let main = mention.places.first()?;
     let place = source.places.get(main.mention)?.place.as_ref()?;
-    let coarse = matches!(place.kind, PlaceKind::Country | PlaceKind::Continent | PlaceKind::Admin1 | PlaceKind::Region);
+    let coarse = matches!(
+        place.kind,
+        PlaceKind::Country | PlaceKind::Continent | PlaceKind::Admin1 | PlaceKind::Region
+    );
     Some((main.rule, place.name.as_str(), coarse))
 }
 
 /// Types that one happening may be told with.
 fn kin(a: EventType, b: EventType) -> bool {
-    use EventType::{Accident, Attack, Battle, Capture, Displacement, Fire, Killing, Movement, Protest, Riot, Strike};
+    use EventType::{
+        Accident, Attack, Battle, Capture, Displacement, Fire, Killing, Movement, Protest, Riot, Strike,
+    };
     if a == b {
         return !matches!(a, EventType::Other);
     }
@@ -183,7 +191,11 @@ fn unite(source: &Source<'_>, mentions: &[EventMention], mut cluster: Vec<usize>
             }
         }
         for quantity in &other.quantities {
-            if !record.quantities.iter().any(|q| q.span == quantity.span || q.unit == quantity.unit && q.value == quantity.value) {
+            if !record
+                .quantities
+                .iter()
+                .any(|q| q.span == quantity.span || q.unit == quantity.unit && q.value == quantity.value)
+            {
                 record.quantities.push(quantity.clone());
             }
         }

@@ -55,8 +55,9 @@ pub fn read(article: &Article, resources: &Resources) -> Document {
     if document.published.is_none() {
         document.notes.push(Note {
             code: "no_publication_date",
-            message: "no publication date is known, so relative dates stay unresolved; give one with --published"
-                .to_owned(),
+            message:
+                "no publication date is known, so relative dates stay unresolved; give one with --published"
+                    .to_owned(),
         });
     }
     document

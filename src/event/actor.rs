@@ -11,7 +11,9 @@ use std::ops::Range;
 /// The actors of a candidate.
 pub(super) fn find(scene: &Scene<'_, '_>, view: &View, candidate: &Candidate) -> Vec<Actor> {
     let mut found = Vec::new();
-    let Some(group) = candidate.group.and_then(|g| scene.group(g)).filter(|g| g.is_finite()) else { return found };
+    let Some(group) = candidate.group.and_then(|g| scene.group(g)).filter(|g| g.is_finite()) else {
+        return found;
+    };
     if let Some(tokens) = subject(scene, view, group, candidate.segment) {
         let role = if group.voice == Voice::Passive { ActorRole::Patient } else { ActorRole::Subject };
         found.push(Actor { span: scene.text.span(tokens), role });
@@ -34,7 +36,12 @@ pub(super) fn find(scene: &Scene<'_, '_>, view: &View, candidate: &Candidate) ->
 
 /// The tokens of the subject: what stands before the verb in its segment, or in the segments before that have
 /// no verb of their own; times, places and what opens the clause are left out.
-pub(super) fn subject(scene: &Scene<'_, '_>, view: &View, group: &Group, segment: usize) -> Option<Range<usize>> {
+pub(super) fn subject(
+    scene: &Scene<'_, '_>,
+    view: &View,
+    group: &Group,
+    segment: usize,
+) -> Option<Range<usize>> {
     let mut number = segment;
     let mut end = group.first;
     loop {
@@ -62,21 +69,30 @@ pub(super) fn subject(scene: &Scene<'_, '_>, view: &View, group: &Group, segment
 fn nominal(scene: &Scene<'_, '_>, tokens: Range<usize>) -> Option<Range<usize>> {
     let text = scene.text;
     let (mut start, mut end) = (tokens.start, tokens.end);
-    while end > start && (text.has(end - 1, class::EVENT_CLITIC) || text.has(end - 1, class::EVENT_NEGATION) || text.has(end - 1, class::EVENT_FILLER)) {
+    while end > start
+        && (text.has(end - 1, class::EVENT_CLITIC)
+            || text.has(end - 1, class::EVENT_NEGATION)
+            || text.has(end - 1, class::EVENT_FILLER))
+    {
         end -= 1;
     }
     while start < end
-        && (text.has(start, class::EVENT_COORDINATE) || text.phrase(start, class::EVENT_SUBORDINATE).is_some() || scene.word(start).part == Part::Adverb)
+        && (text.has(start, class::EVENT_COORDINATE)
+            || text.phrase(start, class::EVENT_SUBORDINATE).is_some()
+            || scene.word(start).part == Part::Adverb)
     {
         start += text.phrase(start, class::EVENT_SUBORDINATE).map_or(1, |(n, _)| n).max(1);
     }
     // A time or a preposition at the head is an adverbial: go past it if it is a time or place.
     loop {
         let span = text.span(start..end);
-        let time = scene.times.iter().skip(scene.times.partition_point(|t| t.span.end <= span.start)).take(1).find(|t| {
-            let own = text.tokens_in(t.span);
-            own.start <= start + 1 && own.end < end
-        });
+        let time =
+            scene.times.iter().skip(scene.times.partition_point(|t| t.span.end <= span.start)).take(1).find(
+                |t| {
+                    let own = text.tokens_in(t.span);
+                    own.start <= start + 1 && own.end < end
+                },
+            );
         match time {
             Some(time) => start = text.tokens_in(time.span).end,
             None => break,
@@ -85,7 +101,10 @@ fn nominal(scene: &Scene<'_, '_>, tokens: Range<usize>) -> Option<Range<usize>> 
     if start >= end || scene.word(start).part == Part::Preposition {
         return None;
     }
-    let noun = (start..end).any(|i| matches!(scene.word(i).part, Part::Noun | Part::Name | Part::Number | Part::Other) && scene.word(i).form == Form::None);
+    let noun = (start..end).any(|i| {
+        matches!(scene.word(i).part, Part::Noun | Part::Name | Part::Number | Part::Other)
+            && scene.word(i).form == Form::None
+    });
     noun.then_some(start..end)
 }
 

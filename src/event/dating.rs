@@ -13,8 +13,6 @@ pub(super) struct Tie {
     /// The time, by its place in the list.
     pub mention: usize,
     pub governor: Governor,
-    /// First token of the time.
-    pub at: usize,
 }
 
 /// The times of a sentence that can date something, with what they belong to.
@@ -27,7 +25,7 @@ pub(super) fn ties(scene: &Scene<'_, '_>, view: &View) -> Vec<Tie> {
         }
         let tokens = scene.text.tokens_in(mention.span);
         if let Some(governor) = scene.governor(view, &tokens) {
-            ties.push(Tie { mention: number, governor, at: tokens.start });
+            ties.push(Tie { mention: number, governor });
         }
     }
     ties
@@ -36,26 +34,23 @@ pub(super) fn ties(scene: &Scene<'_, '_>, view: &View) -> Vec<Tie> {
 /// « 12 janvier 2015 - », « 19 h 50 - »: a time that opens a paragraph and is parted from it by a dash.
 pub(super) fn is_stamp(scene: &Scene<'_, '_>, view: &View, mention: &TimeMention) -> bool {
     let tokens = scene.text.tokens_in(mention.span);
-    let opens = scene
-        .views
-        .get(view.number.wrapping_sub(1))
-        .is_none_or(|before| before.paragraph != view.paragraph);
+    let opens =
+        scene.views.get(view.number.wrapping_sub(1)).is_none_or(|before| before.paragraph != view.paragraph);
     if !opens || tokens.start > view.tokens.start + 10 {
         return false;
     }
     let verb = scene.groups_in(view.groups.clone()).any(|(_, g)| g.first < tokens.start);
     let dash = (tokens.end..tokens.end + 5).any(|i| {
-        scene.text.is_mark(i, class::MARK_DASH)
-            && (tokens.end..i).all(|t| scene.word(t).part != Part::Verb)
+        scene.text.is_mark(i, class::MARK_DASH) && (tokens.end..i).all(|t| scene.word(t).part != Part::Verb)
     });
     dash && !verb
 }
 
 /// The stamp of a paragraph, by its place in the list.
 pub(super) fn stamp(scene: &Scene<'_, '_>, view: &View) -> Option<usize> {
-    view.times.clone().find(|&n| {
-        scene.times.get(n).is_some_and(|m| m.dates().is_some() && is_stamp(scene, view, m))
-    })
+    view.times
+        .clone()
+        .find(|&n| scene.times.get(n).is_some_and(|m| m.dates().is_some() && is_stamp(scene, view, m)))
 }
 
 /// Length of the interval of a time; open ones are long.
@@ -67,7 +62,12 @@ fn length(bounds: &Bounds) -> TimeDelta {
 }
 
 /// The time of a happening from the times that belong to it: the narrowest, or all days of a list.
-pub(super) fn own(scene: &Scene<'_, '_>, mentions: &[usize], basis: DateBasis, rule: &'static str) -> Option<EventTime> {
+pub(super) fn own(
+    scene: &Scene<'_, '_>,
+    mentions: &[usize],
+    basis: DateBasis,
+    rule: &'static str,
+) -> Option<EventTime> {
     let dated: Vec<(usize, &TimeMention, Bounds)> = mentions
         .iter()
         .filter_map(|&n| scene.times.get(n).and_then(|m| m.dates().map(|b| (n, m, b))))
@@ -114,8 +114,10 @@ pub(super) fn own(scene: &Scene<'_, '_>, mentions: &[usize], basis: DateBasis, r
 pub(super) fn carried(time: &EventTime, basis: DateBasis, rule: &'static str) -> EventTime {
     let mut time = time.clone();
     // An hour is that of the other happening; the day is shared.
-    if matches!(time.granularity, Granularity::Second | Granularity::Minute | Granularity::Hour | Granularity::PartOfDay)
-        && let (Some(first), Some(last)) = time.bounds.days()
+    if matches!(
+        time.granularity,
+        Granularity::Second | Granularity::Minute | Granularity::Hour | Granularity::PartOfDay
+    ) && let (Some(first), Some(last)) = time.bounds.days()
     {
         if let Some(bounds) = days(first, last) {
             time.bounds = bounds;
@@ -129,6 +131,7 @@ pub(super) fn carried(time: &EventTime, basis: DateBasis, rule: &'static str) ->
 }
 
 /// The day of publication.
+#[allow(dead_code)]
 pub(super) fn publication(day: NaiveDate, rule: &'static str) -> Option<EventTime> {
     Some(EventTime {
         bounds: days(day, day)?,
@@ -149,7 +152,11 @@ fn days(first: NaiveDate, last: NaiveDate) -> Option<Bounds> {
 pub(super) fn is_story_day(time: &EventTime) -> bool {
     let fine = matches!(
         time.granularity,
-        Granularity::Second | Granularity::Minute | Granularity::Hour | Granularity::PartOfDay | Granularity::Day
+        Granularity::Second
+            | Granularity::Minute
+            | Granularity::Hour
+            | Granularity::PartOfDay
+            | Granularity::Day
     );
     fine && match time.bounds.days() {
         (Some(first), Some(last)) => (last - first).num_days() <= 1,

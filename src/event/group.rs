@@ -97,16 +97,6 @@ impl Group {
     pub fn is_finite(&self) -> bool {
         self.form == Form::Finite
     }
-
-    /// Tells of something as done: compound past, simple past.
-    pub fn is_past_act(&self) -> bool {
-        self.is_finite() && (self.perfect && matches!(self.tense, Tense::Present) || self.tense == Tense::Past)
-    }
-
-    /// Tells of what lay before the story.
-    pub fn is_before(&self) -> bool {
-        self.perfect && matches!(self.tense, Tense::Imperfect | Tense::Past)
-    }
 }
 
 /// How many words may stand between an auxiliary and its verb.
@@ -150,9 +140,9 @@ impl Reader<'_, '_> {
                 i += 1;
             } else if let Some((n, _)) = self.text.phrase(i, class::EVENT_FILLER) {
                 i += n;
-            } else if self.text.has(i, class::EVENT_INVERTED) {
-                i += 1;
-            } else if self.word(i).part == Part::Adverb && self.word(i).form == Form::None {
+            } else if self.text.has(i, class::EVENT_INVERTED)
+                || self.word(i).part == Part::Adverb && self.word(i).form == Form::None
+            {
                 i += 1;
             } else {
                 break;
@@ -318,17 +308,15 @@ impl Reader<'_, '_> {
 
     fn add(&self, group: &mut Group, aux: Aux, tense: Tense) {
         match aux {
-            Aux::Can | Aux::May => {
+            Aux::Can | Aux::May
                 // « a pu partir » tells of a departure; « pourra partir » does not.
-                if !(group.perfect && matches!(group.tense, Tense::Present)) {
+                if !(group.perfect && matches!(group.tense, Tense::Present)) => {
                     group.modal = Modal::Possible;
                 }
-            }
-            Aux::Must => {
-                if !group.perfect {
+            Aux::Must
+                if !group.perfect => {
                     group.modal = if tense == Tense::Past { Modal::None } else { Modal::Planned };
                 }
-            }
             Aux::Should => group.modal = Modal::Planned,
             Aux::Want => group.modal = Modal::Wished,
             Aux::Soon => {
@@ -453,7 +441,11 @@ impl Reader<'_, '_> {
 
     fn skip_clitics(&self, mut i: usize) -> usize {
         let limit = i + 3;
-        while i < self.end && i < limit && self.text.has(i, class::EVENT_CLITIC) && self.word(i).form == Form::None {
+        while i < self.end
+            && i < limit
+            && self.text.has(i, class::EVENT_CLITIC)
+            && self.word(i).form == Form::None
+        {
             i += 1;
         }
         i

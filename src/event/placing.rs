@@ -34,11 +34,14 @@ pub(super) fn ties(scene: &Scene<'_, '_>, view: &View) -> Vec<Tie> {
 }
 
 /// The places of a happening, the main one first: of `numbers`, those that say most exactly where.
-pub(super) fn rank(scene: &Scene<'_, '_>, numbers: &[(usize, usize)], head: usize, rule: &'static str) -> Vec<EventPlace> {
-    let mut found: Vec<(usize, usize, &PlaceMention)> = numbers
-        .iter()
-        .filter_map(|&(n, at)| scene.places.get(n).map(|p| (n, at, p)))
-        .collect();
+pub(super) fn rank(
+    scene: &Scene<'_, '_>,
+    numbers: &[(usize, usize)],
+    head: usize,
+    rule: &'static str,
+) -> Vec<EventPlace> {
+    let mut found: Vec<(usize, usize, &PlaceMention)> =
+        numbers.iter().filter_map(|&(n, at)| scene.places.get(n).map(|p| (n, at, p))).collect();
     found.sort_by_key(|(n, at, p)| (order(p), at.abs_diff(head), *n));
     found.iter().map(|(n, _, p)| EventPlace { mention: *n, role: p.role, rule }).collect()
 }

@@ -84,7 +84,12 @@ fn in_time(scene: &Scene<'_, '_>, tokens: Range<usize>) -> bool {
     scene.times.get(n).is_some_and(|t| t.span.overlaps(span))
 }
 
-fn quantity(scene: &Scene<'_, '_>, clause: &Range<usize>, count: Count, verb: Option<Toll>) -> Option<Quantity> {
+fn quantity(
+    scene: &Scene<'_, '_>,
+    clause: &Range<usize>,
+    count: Count,
+    verb: Option<Toll>,
+) -> Option<Quantity> {
     let text = scene.text;
     let from = count.tokens.end;
     // What is counted: the first noun after the number, adjectives and « de » between.
@@ -120,7 +125,11 @@ fn quantity(scene: &Scene<'_, '_>, clause: &Range<usize>, count: Count, verb: Op
     if count.value == 1.0 && !count.vague && toll.is_none() && !people {
         return None;
     }
-    if count.tokens.len() == 1 && text.number(count.tokens.start).is_none() && count.value <= 1.0 && toll.is_none() {
+    if count.tokens.len() == 1
+        && text.number(count.tokens.start).is_none()
+        && count.value <= 1.0
+        && toll.is_none()
+    {
         return None;
     }
     if toll.is_none() && people {
@@ -148,7 +157,9 @@ fn qualifier(text: &Text<'_>, from: usize, count: &Count) -> (usize, Qualifier) 
             let qualifier = match value {
                 "at_least" => Qualifier::AtLeast,
                 "at_most" => Qualifier::AtMost,
-                _ if count.vague || len > 1 || text.value(at, class::EVENT_NUMBER).is_none() => Qualifier::About,
+                _ if count.vague || len > 1 || text.value(at, class::EVENT_NUMBER).is_none() => {
+                    Qualifier::About
+                }
                 _ => continue,
             };
             return (at, qualifier);

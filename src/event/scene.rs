@@ -36,7 +36,6 @@ pub(super) enum Governor {
 /// A text with all that was read of it.
 pub(super) struct Scene<'s, 'a> {
     pub text: &'s Text<'a>,
-    pub reading: Option<&'s Reading<'s>>,
     pub words: Vec<Word>,
     pub groups: Vec<Group>,
     pub segments: Vec<Segment>,
@@ -85,7 +84,7 @@ impl<'s, 'a> Scene<'s, 'a> {
                 places,
             });
         }
-        Scene { text, reading, words, groups, segments, views, times, places }
+        Scene { text, words, groups, segments, views, times, places }
     }
 
     pub fn word(&self, i: usize) -> Word {
@@ -118,11 +117,6 @@ impl<'s, 'a> Scene<'s, 'a> {
         view.segments.clone().filter(move |&m| self.segment(m).is_some_and(|s| s.owner == owner))
     }
 
-    /// The sentence that holds token `i`.
-    pub fn view_of(&self, i: usize) -> Option<&View> {
-        self.views.get(self.text.sentence_of(i))
-    }
-
     /// What the words at `tokens` belong to: a happening noun right before them, a participle or infinitive
     /// right before them, the finite verb of their segment, or that of the clause.
     pub fn governor(&self, view: &View, tokens: &Range<usize>) -> Option<Governor> {
@@ -139,15 +133,19 @@ impl<'s, 'a> Scene<'s, 'a> {
             return Some(Governor::Group(finite));
         }
         let groups = owner.groups.clone();
-        (!groups.is_empty()).then(|| Governor::Group(groups.start))
+        (!groups.is_empty()).then_some(Governor::Group(groups.start))
     }
 
     fn verb_in(&self, segment: &Segment, tokens: &Range<usize>) -> Option<usize> {
         let left = self.groups_in(segment.groups.clone()).filter(|(_, g)| g.last < tokens.start).last();
-        let finite = self
-            .groups_in(segment.groups.clone())
-            .filter(|(_, g)| g.is_finite())
-            .min_by_key(|(_, g)| if g.first >= tokens.end { g.first - tokens.end } else { (tokens.start.saturating_sub(g.last)) * 2 });
+        let finite =
+            self.groups_in(segment.groups.clone()).filter(|(_, g)| g.is_finite()).min_by_key(|(_, g)| {
+                if g.first >= tokens.end {
+                    g.first - tokens.end
+                } else {
+                    (tokens.start.saturating_sub(g.last)) * 2
+                }
+            });
         let Some((number, group)) = left else {
             // Everything stands after: the first verb, a finite one if there is any.
             return finite.map(|(n, _)| n).or_else(|| segment.groups.clone().next());
@@ -202,7 +200,9 @@ impl<'s, 'a> Scene<'s, 'a> {
             }
             if linked && !of && steps > 2 && word.part == Part::Noun {
                 // « la victoire du PSG de samedi »: go on; « le premier ministre de 2012 »: stop.
-                if !self.text.has(at.wrapping_sub(1), class::EVENT_OF) && self.word(at.wrapping_sub(1)).part != Part::Determiner {
+                if !self.text.has(at.wrapping_sub(1), class::EVENT_OF)
+                    && self.word(at.wrapping_sub(1)).part != Part::Determiner
+                {
                     continue;
                 }
             }

@@ -48,6 +48,7 @@ pub(super) struct Segment {
     /// Stands in brackets.
     pub bracketed: bool,
     /// Stands in quotation marks.
+    #[allow(dead_code)]
     pub quoted: bool,
     /// Groups inside, by number.
     pub groups: Range<usize>,
@@ -110,7 +111,8 @@ pub(super) fn cut(
             continue;
         }
         let rest = groups.get(group..).unwrap_or_default();
-        if let Some((len, kind)) = opens(text, words, i, start, rest, groups.get(..group).unwrap_or_default()) {
+        if let Some((len, kind)) = opens(text, words, i, start, rest, groups.get(..group).unwrap_or_default())
+        {
             push(&mut segments, start..i, opening, current);
             start = i;
             opening = kind;
@@ -195,7 +197,13 @@ fn next_is_verb(words: &[Word], i: usize) -> bool {
 
 fn infinitive_near(text: &Text<'_>, rest: &[Group], i: usize) -> bool {
     rest.iter().find(|g| g.first >= i).is_some_and(|g| {
-        matches!(g.form, Form::Infinitive | Form::Present) && (i..g.first).all(|t| text.has(t, class::EVENT_CLITIC) || text.has(t, class::EVENT_NEGATION) || text.has(t, class::EVENT_FILLER)) && g.first - i <= 3
+        matches!(g.form, Form::Infinitive | Form::Present)
+            && (i..g.first).all(|t| {
+                text.has(t, class::EVENT_CLITIC)
+                    || text.has(t, class::EVENT_NEGATION)
+                    || text.has(t, class::EVENT_FILLER)
+            })
+            && g.first - i <= 3
     })
 }
 
@@ -219,7 +227,8 @@ fn fill(segments: &mut [Segment], groups: &[Group], base: usize) {
             next += 1;
         }
         segment.groups = base + first..base + next;
-        segment.finite = (first..next).find(|&g| groups.get(g).is_some_and(Group::is_finite)).map(|g| g + base);
+        segment.finite =
+            (first..next).find(|&g| groups.get(g).is_some_and(Group::is_finite)).map(|g| g + base);
     }
 }
 

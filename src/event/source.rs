@@ -39,7 +39,9 @@ fn named(scene: &Scene<'_, '_>, i: usize, end: usize) -> Option<Span> {
     let mut last = i;
     while last < end.min(i + REACH) {
         let word = scene.word(last);
-        let stops = word.part == Part::Mark && !text.is_mark(last, class::MARK_OPEN) && !text.is_mark(last, class::MARK_CLOSE)
+        let stops = word.part == Part::Mark
+            && !text.is_mark(last, class::MARK_OPEN)
+            && !text.is_mark(last, class::MARK_CLOSE)
             || word.aux.is_some()
             || matches!(word.form, Form::Finite | Form::Infinitive)
             || text.phrase(last, class::EVENT_SUBORDINATE).is_some();
@@ -48,7 +50,9 @@ fn named(scene: &Scene<'_, '_>, i: usize, end: usize) -> Option<Span> {
         }
         last += 1;
     }
-    while last > i && (scene.word(last - 1).part == Part::Preposition || text.is_mark(last - 1, class::MARK_OPEN)) {
+    while last > i
+        && (scene.word(last - 1).part == Part::Preposition || text.is_mark(last - 1, class::MARK_OPEN))
+    {
         last -= 1;
     }
     let has_noun = (i..last).any(|t| matches!(scene.word(t).part, Part::Noun | Part::Name | Part::Other));
@@ -56,13 +60,11 @@ fn named(scene: &Scene<'_, '_>, i: usize, end: usize) -> Option<Span> {
 }
 
 fn noun_before(scene: &Scene<'_, '_>, tokens: Range<usize>) -> Option<Span> {
-    let start = tokens
-        .clone()
-        .rev()
-        .take(REACH)
-        .take_while(|&i| scene.word(i).part != Part::Mark)
-        .last()?;
+    let start = tokens.clone().rev().take(REACH).take_while(|&i| scene.word(i).part != Part::Mark).last()?;
     let end = tokens.end;
-    let end = (start..end).rev().find(|&i| matches!(scene.word(i).part, Part::Noun | Part::Name | Part::Adjective))? + 1;
+    let end = (start..end)
+        .rev()
+        .find(|&i| matches!(scene.word(i).part, Part::Noun | Part::Name | Part::Adjective))?
+        + 1;
     (end > start).then(|| scene.text.span(start..end))
 }

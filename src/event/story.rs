@@ -59,17 +59,18 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         if view.kind == SentenceKind::Prose && self.lead.is_none() && !view.groups.is_empty() {
             self.lead = Some(view.number);
         }
-        if let Some(stamp) = dating::stamp(scene, view) {
-            if let Some(time) = dating::own(scene, &[stamp], DateBasis::Inferred, "stamp of the paragraph") {
-                self.day = is_story_day(&time).then_some((time, view.paragraph, view.number));
-            }
+        if let Some(stamp) = dating::stamp(scene, view)
+            && let Some(time) = dating::own(scene, &[stamp], DateBasis::Inferred, "stamp of the paragraph")
+        {
+            self.day = is_story_day(&time).then_some((time, view.paragraph, view.number));
         }
         let ties = dating::ties(scene, view);
         let mut drafts: Vec<Draft> = trigger::candidates(scene, view)
             .into_iter()
             .map(|candidate| {
                 let told = trigger::told(scene, &candidate);
-                let own = ties.iter().filter(|t| candidate.is_governed_by(t.governor)).map(|t| t.mention).collect();
+                let own =
+                    ties.iter().filter(|t| candidate.is_governed_by(t.governor)).map(|t| t.mention).collect();
                 Draft { candidate, told, own, announced: None, time: None, places: Vec::new() }
             })
             .collect();
@@ -96,7 +97,8 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             let Governor::Group(number) = tie.governor else { continue };
             let Some(group) = scene.group(number) else { continue };
             let says = group.sense.is_some_and(|s| s.report);
-            let passes_on = !group.is_finite() && scene.text.phrase(group.head, class::EVENT_ANNOUNCE).is_some();
+            let passes_on =
+                !group.is_finite() && scene.text.phrase(group.head, class::EVENT_ANNOUNCE).is_some();
             if !says && !passes_on {
                 continue;
             }
@@ -165,11 +167,19 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             let head = draft.candidate.head;
             let donor = drafts
                 .iter()
-                .filter(|d| d.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit && is_story_day(t)))
-                .filter(|d| d.told == told || d.told == Told::Done && told == Told::Present || d.told == Told::Imperfect)
+                .filter(|d| {
+                    d.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit && is_story_day(t))
+                })
+                .filter(|d| {
+                    d.told == told
+                        || d.told == Told::Done && told == Told::Present
+                        || d.told == Told::Imperfect
+                })
                 .filter(|d| d.candidate.group.is_some())
                 .min_by_key(|d| (d.candidate.head > head, d.candidate.head.abs_diff(head)));
-            let time = donor.and_then(|d| d.time.as_ref()).map(|t| dating::carried(t, DateBasis::Inferred, "time of the sentence"));
+            let time = donor
+                .and_then(|d| d.time.as_ref())
+                .map(|t| dating::carried(t, DateBasis::Inferred, "time of the sentence"));
             if let Some(draft) = drafts.get_mut(n) {
                 draft.time = time;
             }
@@ -230,9 +240,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             },
         };
         if self.hedged(candidate, segment.tokens.start) && status == Status::Asserted {
-            if candidate.group.is_none() {
-                return None;
-            }
+            candidate.group?;
             status = Status::Possible;
         }
         if self.nobody(candidate) && status == Status::Asserted {
@@ -266,7 +274,9 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         if source.is_some() && status == Status::Asserted {
             status = Status::Reported;
         }
-        let toll = group.and_then(|g| scene.text.phrase(g.head, class::EVENT_TOLL)).and_then(|(_, v)| quantity::read_toll(v));
+        let toll = group
+            .and_then(|g| scene.text.phrase(g.head, class::EVENT_TOLL))
+            .and_then(|(_, v)| quantity::read_toll(v));
         let clause = self.clause(view, candidate);
         let main = places.first().and_then(|p| scene.places.get(p.mention));
         let mut reasons = candidate.reasons.clone();
@@ -312,9 +322,10 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
 
     /// The sentence opens with a word that goes on with the story.
     fn narrates(&self, view: &View) -> bool {
-        view.tokens.clone().take(3).any(|i| {
-            matches!(self.scene.text.phrase(i, class::EVENT_NARRATION), Some((_, "same" | "later")))
-        })
+        view.tokens
+            .clone()
+            .take(3)
+            .any(|i| matches!(self.scene.text.phrase(i, class::EVENT_NARRATION), Some((_, "same" | "later"))))
     }
 
     /// A place from outside the clause.
@@ -356,8 +367,13 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
     fn hedged(&self, candidate: &Candidate, from: usize) -> bool {
         let head = candidate.tokens.start;
         (from.max(head.saturating_sub(4))..candidate.tokens.end).any(|i| {
-            self.scene.text.phrase(i, class::EVENT_HEDGE).is_some_and(|(n, v)| v == "possible" && i + n <= head + 1)
-                || i >= head && self.scene.text.value(i, class::EVENT_HEDGE) == Some("possible") && self.scene.word(i).part == Part::Adverb
+            self.scene
+                .text
+                .phrase(i, class::EVENT_HEDGE)
+                .is_some_and(|(n, v)| v == "possible" && i + n <= head + 1)
+                || i >= head
+                    && self.scene.text.value(i, class::EVENT_HEDGE) == Some("possible")
+                    && self.scene.word(i).part == Part::Adverb
         })
     }
 
@@ -373,9 +389,9 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
     /// « chaque année », "usually": not one happening.
     fn habitual(&self, view: &View, candidate: &Candidate) -> bool {
         self.scene.clause(view, candidate.segment).any(|n| {
-            self.scene
-                .segment(n)
-                .is_some_and(|s| s.tokens.clone().any(|i| self.scene.text.phrase(i, class::EVENT_HABIT).is_some()))
+            self.scene.segment(n).is_some_and(|s| {
+                s.tokens.clone().any(|i| self.scene.text.phrase(i, class::EVENT_HABIT).is_some())
+            })
         })
     }
 

@@ -12,7 +12,12 @@ use std::ops::Range;
 const REACH: usize = 16;
 
 /// Writes the headline of a candidate.
-pub(super) fn write(scene: &Scene<'_, '_>, view: &View, candidate: &Candidate, place: Option<&PlaceMention>) -> String {
+pub(super) fn write(
+    scene: &Scene<'_, '_>,
+    view: &View,
+    candidate: &Candidate,
+    place: Option<&PlaceMention>,
+) -> String {
     let text = scene.text;
     let mut title = String::new();
     let group = candidate.group.and_then(|g| scene.group(g));
@@ -30,7 +35,12 @@ pub(super) fn write(scene: &Scene<'_, '_>, view: &View, candidate: &Candidate, p
         }
         _ => candidate.tokens.start,
     };
-    let end = complement(scene, view, candidate, group.map_or(candidate.tokens.end, |g| g.last + 1).max(candidate.tokens.end));
+    let end = complement(
+        scene,
+        view,
+        candidate,
+        group.map_or(candidate.tokens.end, |g| g.last + 1).max(candidate.tokens.end),
+    );
     push(&mut title, scene, head..end, place);
     let mut letters = title.chars();
     let mut title: String = match letters.next() {
@@ -57,12 +67,19 @@ fn complement(scene: &Scene<'_, '_>, view: &View, candidate: &Candidate, from: u
     while at < end.min(from + REACH) {
         let word = scene.word(at);
         let verb = matches!(word.form, Form::Finite | Form::Present) && word.part == Part::Verb;
-        if verb || text.phrase(at, class::EVENT_SUBORDINATE).is_some() || text.phrase(at, class::EVENT_SOURCE).is_some() || starts_time(scene, at) {
+        if verb
+            || text.phrase(at, class::EVENT_SUBORDINATE).is_some()
+            || text.phrase(at, class::EVENT_SOURCE).is_some()
+            || starts_time(scene, at)
+        {
             break;
         }
         at += 1;
     }
-    while at > from && (matches!(scene.word(at - 1).part, Part::Preposition | Part::Determiner | Part::Mark) || text.has(at - 1, class::EVENT_COORDINATE)) {
+    while at > from
+        && (matches!(scene.word(at - 1).part, Part::Preposition | Part::Determiner | Part::Mark)
+            || text.has(at - 1, class::EVENT_COORDINATE))
+    {
         at -= 1;
     }
     at.max(candidate.tokens.end)
@@ -77,11 +94,16 @@ fn starts_time(scene: &Scene<'_, '_>, i: usize) -> bool {
 /// Adds words with the space they have, words that stand for the place replaced by its name.
 fn push(title: &mut String, scene: &Scene<'_, '_>, tokens: Range<usize>, place: Option<&PlaceMention>) {
     let text = scene.text;
-    let anaphor = place.filter(|p| p.anaphor).and_then(|p| p.place.as_ref().map(|q| (text.tokens_in(p.span), q.name.as_str())));
+    let anaphor = place
+        .filter(|p| p.anaphor)
+        .and_then(|p| p.place.as_ref().map(|q| (text.tokens_in(p.span), q.name.as_str())));
     let mut i = tokens.start;
     while i < tokens.end {
         let Some(token) = text.tokens.get(i) else { break };
-        if !title.is_empty() && (token.spaced() || i == tokens.start) && !title.ends_with(['\'', '\u{2019}', ' ']) {
+        if !title.is_empty()
+            && (token.spaced() || i == tokens.start)
+            && !title.ends_with(['\'', '\u{2019}', ' '])
+        {
             title.push(' ');
         }
         match &anaphor {

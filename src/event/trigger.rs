@@ -39,7 +39,6 @@ pub(super) struct Candidate {
     pub segment: usize,
     pub kind: EventType,
     pub strength: Strength,
-    pub aspect: bool,
     pub reasons: Vec<&'static str>,
 }
 
@@ -69,7 +68,8 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
         let empty = group.sense.is_some_and(|s| s.light);
         let noun = if occurs && group.is_finite() {
             if group.voice == Voice::Active && group.sense.is_some_and(|s| s.aspect) && !reflexive {
-                object(scene, view, group.last, segment).or_else(|| subject(scene, view, group.first, segment))
+                object(scene, view, group.last, segment)
+                    .or_else(|| subject(scene, view, group.first, segment))
             } else {
                 subject(scene, view, group.first, segment).or_else(|| inverted(scene, group.last, segment))
             }
@@ -86,7 +86,6 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
             segment,
             kind: group.sense.map_or(EventType::Other, |s| s.kind),
             strength: strength(group.sense, group.form),
-            aspect: group.sense.is_some_and(|s| s.aspect),
             reasons: Vec::new(),
         };
         if group.bare && group.sense.is_none() {
@@ -97,7 +96,8 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
             taken.push(at);
             candidate.noun = Some(at);
             candidate.kind = sense.kind;
-            candidate.strength = candidate.strength.max(strength(Some(sense), Form::None)).max(Strength::Plain);
+            candidate.strength =
+                candidate.strength.max(strength(Some(sense), Form::None)).max(Strength::Plain);
             candidate.reasons.push(if causes { "object of a cause" } else { "noun with an empty verb" });
             if causes {
                 candidate.tokens = at..at + len;
@@ -108,7 +108,10 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
                     candidate.tokens = whole;
                 }
             }
-        } else if occurs && group.sense.is_none_or(|s| s.light || s.aspect) && candidate.strength > Strength::Weak {
+        } else if occurs
+            && group.sense.is_none_or(|s| s.light || s.aspect)
+            && candidate.strength > Strength::Weak
+        {
             candidate.strength = Strength::Weak;
         } else if empty {
             candidate.strength = Strength::Unknown;
@@ -132,7 +135,6 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
             segment: scene.segment_of(view, at),
             kind: sense.kind,
             strength: Strength::Support,
-            aspect: sense.aspect,
             reasons: Vec::new(),
         });
     }
@@ -153,7 +155,12 @@ fn strength(sense: Option<Sense>, form: Form) -> Strength {
 
 /// The happening noun that heads the subject of a verb: the first noun of the lists before it in its segment
 /// or in the segments without a verb before that one.
-fn subject(scene: &Scene<'_, '_>, view: &View, first: usize, segment: usize) -> Option<(usize, usize, Sense)> {
+fn subject(
+    scene: &Scene<'_, '_>,
+    view: &View,
+    first: usize,
+    segment: usize,
+) -> Option<(usize, usize, Sense)> {
     let mut number = segment;
     let mut end = first;
     loop {
@@ -218,7 +225,10 @@ fn object(scene: &Scene<'_, '_>, _view: &View, last: usize, segment: usize) -> O
             return None;
         }
         // A noun that is no happening is the object itself.
-        if word.part == Part::Noun && scene.word(i + 1).part == Part::Preposition && !scene.text.has(i + 1, class::EVENT_OF) {
+        if word.part == Part::Noun
+            && scene.word(i + 1).part == Part::Preposition
+            && !scene.text.has(i + 1, class::EVENT_OF)
+        {
             return None;
         }
     }
@@ -273,9 +283,7 @@ pub(super) fn told(scene: &Scene<'_, '_>, candidate: &Candidate) -> Told {
         (_, Chain::Planned) => return Told::Planned,
         _ => {}
     }
-    let hedged = segment.is_some_and(|s| {
-        (s.tokens.start..group.head).any(|i| text_hedges(scene, i))
-    });
+    let hedged = segment.is_some_and(|s| (s.tokens.start..group.head).any(|i| text_hedges(scene, i)));
     match group.tense {
         Tense::Conditional => Told::Possible,
         Tense::Future => Told::Planned,
