@@ -4,7 +4,7 @@
 //! number and never compares letters. Expressions of several words hang on their first word.
 
 use super::form::{Form, SHAPE_BITS, Shape};
-use super::table::{ENTRY, HEADER, INFLECTED, PHRASE, WORD, hash, unpack};
+use super::table::{ENTRY, HEADER, INFLECTED, PHRASE, TAG_BITS, WORD, hash, slot, unpack};
 
 /// A word of the lists, or [`WordId::NONE`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,7 +44,6 @@ pub struct Phrase<'a> {
 pub struct Lexicon {
     bytes: &'static [u8],
     slots: usize,
-    mask: usize,
     words: usize,
     entries: usize,
     phrases: usize,
@@ -66,7 +65,7 @@ impl Lexicon {
         let sets = forms + at(bytes, 5);
         let end = (sets + at(bytes, 6) * 8) * 4;
         let (_, strings) = bytes.split_at(end);
-        Lexicon { bytes, slots: HEADER, mask: slots - 1, words, entries, phrases, pool, forms, sets, strings }
+        Lexicon { bytes, slots, words, entries, phrases, pool, forms, sets, strings }
     }
 
     fn get(&self, index: usize) -> u32 {
@@ -84,18 +83,20 @@ impl Lexicon {
 
     /// The number of a word in its folded form (lower case, straight apostrophe).
     pub fn word(&self, folded: &str) -> WordId {
-        let mut slot = hash(folded.as_bytes()) as usize & self.mask;
+        let (mut at, tag) = slot(hash(folded.as_bytes()), self.slots);
         loop {
-            let id = self.get(self.slots + slot);
-            if id == 0 {
+            let found = self.get(HEADER + at);
+            if found == 0 {
                 return WordId::NONE;
             }
-            let record = self.words + (id as usize - 1) * WORD;
-            let (offset, len) = unpack(self.get(record));
-            if len == folded.len() && self.strings.get(offset..offset + len) == Some(folded.as_bytes()) {
-                return WordId(id - 1);
+            if found & ((1 << TAG_BITS) - 1) == tag {
+                let id = (found >> TAG_BITS) - 1;
+                let (offset, len) = unpack(self.get(self.words + id as usize * WORD));
+                if self.strings.get(offset..offset + len) == Some(folded.as_bytes()) {
+                    return WordId(id);
+                }
             }
-            slot = (slot + 1) & self.mask;
+            at = if at + 1 < self.slots { at + 1 } else { 0 };
         }
     }
 

@@ -34,6 +34,14 @@ pub fn unpack(range: u32) -> (usize, usize) {
     ((range >> COUNT) as usize, (range & ((1 << COUNT) - 1)) as usize)
 }
 
+/// Bits of a slot that repeat bits of the hash, so that other words are passed over unread.
+pub const TAG_BITS: u32 = 14;
+
+/// Where the search for a hash begins, with any number of slots, and the tag it looks for.
+pub fn slot(hash: u64, slots: usize) -> (usize, u32) {
+    (((hash >> 32) * slots as u64 >> 32) as usize, hash as u32 & ((1 << TAG_BITS) - 1))
+}
+
 /// 64-bit hash of a folded form (FxHash-like: multiply and rotate by eight bytes).
 pub fn hash(bytes: &[u8]) -> u64 {
     const K: u64 = 0x9e37_79b9_7f4a_7c15;

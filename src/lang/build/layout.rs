@@ -1,7 +1,7 @@
 //! Writes words, expressions and inflected forms as the table that `table.rs` describes.
 
 use crate::form::SHAPE_BITS;
-use crate::table::{ENTRY, INFLECTED, PHRASE, WORD, hash, pack};
+use crate::table::{ENTRY, INFLECTED, PHRASE, TAG_BITS, WORD, hash, pack, slot};
 use std::collections::BTreeMap;
 
 /// Class number and value of each reading.
@@ -25,7 +25,7 @@ pub fn bytes(
     phrases: BTreeMap<Expression, Readings>,
 ) -> Result<Vec<u8>, String> {
     let ids: BTreeMap<&String, u32> = words.keys().zip(0u32..).collect();
-    if ids.len() >> (32 - SHAPE_BITS) > 0 {
+    if ids.len() + 1 >= 1 << (32 - SHAPE_BITS.max(TAG_BITS)) {
         return Err(format!("{} words are more than a table can number", ids.len()));
     }
     let mut starts: BTreeMap<&String, Vec<(&Expression, &Readings)>> = BTreeMap::new();
@@ -61,18 +61,18 @@ pub fn bytes(
         records.extend([text, entries, starting, inflected, set_number as u32]);
     }
 
-    let slot_count = (words.len() * 4 / 3).next_power_of_two().max(8);
-    let mut slots = vec![0u32; slot_count];
+    // One slot in four stays empty: the end of every search.
+    let mut slots = vec![0u32; words.len() * 4 / 3 + 1];
     for (form, id) in &ids {
-        let mut slot = hash(form.as_bytes()) as usize & (slot_count - 1);
-        while slots[slot] != 0 {
-            slot = (slot + 1) & (slot_count - 1);
+        let (mut at, tag) = slot(hash(form.as_bytes()), slots.len());
+        while slots[at] != 0 {
+            at = (at + 1) % slots.len();
         }
-        slots[slot] = id + 1;
+        slots[at] = (id + 1) << TAG_BITS | tag;
     }
 
     let header = [
-        slot_count as u32,
+        slots.len() as u32,
         (records.len() / WORD) as u32,
         (table.entries.len() / ENTRY) as u32,
         (phrase_records.len() / PHRASE) as u32,
