@@ -11,6 +11,8 @@ mod weights;
 pub mod morph;
 mod tagger;
 pub mod entity;
+pub mod predicate;
+pub mod clause;
 #[cfg(feature = "train")]
 pub mod train;
 
@@ -18,11 +20,14 @@ use crate::error::Result;
 use crate::lang::{Class, Lang, class};
 use crate::span::Span;
 use crate::text::Text;
+pub use clause::{Clause, ClauseKind, Clauses};
 pub use entity::EntityKind;
 use entity::{KINDS, Memory, Recogniser, Sight};
 use form::{Form, made_of};
 pub use morph::{Mood, Morph, Number, PronType, Tense, Upos, VerbForm};
+pub use predicate::{Modality, Predicate, Voice, When};
 use score::feature;
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::OnceLock;
 use tagger::{Tagger, Words};
@@ -43,6 +48,7 @@ pub struct Reading<'t> {
     text: &'t Text<'t>,
     tags: Vec<Morph>,
     entities: Vec<Entity>,
+    clauses: Vec<OnceCell<Clauses>>,
 }
 
 /// Reads `text`; `None` when there are no weights for its language.
@@ -63,7 +69,8 @@ pub fn read<'t>(text: &'t Text<'t>) -> Option<Reading<'t>> {
         entity::remember(&sights, labels.get(range.start..).unwrap_or_default(), &mut memory);
     }
     let morphs = tags.iter().map(|t| model.tagger.morph(*t)).collect();
-    Some(Reading { text, tags: morphs, entities: entities(&labels, 0) })
+    let clauses = vec![OnceCell::new(); text.sentences.len()];
+    Some(Reading { text, tags: morphs, entities: entities(&labels, 0), clauses })
 }
 
 /// Why there is no reading in a language, if there is none.
@@ -101,6 +108,29 @@ impl<'t> Reading<'t> {
     /// The span of a name.
     pub fn entity_span(&self, entity: &Entity) -> Span {
         self.text.span(entity.tokens.clone())
+    }
+
+    /// The clauses of a sentence, by its number; read when first asked for.
+    pub fn clauses(&self, sentence: usize) -> Option<&Clauses> {
+        let tokens = self.text.sentences.get(sentence)?.tokens.clone();
+        Some(self.clauses.get(sentence)?.get_or_init(|| clause::clauses(self.text, &self.tags, tokens)))
+    }
+
+    /// The innermost clause that token `i` belongs to.
+    pub fn clause_at(&self, i: usize) -> Option<&Clause> {
+        self.clauses(self.text.sentence_of(i))?.at(i)
+    }
+
+    /// The verb group that governs token `i`: that of its clause.
+    pub fn predicate_at(&self, i: usize) -> Option<&Predicate> {
+        self.clause_at(i)?.predicate.as_ref()
+    }
+
+    /// The lemma of a verb, noun or adjective that the word lists inflect.
+    pub fn lemma(&self, i: usize) -> Option<&'static str> {
+        let verbal = self.upos(i).is_verbal();
+        let forms = || self.text.lang.lexicon().forms(self.text.word(i));
+        forms().find(|f| f.shape.verb.is_some() == verbal).or_else(|| forms().next()).map(|f| f.lemma)
     }
 
     /// The name that token `i` belongs to.

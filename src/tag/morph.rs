@@ -27,6 +27,7 @@ pub enum Upos {
     X,
 }
 
+pub use crate::lang::form::{Mood, Number, Tense, VerbForm};
 use Upos::*;
 
 const UPOS: [(Upos, &str); 17] = [
@@ -71,47 +72,6 @@ impl Upos {
     }
 }
 
-/// Form of a verb.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum VerbForm {
-    /// Carries person and tense.
-    Finite,
-    /// Infinitive.
-    Infinitive,
-    /// Participle; its tense says which.
-    Participle,
-    /// English -ing forms that are no adjectives.
-    Gerund,
-}
-
-/// Mood of a finite verb.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Mood {
-    Indicative,
-    Subjunctive,
-    Conditional,
-    Imperative,
-}
-
-/// Tense of a verb form, as the form shows it; compound tenses are read by [`super::clause`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Tense {
-    Present,
-    Past,
-    Imperfect,
-    Future,
-}
-
-/// Number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Number {
-    Singular,
-    Plural,
-}
-
 /// Kind of a pronoun or determiner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
@@ -153,10 +113,9 @@ impl Morph {
     /// Form of a verb.
     pub fn verb_form(self) -> Option<VerbForm> {
         match self.field(FORM) {
-            1 => Some(VerbForm::Finite),
-            2 => Some(VerbForm::Infinitive),
-            3 => Some(VerbForm::Participle),
-            4 => Some(VerbForm::Gerund),
+            1 => Some(VerbForm::Fin),
+            2 => Some(VerbForm::Inf),
+            3 => Some(VerbForm::Part),
             _ => None,
         }
     }
@@ -164,10 +123,10 @@ impl Morph {
     /// Mood of a finite verb.
     pub fn mood(self) -> Option<Mood> {
         match self.field(MOOD) {
-            1 => Some(Mood::Indicative),
-            2 => Some(Mood::Subjunctive),
-            3 => Some(Mood::Conditional),
-            4 => Some(Mood::Imperative),
+            1 => Some(Mood::Ind),
+            2 => Some(Mood::Sub),
+            3 => Some(Mood::Cnd),
+            4 => Some(Mood::Imp),
             _ => None,
         }
     }
@@ -175,10 +134,10 @@ impl Morph {
     /// Tense of a finite verb or participle.
     pub fn tense(self) -> Option<Tense> {
         match self.field(TENSE) {
-            1 => Some(Tense::Present),
+            1 => Some(Tense::Pres),
             2 => Some(Tense::Past),
-            3 => Some(Tense::Imperfect),
-            4 => Some(Tense::Future),
+            3 => Some(Tense::Imp),
+            4 => Some(Tense::Fut),
             _ => None,
         }
     }
@@ -186,8 +145,8 @@ impl Morph {
     /// Singular or plural.
     pub fn number(self) -> Option<Number> {
         match self.field(NUMBER) {
-            1 => Some(Number::Singular),
-            2 => Some(Number::Plural),
+            1 => Some(Number::Sing),
+            2 => Some(Number::Plur),
             _ => None,
         }
     }
@@ -238,7 +197,11 @@ impl Morph {
                 ("VerbForm", "Fin") => set(FORM, 1),
                 ("VerbForm", "Inf") => set(FORM, 2),
                 ("VerbForm", "Part") => set(FORM, 3),
-                ("VerbForm", "Ger") => set(FORM, 4),
+                // English -ing forms are one thing here, whatever they stand for.
+                ("VerbForm", "Ger") => {
+                    set(FORM, 3);
+                    set(TENSE, 1);
+                }
                 ("Mood", "Ind") => set(MOOD, 1),
                 ("Mood", "Sub") => set(MOOD, 2),
                 ("Mood", "Cnd") => set(MOOD, 3),
@@ -301,8 +264,8 @@ mod tests {
     #[test]
     fn features() {
         let morph = Morph::from_treebank("VERB", "Mood=Cnd|Number=Plur|Person=3|Tense=Pres|VerbForm=Fin");
-        assert_eq!(morph.verb_form(), Some(VerbForm::Finite));
-        assert_eq!((morph.mood(), morph.tense()), (Some(Mood::Conditional), Some(Tense::Present)));
-        assert_eq!((morph.number(), morph.person()), (Some(Number::Plural), Some(3)));
+        assert_eq!(morph.verb_form(), Some(VerbForm::Fin));
+        assert_eq!((morph.mood(), morph.tense()), (Some(Mood::Cnd), Some(Tense::Pres)));
+        assert_eq!((morph.number(), morph.person()), (Some(Number::Plur), Some(3)));
     }
 }
