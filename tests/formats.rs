@@ -92,6 +92,38 @@ fn geojson_is_rfc_7946_and_reads_back() {
 }
 
 #[test]
+fn geojson_lines_are_the_features_of_the_layer() {
+    let documents = hostile::documents();
+    let layer = String::from_utf8(bytes(Format::GeoJson, &documents)).unwrap();
+    let lines = String::from_utf8(bytes(Format::GeoJsonLines, &documents)).unwrap();
+    let features: Vec<&str> = layer
+        .lines()
+        .map(|l| l.trim_end_matches(','))
+        .filter(|l| l.starts_with("{\"type\":\"Feature\","))
+        .collect();
+    assert_eq!(lines.lines().collect::<Vec<_>>(), features);
+}
+
+#[test]
+fn json_lines_hold_every_happening_and_the_words_of_each_part() {
+    let documents = hostile::documents();
+    let text = String::from_utf8(bytes(Format::JsonLines, &documents)).unwrap();
+    let objects: Vec<serde_json::Value> = text.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let events: Vec<_> = documents.iter().flat_map(|d| d.events.iter().map(move |e| (d, e))).collect();
+    assert_eq!(objects.len(), events.len());
+    for (object, (document, event)) in objects.iter().zip(events) {
+        assert_eq!(object["id"], event.id.as_str());
+        assert_eq!(object["time"].is_null(), event.record.time.is_none());
+        assert_eq!(object["places"].as_array().unwrap().len(), event.record.places.len());
+        let characters: Vec<char> = document.article.text.chars().collect();
+        let part = &object["sentence"];
+        let (start, end) = (part["start"].as_u64().unwrap(), part["end"].as_u64().unwrap());
+        let words: String = characters[start as usize..end as usize].iter().collect();
+        assert_eq!(part["text"], words);
+    }
+}
+
+#[test]
 fn csv_is_rfc_4180_and_reads_back() {
     let documents = hostile::documents();
     let (rows, _) = rows(&documents);
@@ -148,7 +180,8 @@ fn rows_are_sorted_and_never_empty_intervals() {
 fn no_happening_is_a_valid_file() {
     for format in Format::ALL {
         let first = bytes(*format, &[]);
-        assert!(!first.is_empty(), "{format:?}");
+        let lines = [Format::JsonLines, Format::GeoJsonLines].contains(format);
+        assert_eq!(first.is_empty(), lines, "{format:?}");
     }
     let text = String::from_utf8(bytes(Format::GeoJson, &[])).unwrap();
     assert!(

@@ -43,6 +43,35 @@ impl<W: io::Write> Write for GeoJson<W> {
     }
 }
 
+/// GeoJSON text sequences without the separators: one feature per line and nothing else, for streams.
+pub(super) struct GeoJsonLines<W: io::Write> {
+    out: W,
+    line: Vec<u8>,
+}
+
+impl<W: io::Write> GeoJsonLines<W> {
+    pub(super) fn new(out: W) -> Self {
+        GeoJsonLines { out, line: Vec::new() }
+    }
+}
+
+impl<W: io::Write> Write for GeoJsonLines<W> {
+    fn begin(&mut self, _: &Run) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn row(&mut self, row: &Row) -> io::Result<()> {
+        self.line.clear();
+        feature(row, &mut self.line)?;
+        self.line.push(b'\n');
+        self.out.write_all(&self.line)
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
 /// One feature, on one line, without the line's end.
 pub(super) fn feature(row: &Row, out: &mut Vec<u8>) -> io::Result<()> {
     out.extend_from_slice(b"{\"type\":\"Feature\",\"id\":");

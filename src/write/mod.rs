@@ -7,8 +7,10 @@ mod country;
 mod csv;
 pub mod describe;
 mod finding;
+mod format;
 mod geojson;
 mod interval;
+mod jsonl;
 #[cfg(feature = "report")]
 mod html;
 mod row;
@@ -16,6 +18,7 @@ pub mod schema;
 
 use crate::document::Document;
 use chrono::NaiveDate;
+pub use format::Format;
 pub use interval::{Civil, civil};
 pub use row::{Row, Rows, Selection, rows, sort};
 use std::io;
@@ -55,67 +58,4 @@ pub trait Write {
     /// # Errors
     /// When the bytes cannot be written.
     fn end(&mut self) -> io::Result<()>;
-}
-
-/// An output format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs)]
-#[non_exhaustive]
-pub enum Format {
-    GeoJson,
-    Csv,
-    #[cfg(feature = "report")]
-    Html,
-}
-
-impl Format {
-    /// All formats of this build.
-    pub const ALL: &'static [Format] = &[
-        Format::GeoJson,
-        Format::Csv,
-        #[cfg(feature = "report")]
-        Format::Html,
-    ];
-
-    /// What is written when nobody asks for anything else.
-    pub const DEFAULT: &'static [Format] = &[Format::GeoJson, Format::Csv];
-
-    /// What the user calls it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Format::GeoJson => "geojson",
-            Format::Csv => "csv",
-            #[cfg(feature = "report")]
-            Format::Html => "html",
-        }
-    }
-
-    /// The file it is written to.
-    pub fn file_name(self) -> &'static str {
-        match self {
-            Format::GeoJson => "events.geojson",
-            Format::Csv => "timeline.csv",
-            #[cfg(feature = "report")]
-            Format::Html => "report.html",
-        }
-    }
-
-    /// Whether the writer wants whole documents, not rows alone.
-    pub fn takes_documents(self) -> bool {
-        match self {
-            Format::GeoJson | Format::Csv => false,
-            #[cfg(feature = "report")]
-            Format::Html => true,
-        }
-    }
-
-    /// A writer of this format.
-    pub fn writer<'w>(self, out: impl io::Write + 'w) -> Box<dyn Write + 'w> {
-        match self {
-            Format::GeoJson => Box::new(geojson::GeoJson::new(out)),
-            Format::Csv => Box::new(csv::Csv::new(out)),
-            #[cfg(feature = "report")]
-            Format::Html => Box::new(html::Html::new(out)),
-        }
-    }
 }

@@ -1,0 +1,53 @@
+//! The list of formats: what each is called, the file it goes to, and its writer.
+
+use super::{Write, csv, geojson, jsonl};
+use std::io;
+
+macro_rules! formats {
+    ($($(#[$attribute:meta])* $format:ident $word:literal $file:literal $takes:ident $writer:expr;)*) => {
+        /// An output format.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[allow(missing_docs)]
+        #[non_exhaustive]
+        pub enum Format { $($(#[$attribute])* $format,)* }
+
+        impl Format {
+            /// All formats of this build, in the order in which they are listed to users.
+            pub const ALL: &'static [Format] = &[$($(#[$attribute])* Format::$format,)*];
+
+            /// What the user calls it.
+            pub fn as_str(self) -> &'static str {
+                match self { $($(#[$attribute])* Format::$format => $word,)* }
+            }
+
+            /// The file it is written to.
+            pub fn file_name(self) -> &'static str {
+                match self { $($(#[$attribute])* Format::$format => $file,)* }
+            }
+
+            /// Whether the writer wants whole documents, not rows alone.
+            pub fn takes_documents(self) -> bool {
+                match self { $($(#[$attribute])* Format::$format => stringify!($takes) == "documents",)* }
+            }
+
+            /// A writer of this format.
+            pub fn writer<'w>(self, out: impl io::Write + 'w) -> Box<dyn Write + 'w> {
+                match self { $($(#[$attribute])* Format::$format => Box::new($writer(out)),)* }
+            }
+        }
+    };
+}
+
+formats! {
+    GeoJson "geojson" "events.geojson" rows geojson::GeoJson::new;
+    Csv "csv" "timeline.csv" rows csv::Csv::new;
+    GeoJsonLines "geojsonl" "events.geojsonl" rows geojson::GeoJsonLines::new;
+    JsonLines "jsonl" "events.jsonl" documents jsonl::JsonLines::new;
+    #[cfg(feature = "report")]
+    Html "html" "report.html" documents super::html::Html::new;
+}
+
+impl Format {
+    /// What is written when nobody asks for anything else.
+    pub const DEFAULT: &'static [Format] = &[Format::GeoJson, Format::Csv];
+}
