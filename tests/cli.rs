@@ -317,9 +317,8 @@ fn front_matter_of_text_and_markdown() {
     let matter =
         "---\ntitle: Crue à Nevers\npublished: 2021-02-03\nurl: https://a.example/1\nlang: fr\n---\n";
     let text = format!("{matter}{STORY}");
-    let markdown = format!(
-        "---\ndate: 2021-02-04\n---\n# Une crue\n\nLa **Loire** a inondé [Nevers](https://a.example).\n"
-    );
+    let markdown =
+        "---\ndate: 2021-02-04\n---\n# Une crue\n\nLa **Loire** a inondé [Nevers](https://a.example).\n";
     check(&Case {
         files: &[("a.txt", text.as_bytes()), ("b.md", markdown.as_bytes())],
         args: &["explain", "a.txt", "b.md", "--lang", "fr"],

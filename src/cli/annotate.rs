@@ -7,7 +7,7 @@ use crate::flags::{Annotate, AnnotateFormat};
 use crate::run::{self, Stop, Tally};
 use crate::timeml;
 use chrono::NaiveDate;
-use dateline::document::{Document, Event};
+use dateline::document::{Document, Entity, Event};
 use dateline::event::EventMention;
 use dateline::place::PlaceMention;
 use dateline::span::{CodePoints, Span};
@@ -33,10 +33,12 @@ fn object(document: &Document) -> Value {
     let text = Offsets::new(&article.text, false);
     let mut times: Vec<Value> = document.times.iter().map(|t| time(t, &text)).collect();
     let mut places: Vec<Value> = document.places.iter().map(|p| place(p, &text)).collect();
+    let mut entities: Vec<Value> = document.entities.iter().map(|e| entity(e, &text)).collect();
     if let (Some(headline), Some(title)) = (&document.headline, &article.title) {
         let title = Offsets::new(title, true);
         times.extend(headline.times.iter().map(|t| time(t, &title)));
         places.extend(headline.places.iter().map(|p| place(p, &title)));
+        entities.extend(headline.entities.iter().map(|e| entity(e, &title)));
     }
     let events: Vec<Value> = document.events.iter().map(|e| event(e, document, &text)).collect();
     json!({
@@ -45,6 +47,7 @@ fn object(document: &Document) -> Value {
         "published": document.published.map(|p| p.date.to_string()),
         "times": times,
         "places": places,
+        "entities": entities,
         "events": events,
     })
 }
@@ -127,6 +130,10 @@ fn place(mention: &PlaceMention, text: &Offsets<'_>) -> Value {
             "reasons": mention.reasons,
         }),
     )
+}
+
+fn entity(entity: &Entity, text: &Offsets<'_>) -> Value {
+    with(text.span(entity.span), json!({ "type": entity.kind.as_str() }))
 }
 
 fn event(event: &Event, document: &Document, text: &Offsets<'_>) -> Value {

@@ -153,14 +153,6 @@ impl Report {
             }
             told.say(&line, note.code, self.foreign);
         }
-        if self.undated {
-            let what =
-                format!("{}: no publication date, so words such as \"yesterday\" stay unresolved", self.id);
-            let line = Error::new(kind, what)
-                .in_file(&self.label)
-                .help("give it with --published, in the metadata or in the name of the file");
-            told.say(&line, "published", false);
-        }
         if self.foreign { tally.foreign += 1 } else { tally.read += 1 }
     }
 }

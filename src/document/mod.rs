@@ -10,6 +10,7 @@ use crate::event::EventMention;
 use crate::lang::Lang;
 use crate::place::PlaceMention;
 use crate::span::Span;
+use crate::tag::EntityKind;
 use crate::time::TimeMention;
 pub use pipeline::{Resources, read};
 
@@ -37,6 +38,8 @@ pub struct Document {
     pub times: Vec<TimeMention>,
     /// Places of the text, sorted by start.
     pub places: Vec<PlaceMention>,
+    /// Names of persons, organisations, places and other things, in order.
+    pub entities: Vec<Entity>,
     /// All mentions of happenings, sorted by trigger.
     pub mentions: Vec<EventMention>,
     /// Happenings, sorted by first mention.
@@ -47,6 +50,15 @@ pub struct Document {
     pub notes: Vec<Note>,
 }
 
+/// A name and what it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entity {
+    /// Its words.
+    pub span: Span,
+    /// What it names.
+    pub kind: EntityKind,
+}
+
 /// What was found in a headline; spans point into [`Article::title`].
 #[derive(Clone, Debug, Default)]
 pub struct Headline {
@@ -54,6 +66,8 @@ pub struct Headline {
     pub times: Vec<TimeMention>,
     /// Its places, sorted by start.
     pub places: Vec<PlaceMention>,
+    /// Its names, in order.
+    pub entities: Vec<Entity>,
     /// Its happenings, sorted by trigger.
     pub mentions: Vec<EventMention>,
 }

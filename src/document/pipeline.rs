@@ -1,6 +1,6 @@
 //! One article through all stages, from its text to its document.
 
-use super::{Document, Headline, Note, link};
+use super::{Document, Entity, Headline, Note, link};
 use crate::article::{Article, Published};
 use crate::event;
 use crate::lang::Lang;
@@ -22,6 +22,7 @@ pub fn read(article: &Article, resources: &Resources) -> Document {
         sentences: Vec::new(),
         times: Vec::new(),
         places: Vec::new(),
+        entities: Vec::new(),
         mentions: Vec::new(),
         events: Vec::new(),
         headline: None,
@@ -40,6 +41,7 @@ pub fn read(article: &Article, resources: &Resources) -> Document {
     let found = stages(&text, document.published, resources);
     document.times = found.times;
     document.places = found.places;
+    document.entities = found.entities;
     document.mentions = found.mentions;
     document.headline = article.title.as_deref().map(|title| {
         let title = Text::new(title, lang);
@@ -69,7 +71,12 @@ fn stages(text: &Text<'_>, published: Option<Published>, _resources: &Resources)
     let times = Vec::new();
     let places = Vec::new();
     let mentions = event::find(text, reading.as_ref(), &times, &places, published.map(|p| p.date));
-    Headline { times, places, mentions }
+    let entities = reading.as_ref().map(entities).unwrap_or_default();
+    Headline { times, places, entities, mentions }
+}
+
+fn entities(reading: &tag::Reading<'_>) -> Vec<Entity> {
+    reading.entities().iter().map(|e| Entity { span: reading.entity_span(e), kind: e.kind }).collect()
 }
 
 /// The language of an article: as declared, or else as detected.

@@ -83,6 +83,7 @@ fn document(n: u64, dice: &mut Dice) -> Document {
         sentences: Vec::new(),
         times: Vec::new(),
         places: Vec::new(),
+        entities: Vec::new(),
         mentions: Vec::new(),
         events: Vec::new(),
         headline: None,
@@ -139,6 +140,7 @@ fn event(n: u64, document: &mut Document, dice: &mut Dice) {
         source: (dice.roll(3) == 0).then_some(clause),
         status: dice.pick(&[Status::Asserted, Status::Reported, Status::Planned]),
         title: format!("{}{}", dice.pick(WORDS), if n == 7 { &long } else { "" }),
+        stands: true,
         reasons: Vec::new(),
     };
     document.mentions.push(record.clone());
