@@ -180,18 +180,17 @@ fn tagged(word: &mut Word, morph: Morph) {
         return;
     }
     let tense = match (morph.mood(), morph.tense()) {
-        (Some(Mood::Conditional), _) => Tense::Conditional,
-        (Some(Mood::Subjunctive), _) => Tense::Subjunctive,
-        (_, Some(tag::Tense::Imperfect)) => Tense::Imperfect,
+        (Some(Mood::Cnd), _) => Tense::Conditional,
+        (Some(Mood::Sub), _) => Tense::Subjunctive,
+        (_, Some(tag::Tense::Imp)) => Tense::Imperfect,
         (_, Some(tag::Tense::Past)) => Tense::Past,
-        (_, Some(tag::Tense::Future)) => Tense::Future,
+        (_, Some(tag::Tense::Fut)) => Tense::Future,
         _ => Tense::Present,
     };
     (word.form, word.tense) = match morph.verb_form() {
-        Some(VerbForm::Infinitive) => (Form::Infinitive, Tense::Infinitive),
-        Some(VerbForm::Gerund) => (Form::Present, Tense::Gerund),
-        Some(VerbForm::Participle) if tense == Tense::Past => (Form::Past, Tense::Participle),
-        Some(VerbForm::Participle) => (Form::Present, Tense::Gerund),
+        Some(VerbForm::Inf) => (Form::Infinitive, Tense::Infinitive),
+        Some(VerbForm::Part) if tense == Tense::Past => (Form::Past, Tense::Participle),
+        Some(VerbForm::Part) => (Form::Present, Tense::Gerund),
         _ => (Form::Finite, tense),
     };
 }
