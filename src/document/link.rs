@@ -4,7 +4,7 @@
 //! days nor their places exclude each other.
 
 use super::Event;
-use crate::event::{EventMention, EventType, Status};
+use crate::event::{DateBasis, EventMention, EventType, Status};
 use crate::place::{PlaceKind, PlaceMention};
 use crate::span::Span;
 
@@ -75,9 +75,27 @@ fn same(source: &Source<'_>, a: &EventMention, b: &EventMention) -> bool {
     let who = share_actor(source, a, b);
     match (words, supports) {
         (true, true) => true,
-        (true, false) => who && day || day && place && a.sentence == b.sentence,
+        (true, false) => who && day || day && place && b.sentence - a.sentence <= 3,
         (false, true) => kin && a.kind == b.kind && (place || who || b.sentence - a.sentence <= 1),
-        (false, false) => kin && who && (day || days(a).is_none() || days(b).is_none()),
+        (false, false) => {
+            let open = days(a).is_none() || days(b).is_none();
+            let toll = a.kind != b.kind && (a.kind == EventType::Killing || b.kind == EventType::Killing);
+            kin && (who && (day || open) || a.sentence == b.sentence && toll)
+                || a.kind == b.kind && a.kind == EventType::Sport && !own_time(b) && place_fits(source, a, b)
+        }
+    }
+}
+
+/// Its own words date it.
+fn own_time(mention: &EventMention) -> bool {
+    mention.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit)
+}
+
+/// Both are at one place, or one of them says nothing of a place of its own.
+fn place_fits(source: &Source<'_>, a: &EventMention, b: &EventMention) -> bool {
+    match (place(source, a), place(source, b)) {
+        (Some(a), Some(b)) => a == b,
+        _ => true,
     }
 }
 
@@ -171,7 +189,7 @@ fn share_actor(source: &Source<'_>, a: &EventMention, b: &EventMention) -> bool 
 fn unite(source: &Source<'_>, mentions: &[EventMention], mut cluster: Vec<usize>) -> Option<Event> {
     let worth = |n: &usize| {
         mentions.get(*n).map_or((false, false, false, false), |m| {
-            let own = m.time.as_ref().is_some_and(|t| t.basis == crate::event::DateBasis::Explicit);
+            let own = m.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit);
             (m.stands, own, m.time.is_some(), !m.places.is_empty())
         })
     };

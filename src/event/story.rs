@@ -6,6 +6,7 @@ use super::mention::{DateBasis, EventMention, EventPlace, EventTime, Status};
 use super::placing;
 use super::scene::{Governor, Scene, View};
 use super::trigger::{self, Candidate, Strength, Told};
+use super::segment::Opening;
 use super::word::{Form, Part};
 use super::{quantity, source, title};
 use crate::lang::class;
@@ -206,39 +207,43 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         let segment = scene.segment(candidate.segment)?;
         let heading = view.kind == SentenceKind::Heading;
         let mut status = Status::Asserted;
+        let mut time = draft.time.clone();
+        if time.is_none() {
+            time = self.carry(view, draft);
+        }
+        let placed = !draft.places.is_empty();
+        // What a story goes on with: a day carried over, or a strong word that needs none.
+        let goes_on = time.is_some() && (strength >= Strength::Plain || strength == Strength::Weak && placed)
+            || strength == Strength::Strong && segment.opening != Opening::Relative;
         let mut stands = match draft.told {
             Told::Unreal => return None,
-            Told::Done | Told::Before => {
-                strength >= Strength::Plain
-                    || timed && strength >= Strength::Unknown
-                    || strength == Strength::Weak && !draft.places.is_empty()
-            }
+            Told::Done => timed && strength >= Strength::Unknown || goes_on,
+            Told::Before => timed && strength >= Strength::Unknown || time.is_some() && strength >= Strength::Plain,
             Told::Imperfect => timed && strength >= Strength::Weak,
             Told::Present => {
                 let passive = group.is_some_and(|g| g.voice == Voice::Passive);
-                timed && strength >= Strength::Unknown || strength == Strength::Strong && passive
+                timed && strength >= Strength::Unknown || goes_on && strength == Strength::Strong && passive
             }
-            Told::Planned => {
-                status = Status::Planned;
-                timed && strength >= Strength::Unknown || strength >= Strength::Strong
-            }
-            Told::Possible => {
-                status = Status::Possible;
-                timed && strength >= Strength::Unknown || strength >= Strength::Strong
-            }
-            Told::Denied => {
-                status = Status::Denied;
-                timed && strength >= Strength::Unknown || strength >= Strength::Strong
+            Told::Planned | Told::Possible | Told::Denied => {
+                status = match draft.told {
+                    Told::Planned => Status::Planned,
+                    Told::Possible => Status::Possible,
+                    _ => Status::Denied,
+                };
+                timed && strength >= Strength::Unknown || strength >= Strength::Strong && placed
             }
             Told::Bare => match group {
                 Some(group) => {
                     let announces = scene.text.phrase(group.head, class::EVENT_ANNOUNCE).is_some();
                     timed && !announces && strength >= Strength::Unknown && group.form != Form::Infinitive
-                        || timed && segment.opening == super::segment::Opening::Before
+                        || timed && segment.opening == Opening::Before
                 }
                 None => timed || draft.announced.is_some() && draft.time.is_some(),
             },
         };
+        if self.speaks(candidate) && !timed {
+            stands = false;
+        }
         if self.hedged(candidate, segment.tokens.start) && status == Status::Asserted {
             candidate.group?;
             status = Status::Possible;
@@ -253,11 +258,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         if heading {
             stands = false;
         }
-        let mut time = draft.time.clone();
         let mut places = draft.places.clone();
-        if stands && time.is_none() && status == Status::Asserted {
-            time = self.carry(view, draft);
-        }
         if places.is_empty() {
             places.extend(self.elsewhere(view, draft));
         }
@@ -383,6 +384,14 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         let head = candidate.tokens.start;
         (segment.tokens.start.max(head.saturating_sub(6))..head).any(|i| {
             matches!(self.scene.text.phrase(i, class::EVENT_NEGATION), Some((_, "none" | "without")))
+        })
+    }
+
+    /// « j'ai », "we have": somebody tells of himself.
+    fn speaks(&self, candidate: &Candidate) -> bool {
+        let Some(group) = candidate.group.and_then(|g| self.scene.group(g)) else { return false };
+        (1..=3).filter_map(|n| group.first.checked_sub(n)).any(|i| {
+            self.scene.text.value(i, class::EVENT_SUBJECT) == Some("first")
         })
     }
 

@@ -272,6 +272,9 @@ pub(super) fn told(scene: &Scene<'_, '_>, candidate: &Candidate) -> Told {
     if group.negation == Negation::Full {
         return Told::Denied;
     }
+    if group.voice == Voice::Passive && scene.text.has(group.head, class::EVENT_CANCEL) && group.is_finite() {
+        return Told::Denied;
+    }
     match group.form {
         Form::Infinitive | Form::Past | Form::Present | Form::None => return Told::Bare,
         Form::Finite => {}
