@@ -230,6 +230,7 @@ fn unite(source: &Source<'_>, mentions: &[EventMention], mut cluster: Vec<usize>
         record,
         confidence: 0.0,
         confidence_reasons: Vec::new(),
+        tellings: Vec::new(),
     };
     (event.confidence, event.confidence_reasons) = super::confidence::judge(&event, source.places);
     Some(event)

@@ -3,15 +3,17 @@
 mod confidence;
 mod id;
 mod link;
+mod merge;
 mod pipeline;
 
 use crate::article::{Article, Published};
-use crate::event::EventMention;
+use crate::event::{EventMention, EventTime, Status};
 use crate::lang::Lang;
 use crate::place::PlaceMention;
 use crate::span::Span;
 use crate::tag::EntityKind;
 use crate::time::TimeMention;
+pub use merge::merge;
 pub use pipeline::{Resources, read};
 
 /// Something the reader of the outputs should know about an article.
@@ -87,4 +89,36 @@ pub struct Event {
     pub confidence: f32,
     /// What made up the confidence: name and share.
     pub confidence_reasons: Vec<(&'static str, f32)>,
+    /// Other articles that tell it, after several articles were merged.
+    pub tellings: Vec<Telling>,
+}
+
+impl Event {
+    /// The number of distinct publishers that tell it; articles without one count as one each.
+    pub fn sources(&self, own: &Article) -> usize {
+        let mut names: Vec<&str> = self
+            .tellings
+            .iter()
+            .map(|t| t.publisher.as_deref().unwrap_or(&t.document))
+            .chain([own.publisher.as_deref().unwrap_or(&own.id)])
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names.len()
+    }
+}
+
+/// A happening as another article tells it; what contradicts the record stays visible here.
+#[derive(Clone, Debug)]
+pub struct Telling {
+    /// Id of the article.
+    pub document: String,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// The time it gives.
+    pub time: Option<EventTime>,
+    /// The status it gives.
+    pub status: Status,
 }

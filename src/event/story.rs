@@ -5,8 +5,8 @@ use super::group::Voice;
 use super::mention::{DateBasis, EventMention, EventPlace, EventTime, Status};
 use super::placing;
 use super::scene::{Governor, Scene, View};
-use super::trigger::{self, Candidate, Strength, Told};
 use super::segment::Opening;
+use super::trigger::{self, Candidate, Strength, Told};
 use super::word::{Form, Part};
 use super::{quantity, source, title};
 use crate::lang::class;
@@ -218,7 +218,9 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         let mut stands = match draft.told {
             Told::Unreal => return None,
             Told::Done => timed && strength >= Strength::Unknown || goes_on,
-            Told::Before => timed && strength >= Strength::Unknown || time.is_some() && strength >= Strength::Plain,
+            Told::Before => {
+                timed && strength >= Strength::Unknown || time.is_some() && strength >= Strength::Plain
+            }
             Told::Imperfect => timed && strength >= Strength::Weak,
             Told::Present => {
                 let passive = group.is_some_and(|g| g.voice == Voice::Passive);
@@ -390,9 +392,9 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
     /// « j'ai », "we have": somebody tells of himself.
     fn speaks(&self, candidate: &Candidate) -> bool {
         let Some(group) = candidate.group.and_then(|g| self.scene.group(g)) else { return false };
-        (1..=3).filter_map(|n| group.first.checked_sub(n)).any(|i| {
-            self.scene.text.value(i, class::EVENT_SUBJECT) == Some("first")
-        })
+        (1..=3)
+            .filter_map(|n| group.first.checked_sub(n))
+            .any(|i| self.scene.text.value(i, class::EVENT_SUBJECT) == Some("first"))
     }
 
     /// « chaque année », "usually": not one happening.
