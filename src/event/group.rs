@@ -156,6 +156,14 @@ impl Reader<'_, '_> {
         let mut negated = false;
         let group = match word.aux {
             Some((aux, tense)) => self.compound(at, aux, tense, &mut negated)?,
+            // « besieged by rebels »: a participle where the form could be a past tense.
+            None if word.form == Form::Finite
+                && word.tense == Tense::Past
+                && self.text.has(at + 1, class::EVENT_AGENT)
+                && word.participle =>
+            {
+                Group { form: Form::Past, voice: Voice::Passive, ..self.plain(at, at) }
+            }
             None if word.form != Form::None => Group {
                 form: word.form,
                 tense: word.tense,

@@ -4,7 +4,7 @@
 
 use super::group::Chain;
 use super::sense::{self, Sense};
-use crate::lang::{class, form};
+use crate::lang::class;
 use crate::tag::{self, Mood, Morph, Reading, Upos, VerbForm};
 use crate::text::{Kind, Text};
 
@@ -124,6 +124,8 @@ pub(super) struct Word {
     pub chain: Option<Chain>,
     /// Forms its past with the auxiliary of being.
     pub mover: bool,
+    /// Has a past participle that looks the same.
+    pub participle: bool,
     /// Stands in its base form, which a language may use as infinitive.
     pub base: bool,
 }
@@ -154,7 +156,10 @@ fn word(text: &Text<'_>, reading: Option<&Reading<'_>>, i: usize) -> Word {
     if matches!(word.part, Part::Verb) {
         word.aux = aux(text, i, word.form);
         word.chain = text.value(i, class::EVENT_CHAIN).and_then(Chain::read);
-        word.base = word.form == Form::Infinitive || is_base(text, i);
+        let forms = || text.lang.lexicon().forms(text.word(i)).map(|f| f.shape);
+        word.base = word.form == Form::Infinitive || forms().any(|s| s.verb == Some(VerbForm::Inf));
+        word.participle =
+            forms().any(|s| s.verb == Some(VerbForm::Part) && s.tense == Some(tag::Tense::Past));
         word.mover = text.has(i, class::EVENT_MOVER);
     }
     if matches!(word.part, Part::Noun | Part::Other | Part::Name) {
@@ -176,10 +181,14 @@ fn tagged(word: &mut Word, morph: Morph) {
         Upos::Num => Part::Number,
         _ => Part::Other,
     };
-    if word.part != Part::Verb {
-        return;
+    if word.part == Part::Verb {
+        (word.form, word.tense) = shape(morph.verb_form(), morph.mood(), morph.tense());
     }
-    let tense = match (morph.mood(), morph.tense()) {
+}
+
+/// Form, tense and mood in the terms used here.
+fn shape(form: Option<VerbForm>, mood: Option<Mood>, tense: Option<tag::Tense>) -> (Form, Tense) {
+    let tense = match (mood, tense) {
         (Some(Mood::Cnd), _) => Tense::Conditional,
         (Some(Mood::Sub), _) => Tense::Subjunctive,
         (_, Some(tag::Tense::Imp)) => Tense::Imperfect,
@@ -187,12 +196,12 @@ fn tagged(word: &mut Word, morph: Morph) {
         (_, Some(tag::Tense::Fut)) => Tense::Future,
         _ => Tense::Present,
     };
-    (word.form, word.tense) = match morph.verb_form() {
+    match form {
         Some(VerbForm::Inf) => (Form::Infinitive, Tense::Infinitive),
         Some(VerbForm::Part) if tense == Tense::Past => (Form::Past, Tense::Participle),
         Some(VerbForm::Part) => (Form::Present, Tense::Gerund),
         _ => (Form::Finite, tense),
-    };
+    }
 }
 
 /// The auxiliary at token `i`; of several readings, the one of this form.
@@ -223,24 +232,7 @@ fn listed(word: &mut Word, text: &Text<'_>, i: usize) {
         return;
     }
     word.part = Part::Verb;
-    let Some(shape) = known.map(|f| f.shape) else { return };
-    let tense = match (shape.mood, shape.tense) {
-        (Some(form::Mood::Cnd), _) => Tense::Conditional,
-        (Some(form::Mood::Sub), _) => Tense::Subjunctive,
-        (_, Some(form::Tense::Imp)) => Tense::Imperfect,
-        (_, Some(form::Tense::Past)) => Tense::Past,
-        (_, Some(form::Tense::Fut)) => Tense::Future,
-        _ => Tense::Present,
-    };
-    (word.form, word.tense) = match shape.verb {
-        Some(form::VerbForm::Inf) => (Form::Infinitive, Tense::Infinitive),
-        Some(form::VerbForm::Part) if tense == Tense::Past => (Form::Past, Tense::Participle),
-        Some(form::VerbForm::Part) => (Form::Present, Tense::Gerund),
-        _ => (Form::Finite, tense),
-    };
-}
-
-/// Some reading of the word is an infinitive.
-fn is_base(text: &Text<'_>, i: usize) -> bool {
-    text.lang.lexicon().forms(text.word(i)).any(|f| f.shape.verb == Some(form::VerbForm::Inf))
+    if let Some(known) = known.map(|f| f.shape) {
+        (word.form, word.tense) = shape(known.verb, known.mood, known.tense);
+    }
 }

@@ -383,7 +383,6 @@ pub(super) fn mentions(f: &Finding<'_>) -> Value {
     Value::Integer(f.event.mentions.len().max(1) as i64)
 }
 
-pub(super) fn sources(_: &Finding<'_>) -> Value {
-    // One article has one publisher, named or not; happenings of several articles are not united yet.
-    Value::Integer(1)
+pub(super) fn sources(f: &Finding<'_>) -> Value {
+    Value::Integer(f.event.sources(&f.document.article) as i64)
 }

@@ -128,6 +128,7 @@ fn event(n: u64, document: &mut Document, dice: &mut Dice) {
         toll: dice.pick(&[None, Some(Toll::Killed), Some(Toll::Injured), Some(Toll::Displaced)]),
     };
     let record = EventMention {
+        stands: true,
         trigger: clause,
         lemma: "x".to_owned(),
         kind: dice.pick(EventType::ALL),
@@ -145,6 +146,7 @@ fn event(n: u64, document: &mut Document, dice: &mut Dice) {
     };
     document.mentions.push(record.clone());
     document.events.push(Event {
+        tellings: Vec::new(),
         id: format!("{:016x}", (n + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)),
         aliases: Vec::new(),
         mentions: vec![document.mentions.len() - 1],
