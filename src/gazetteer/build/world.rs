@@ -81,7 +81,7 @@ impl World {
     fn add(&mut self, record: PlaceRecord) {
         let number = self.records.len();
         let code = match record.kind {
-            PlaceKind::Country => Some(record.country.clone()),
+            PlaceKind::Country => (!record.country.is_empty()).then(|| record.country.clone()),
             PlaceKind::Admin1 => Some(format!("{}.{}", record.country, record.admin1)),
             PlaceKind::Admin2 => Some(format!("{}.{}.{}", record.country, record.admin1, record.admin2)),
             _ => None,
