@@ -128,7 +128,6 @@ fn event(n: u64, document: &mut Document, dice: &mut Dice) {
         toll: dice.pick(&[None, Some(Toll::Killed), Some(Toll::Injured), Some(Toll::Displaced)]),
     };
     let record = EventMention {
-        stands: true,
         trigger: clause,
         lemma: "x".to_owned(),
         kind: dice.pick(EventType::ALL),
