@@ -200,9 +200,13 @@ fn formats(word: &str) -> Result<Formats, String> {
     if word == "all" {
         return Ok(Format::ALL.to_vec());
     }
-    let known = || Format::ALL.iter().map(|f| f.as_str()).collect::<Vec<_>>().join(", ");
-    let found = Format::ALL.iter().find(|f| f.as_str() == word);
-    found.map(|f| vec![*f]).ok_or_else(|| format!("the formats are {}, or all", known()))
+    let found: Formats = Format::ALL.iter().copied().filter(|f| f.as_str() == word).collect();
+    if found.is_empty() {
+        let mut known: Vec<&str> = Format::ALL.iter().map(|f| f.as_str()).collect();
+        known.dedup();
+        return Err(format!("the formats are {}, or all", known.join(", ")));
+    }
+    Ok(found)
 }
 
 fn statuses(word: &str) -> Result<Statuses, String> {

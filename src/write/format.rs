@@ -1,6 +1,6 @@
 //! The list of formats: what each is called, the file it goes to, and its writer.
 
-use super::{Write, csv, geojson, jsonl};
+use super::{Write, csv, geojson, jsonl, svg};
 use std::io;
 
 macro_rules! formats {
@@ -15,7 +15,7 @@ macro_rules! formats {
             /// All formats of this build, in the order in which they are listed to users.
             pub const ALL: &'static [Format] = &[$($(#[$attribute])* Format::$format,)*];
 
-            /// What the user calls it.
+            /// What the user calls it; files that belong together share a word.
             pub fn as_str(self) -> &'static str {
                 match self { $($(#[$attribute])* Format::$format => $word,)* }
             }
@@ -45,6 +45,8 @@ formats! {
     JsonLines "jsonl" "events.jsonl" documents jsonl::JsonLines::new;
     #[cfg(feature = "report")]
     Html "html" "report.html" documents super::html::Html::new;
+    TimelineSvg "svg" "timeline.svg" rows svg::Svg::timeline;
+    MapSvg "svg" "map.svg" rows svg::Svg::map;
 }
 
 impl Format {

@@ -3,6 +3,7 @@
 //! The page is put together from the readable files in `html/`. Its data stands in a JSON block that
 //! cannot be broken out of, and its content policy lets nothing run but its own script.
 
+use super::colour::GROUPS;
 use super::geojson;
 use super::schema::{ATTRIBUTION, COLUMNS, Column};
 use super::{Row, Run, Write};
@@ -121,10 +122,15 @@ impl<W: io::Write> Write for Html<W> {
     fn end(&mut self) -> io::Result<()> {
         let columns: Vec<&str> = COLUMNS.iter().map(|c: &Column| c.name).collect();
         let cities: Json = serde_json::from_str(CITIES)?;
+        let groups: Vec<Json> = GROUPS
+            .iter()
+            .map(|g| json!({"word": g.word, "colour": g.colour, "types": g.types.iter().map(|t| t.as_str()).collect::<Vec<_>>()}))
+            .collect();
         let data = json!({
             "columns": columns,
             "attribution": ATTRIBUTION,
             "cities": cities,
+            "groups": groups,
             "articles": self.articles,
             "events": self.events,
             "undated": self.undated,

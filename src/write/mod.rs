@@ -3,6 +3,7 @@
 //! Writers see only the document model. They get no file names, no clock and no order of their own: the
 //! caller sorts the rows ([`sort`]) and says where the bytes go.
 
+pub mod colour;
 mod country;
 mod csv;
 pub mod describe;
@@ -15,6 +16,7 @@ mod jsonl;
 mod html;
 mod row;
 pub mod schema;
+mod svg;
 
 use crate::document::Document;
 use chrono::NaiveDate;

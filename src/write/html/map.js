@@ -120,8 +120,8 @@ function arrow({ origin_latitude: fromLat, origin_longitude: fromLon, destinatio
   L.polygon([[toLat, toLon], wing(0.4), wing(-0.4)], { color, fillOpacity: 1, interactive: false }).addTo(litLayer);
 }
 function drawLegend() {
-  const used = [...GROUPS, OTHER].filter((group) => DATA.events.some((event) => groupOf(event) === group));
-  for (const group of used) $("legend").append(make("li", {}, dot(group.colour, true), group.name[lang]));
+  const used = DATA.groups.filter((group) => DATA.events.some((event) => groupOf(event) === group));
+  for (const group of used) $("legend").append(make("li", {}, dot(group.colour, true), say(group.word)));
   for (const status of ["planned", "possible", "denied"])
     if (DATA.events.some((event) => event.status === status)) $("legend").append(make("li", {}, dot(css("--ink"), false, DASHES[status]), say(status)));
 }

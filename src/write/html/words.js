@@ -11,6 +11,8 @@ const WORDS = {
     timelineHelp: "Happenings in time. Drag to choose a period; wheel or plus and minus to zoom; arrow keys to move; Escape to clear.",
     leftOut: "Left out of this page to keep it usable:", asserted: "asserted", reported: "reported", denied: "denied",
     possible: "possible", planned: "planned", toward: "to", offline: "This page works without a network.",
+    conflict: "Conflict", justice: "Justice and crime", disaster: "Accident and disaster", movement: "People on the move",
+    protest: "Protest", politics: "Politics", economy: "Economy and science", culture: "Sport, culture, life", other: "Other",
   },
   fr: {
     skip: "Aller à la liste des faits", search: "Chercher", type: "Type", status: "Statut", place: "Lieu", publisher: "Éditeur",
@@ -23,6 +25,8 @@ const WORDS = {
     timelineHelp: "Les faits dans le temps. Glisser pour choisir une période ; molette ou plus et moins pour agrandir ; flèches pour se déplacer ; Échap pour effacer.",
     leftOut: "Laissés hors de cette page pour qu'elle reste utilisable :", asserted: "affirmé", reported: "rapporté", denied: "démenti",
     possible: "possible", planned: "prévu", toward: "vers", offline: "Cette page fonctionne sans réseau.",
+    conflict: "Conflit", justice: "Justice et crime", disaster: "Accident et catastrophe", movement: "Déplacements",
+    protest: "Contestation", politics: "Politique", economy: "Économie et science", culture: "Sport, culture, vie", other: "Autre",
   },
 };
 const lang = (navigator.language || "en").toLowerCase().startsWith("fr") ? "fr" : "en";

@@ -1,0 +1,100 @@
+//! Pictures that need no browser: the timeline and the map as SVG.
+//!
+//! Both keep the rows and draw at the end, because the scale depends on all of them. They hold text as text,
+//! so that it can be searched and read aloud.
+
+mod map;
+mod timeline;
+mod world;
+
+use super::{Row, Run, Write};
+use std::io;
+
+/// What is drawn.
+enum Picture {
+    Timeline,
+    Map,
+}
+
+pub(super) struct Svg<W: io::Write> {
+    out: W,
+    picture: Picture,
+    rows: Vec<Row>,
+}
+
+impl<W: io::Write> Svg<W> {
+    pub(super) fn timeline(out: W) -> Self {
+        Svg { out, picture: Picture::Timeline, rows: Vec::new() }
+    }
+
+    pub(super) fn map(out: W) -> Self {
+        Svg { out, picture: Picture::Map, rows: Vec::new() }
+    }
+}
+
+impl<W: io::Write> Write for Svg<W> {
+    fn begin(&mut self, _: &Run) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn row(&mut self, row: &Row) -> io::Result<()> {
+        self.rows.push(row.clone());
+        Ok(())
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        let svg = match self.picture {
+            Picture::Timeline => timeline::draw(&self.rows),
+            Picture::Map => map::draw(&self.rows),
+        };
+        self.out.write_all(svg.as_bytes())?;
+        self.out.flush()
+    }
+}
+
+/// The opening of a picture; colours for dark pages too.
+fn open(width: f64, height: f64, title: &str) -> String {
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" role=\"img\" \
+         font-family=\"system-ui, sans-serif\" font-size=\"12\">\n<title>{}</title>\n<style>\n\
+         .ground{{fill:#fff}}.land{{fill:#f3efe4;stroke:#9a968c;stroke-width:.6}}.sea{{fill:#e3edf3}}\
+         .ink{{fill:#1b1b1b}}.quiet{{fill:#55534e}}.rule{{stroke:#c9c6be;stroke-width:.6}}\n\
+         @media (prefers-color-scheme:dark){{.ground{{fill:#16181b}}.land{{fill:#2a2d2f;stroke:#7d7a72}}\
+         .sea{{fill:#17222b}}.ink{{fill:#ececec}}.quiet{{fill:#b5b3ad}}.rule{{stroke:#45474a}}}}\n</style>\n",
+        escape(title)
+    )
+}
+
+/// Text as XML text; what XML cannot hold is left out.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// At most `count` characters, with a mark where something is missing.
+fn cut(text: &str, count: usize) -> String {
+    match text.char_indices().nth(count) {
+        Some((end, _)) => format!("{}\u{2026}", text.get(..end).unwrap_or_default().trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+/// How a row's status is drawn: opacity of the fill, and dashes of the border.
+fn style(row: &Row) -> (f64, &'static str) {
+    use crate::event::Status;
+    match row.status() {
+        Status::Asserted | Status::Reported => (0.8, "none"),
+        Status::Planned => (0.1, "5 3"),
+        Status::Possible | Status::Denied => (0.1, "1.5 2.5"),
+    }
+}
