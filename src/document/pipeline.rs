@@ -7,6 +7,7 @@ use crate::lang::Lang;
 use crate::tag;
 use crate::text::Text;
 use crate::text::detect::{Detected, detect};
+use crate::time;
 
 /// What the stages look things up in; opened once for all articles.
 #[derive(Debug, Default)]
@@ -68,7 +69,8 @@ pub fn read(article: &Article, resources: &Resources) -> Document {
 /// Times, places and happenings of one text.
 fn stages(text: &Text<'_>, published: Option<Published>, _resources: &Resources) -> Headline {
     let reading = tag::read(text);
-    let times = Vec::new();
+    let moment = published.map(|p| p.date.and_time(p.time.unwrap_or_default()));
+    let times = time::find(text, reading.as_ref(), moment);
     let places = Vec::new();
     let mentions = event::find(text, reading.as_ref(), &times, &places, published.map(|p| p.date));
     let entities = reading.as_ref().map(entities).unwrap_or_default();

@@ -6,11 +6,15 @@
 mod affixes;
 pub mod form;
 mod lexicon;
+pub mod rule;
 mod table;
 
 pub use affixes::Affixes;
 pub use form::Form;
 pub use lexicon::{Class, Entry, Lexicon, Phrase, WordId};
+pub use rule::RuleSet;
+#[allow(unused_imports)] // the generated tables name only what the rules use
+use rule::{Rule, Shape, Step, Term};
 
 /// The classes of words that the lists define.
 pub mod class {
@@ -28,6 +32,7 @@ pub(crate) struct Language {
     affixes: Affixes<'static>,
     settings: &'static [(&'static str, &'static str)],
     weights: &'static [u8],
+    rules: &'static [(&'static str, RuleSet)],
 }
 
 /// One of the languages the tool reads.
@@ -68,6 +73,11 @@ impl Lang {
     /// The weights file of the tagger; empty when this build has none.
     pub(crate) fn weights(self) -> &'static [u8] {
         self.data().weights
+    }
+
+    /// The rules of a stage: the file `<stage>.rules` of the language.
+    pub fn rules(self, stage: &str) -> Option<&'static RuleSet> {
+        self.data().rules.iter().find(|(name, _)| *name == stage).map(|(_, rules)| rules)
     }
 
     /// The value of a setting (class `setting` of the lists), if the language has it.

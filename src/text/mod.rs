@@ -4,6 +4,8 @@
 //! looking at letters. White space is no token; [`Token::breaks`] and [`Token::spaced`] tell what stood before.
 
 pub mod detect;
+pub mod matcher;
+mod numeral;
 pub mod sentence;
 pub mod token;
 

@@ -15,6 +15,8 @@ mod form;
 mod inflect;
 mod layout;
 mod pattern;
+mod rules;
+mod steps;
 #[path = "../table.rs"]
 mod table;
 #[path = "../../text/token.rs"]
@@ -52,15 +54,31 @@ fn build() -> Result<(), String> {
     }
     for (path, source) in languages.iter().zip(&sources) {
         let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
-        let table = words::compile(source, &classes)?;
+        let mut table = words::gather(source, &classes)?;
+        let rule_files = read_rules(path)?;
+        for rules in &rule_files {
+            for word in rules.literals()? {
+                let tokens = table.tokens(&word);
+                table.know(&tokens);
+            }
+        }
+        let mut rule_sets = String::new();
+        for rules in &rule_files {
+            let stem = &rules.stem;
+            let starts_file = format!("{name}.{stem}.starts");
+            let (code, starts) = rules.compile(&table, &classes, &starts_file)?;
+            let file = out.join(&starts_file);
+            fs::write(&file, starts).map_err(|e| format!("{}: {e}", file.display()))?;
+            let _ = write!(rule_sets, "({stem:?}, {code}), ");
+        }
         let file = out.join(format!("{name}.words"));
-        fs::write(&file, table).map_err(|e| format!("{}: {e}", file.display()))?;
+        fs::write(&file, table.compile()?).map_err(|e| format!("{}: {e}", file.display()))?;
         weights(&root, &out, name)?;
         let settings = source.settings();
         let _ = writeln!(
             code,
             "    Language {{ code: {name:?}, lexicon: Lexicon::new(include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{name}.words\"))), \
-             affixes: {}, settings: &{settings:?}, \
+             affixes: {}, settings: &{settings:?}, rules: &[{rule_sets}], \
              weights: include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{name}.weights\")) }},",
             source.affixes.code()
         );
@@ -92,6 +110,23 @@ fn weights(root: &Path, out: &Path, name: &str) -> Result<(), String> {
     let bytes = fs::read(&source).unwrap_or_default();
     let file = out.join(format!("{name}.weights"));
     fs::write(&file, bytes).map_err(|e| format!("{}: {e}", file.display()))
+}
+
+/// The files of rules of a language, by name.
+fn read_rules(folder: &Path) -> Result<Vec<rules::Rules>, String> {
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .map_err(|e| format!("{}: {e}", folder.display()))?
+        .filter_map(|e| e.ok().map(|e| e.path()))
+        .filter(|p| p.extension().is_some_and(|x| x == "rules"))
+        .collect();
+    files.sort();
+    let mut found = Vec::new();
+    for file in files {
+        let stem = file.file_stem().and_then(|s| s.to_str()).unwrap_or_default();
+        let text = fs::read_to_string(&file).map_err(|e| format!("{}: {e}", file.display()))?;
+        found.push(rules::Rules::read(stem, &file.display().to_string(), &text)?);
+    }
+    Ok(found)
 }
 
 fn write(path: &Path, text: &str) -> Result<(), String> {

@@ -5,6 +5,7 @@ use crate::inflect::Inflection;
 use crate::lang::Affixes;
 use crate::layout::{self, Expression, Readings, Word};
 use crate::token;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
@@ -16,6 +17,11 @@ pub struct Classes {
 }
 
 impl Classes {
+    /// The number of a class, if any list has it.
+    pub fn find(&self, name: &str) -> Option<usize> {
+        self.names.keys().position(|n| n == name)
+    }
+
     fn number(&self, name: &str) -> usize {
         self.names.keys().position(|n| n == name).unwrap_or(usize::MAX)
     }
@@ -171,18 +177,19 @@ pub fn read(folder: &Path, classes: &mut Classes) -> Result<Source, String> {
     Ok(Source { lines, affixes, inflection })
 }
 
-/// Compiles the lists of one language; layout in `table.rs`.
-pub fn compile(source: &Source, classes: &Classes) -> Result<Vec<u8>, String> {
+/// Gathers the lists of one language; `Lists::compile` lays them out.
+pub fn gather(source: &Source, classes: &Classes) -> Result<Lists, String> {
     let affixes = source.affixes.leak();
     let kinds = source.kinds();
-    let mut lists = Lists::default();
+    let mut lists =
+        Lists { affixes, words: BTreeMap::new(), phrases: BTreeMap::new(), ids: Default::default() };
     let mut seen = BTreeSet::new();
     for line in &source.lines {
         let class = classes.number(&line.class);
         let kind = kinds.get(&line.class);
         for form in &line.forms {
             let whole = line.class == "setting" || line.class.starts_with("token.");
-            let tokens = if whole { vec![form.clone()] } else { tokens(form, &affixes) };
+            let tokens = if whole { vec![form.clone()] } else { lists.tokens(form) };
             if tokens.is_empty() {
                 return Err(format!("{}: the form {form:?} holds no word", line.place));
             }
@@ -200,17 +207,69 @@ pub fn compile(source: &Source, classes: &Classes) -> Result<Vec<u8>, String> {
             }
         }
     }
-    layout::bytes(lists.words, lists.phrases)
+    Ok(lists)
 }
 
 /// Words and expressions with their readings.
-#[derive(Default)]
-struct Lists {
+pub struct Lists {
+    affixes: Affixes<'static>,
     words: BTreeMap<String, Word>,
     phrases: BTreeMap<Expression, Readings>,
+    /// Numbers of the words, once all are there.
+    ids: OnceCell<BTreeMap<String, u32>>,
 }
 
 impl Lists {
+    /// The table as bytes; layout in `table.rs`.
+    pub fn compile(self) -> Result<Vec<u8>, String> {
+        layout::bytes(self.words, self.phrases)
+    }
+
+    /// Makes sure that the table knows these words.
+    pub fn know(&mut self, tokens: &[String]) {
+        for token in tokens {
+            self.words.entry(token.clone()).or_default();
+        }
+    }
+
+    /// Cuts an expression as a text would be cut; the affixes of the language are words of their own.
+    pub fn tokens(&self, form: &str) -> Vec<String> {
+        let own = [self.affixes.elisions, self.affixes.prefixes, self.affixes.suffixes];
+        if own.iter().any(|list| list.contains(&form)) {
+            return vec![form.to_string()];
+        }
+        let mut found = Vec::new();
+        token::cut(form, &self.affixes, |piece| {
+            let mut folded = String::new();
+            token::fold_into(&form[piece.start..piece.end], &mut folded);
+            found.push(folded);
+        });
+        found
+    }
+
+    /// The number of a word; asked only when all words are known.
+    pub fn id(&self, word: &str) -> Option<u32> {
+        let ids = self.ids.get_or_init(|| self.words.keys().cloned().zip(0u32..).collect());
+        ids.get(word).copied()
+    }
+
+    /// How many words there are.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The words that a reading of this class can begin with.
+    pub fn beginning(&self, class: usize) -> Vec<u32> {
+        let holds = |readings: &Readings| readings.iter().any(|(c, _)| *c == class);
+        let phrases = self.phrases.iter().filter(|(_, readings)| holds(readings));
+        let firsts: BTreeSet<&String> = phrases.filter_map(|(tokens, _)| tokens.0.first()).collect();
+        let words = self.words.iter().zip(0u32..);
+        words
+            .filter(|((form, word), _)| firsts.contains(form) || holds(&word.entries))
+            .map(|(_, id)| id)
+            .collect()
+    }
+
     fn add(&mut self, tokens: Vec<String>, inflected: bool, entry: (usize, String)) {
         let entries = match tokens.as_slice() {
             [one] => &mut self.words.entry(one.clone()).or_default().entries,
@@ -256,14 +315,4 @@ impl Lists {
         }
         Ok(())
     }
-}
-
-fn tokens(form: &str, affixes: &Affixes<'_>) -> Vec<String> {
-    let mut found = Vec::new();
-    token::cut(form, affixes, |piece| {
-        let mut folded = String::new();
-        token::fold_into(&form[piece.start..piece.end], &mut folded);
-        found.push(folded);
-    });
-    found
 }

@@ -1,0 +1,435 @@
+//! Matches the rules of a language against the tokens of a text.
+//!
+//! At each token the rules that can begin with its word are tried; the longest match wins, the earlier rule
+//! of the file among equals. Rules may ask for matches of other rules by category; those are kept per
+//! position, so that nothing is matched twice. What a match means is computed at once by the stage's
+//! [`Reader`], which may reject it. No match crosses the end of a sentence, and patterns do not repeat, so that
+//! the time is linear in the text.
+
+use super::{Kind, Text};
+use crate::lang::RuleSet;
+use crate::lang::rule::{NO_SLOT, Rule, SLOTS, Shape, Step};
+use std::ops::Range;
+
+/// Deepest nesting of categories.
+const DEPTH: usize = 12;
+/// Positions whose results are remembered at a time.
+const WINDOW: usize = 64;
+/// Matches that are kept before the memory is swept.
+const NODES: usize = 4096;
+
+/// What a slot of a rule holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Held<V> {
+    /// Nothing: the part was optional and is not there.
+    Nothing,
+    /// A word of a class: its value in the list.
+    Word(&'static str),
+    /// A number token or number in words.
+    Number(f64),
+    /// A shape that is not one number, to be read from the text.
+    Raw,
+    /// What another rule found.
+    Value(V),
+}
+
+/// A capture: what it holds and where.
+#[derive(Clone, Copy, Debug)]
+pub struct Capture<V> {
+    /// What it holds.
+    pub held: Held<V>,
+    /// First token.
+    pub start: usize,
+    /// One past the last token.
+    pub end: usize,
+}
+
+/// A match of a rule.
+#[derive(Clone, Copy, Debug)]
+pub struct Found<V> {
+    /// The rule, by number.
+    pub rule: u16,
+    /// First token of the part that the rule names.
+    pub start: usize,
+    /// One past the last token of that part.
+    pub end: usize,
+    /// What it means.
+    pub value: V,
+}
+
+/// Reads the meaning of a match.
+pub trait Reader {
+    /// What rules mean for this stage.
+    type Value: Copy;
+
+    /// The meaning of a match, or `None` when it cannot be.
+    fn read(
+        &mut self,
+        text: &Text<'_>,
+        rule: &'static Rule,
+        number: u16,
+        captures: &[Capture<Self::Value>],
+        span: Range<usize>,
+    ) -> Option<Self::Value>;
+}
+
+/// One way a category matches at a position.
+#[derive(Clone, Copy)]
+struct Node<V> {
+    rule: u16,
+    end: usize,
+    span: (usize, usize),
+    value: V,
+}
+
+#[derive(Clone, Copy)]
+struct Memo {
+    position: usize,
+    first: u32,
+    last: u32,
+}
+
+/// The matcher of one text.
+pub struct Matcher<'t, 's, R: Reader> {
+    text: &'t Text<'s>,
+    rules: &'static RuleSet,
+    reader: R,
+    nodes: Vec<Node<R::Value>>,
+    memos: Vec<Memo>,
+    limit: usize,
+}
+
+struct State<V> {
+    captures: [Capture<V>; SLOTS],
+    open: Option<usize>,
+    close: Option<usize>,
+}
+
+impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
+    /// Prepares to match `rules` against `text`.
+    pub fn new(text: &'t Text<'s>, rules: &'static RuleSet, reader: R) -> Self {
+        let memo = Memo { position: usize::MAX, first: 0, last: 0 };
+        let memos = vec![memo; WINDOW * rules.categories.len()];
+        Matcher { text, rules, reader, nodes: Vec::new(), memos, limit: 0 }
+    }
+
+    /// All matches of the first category, in order, without overlap; and the reader.
+    pub fn run(mut self) -> (Vec<Found<R::Value>>, R) {
+        let mut found = Vec::new();
+        let text = self.text;
+        for sentence in &text.sentences {
+            let mut at = sentence.tokens.start;
+            self.limit = sentence.tokens.end;
+            if self.nodes.len() > NODES {
+                self.nodes.clear();
+                for memo in &mut self.memos {
+                    memo.position = usize::MAX;
+                }
+            }
+            while at < sentence.tokens.end {
+                if !self.may_start(at) {
+                    at += 1;
+                    continue;
+                }
+                let results = self.category(0, at, 0);
+                let best = self.nodes.get(results).unwrap_or_default().iter().max_by_key(|n| n.end).copied();
+                match best {
+                    Some(node) => {
+                        let (start, end) = node.span;
+                        found.push(Found { rule: node.rule, start, end, value: node.value });
+                        at = end.max(at + 1);
+                    }
+                    None => at += 1,
+                }
+            }
+        }
+        (found, self.reader)
+    }
+
+    fn may_start(&self, at: usize) -> bool {
+        match self.text.tokens.get(at) {
+            Some(t) if t.kind == Kind::Number => !self.rules.starting_with_number().is_empty(),
+            Some(t) => self.rules.starting(t.word).next().is_some(),
+            None => false,
+        }
+    }
+
+    /// The ways in which a category matches at a token: at most one for each end.
+    fn category(&mut self, category: u8, at: usize, depth: usize) -> Range<usize> {
+        if depth > DEPTH {
+            return 0..0;
+        }
+        let place = (at % WINDOW) * self.rules.categories.len() + usize::from(category);
+        if let Some(memo) = self.memos.get(place)
+            && memo.position == at
+        {
+            return memo.first as usize..memo.last as usize;
+        }
+        let mut ways: Vec<Node<R::Value>> = Vec::new();
+        let Some(token) = self.text.tokens.get(at).copied() else { return 0..0 };
+        let rules = self.rules;
+        if token.kind == Kind::Number {
+            for &number in rules.starting_with_number() {
+                self.rule(number, category, at, depth, &mut ways);
+            }
+        } else {
+            for number in rules.starting(token.word) {
+                self.rule(number, category, at, depth, &mut ways);
+            }
+        }
+        let first = self.nodes.len();
+        self.nodes.append(&mut ways);
+        let last = self.nodes.len();
+        if let Some(memo) = self.memos.get_mut(place) {
+            *memo = Memo { position: at, first: first as u32, last: last as u32 };
+        }
+        first..last
+    }
+
+    fn rule(&mut self, number: u16, category: u8, at: usize, depth: usize, ways: &mut Vec<Node<R::Value>>) {
+        let rules = self.rules;
+        let Some(rule) = rules.rules.get(usize::from(number)).filter(|r| r.gives == category) else { return };
+        let empty = Capture { held: Held::Nothing, start: at, end: at };
+        let mut state = State { captures: [empty; SLOTS], open: None, close: None };
+        self.step(rule, number, 0, at, at, depth, &mut state, ways);
+    }
+
+    /// Runs a rule from one of its steps, at token `at`; matches go to `ways`.
+    #[allow(clippy::too_many_arguments)] // the state of a small machine, passed down
+    fn step(
+        &mut self,
+        rule: &'static Rule,
+        number: u16,
+        mut pc: usize,
+        begin: usize,
+        mut at: usize,
+        depth: usize,
+        state: &mut State<R::Value>,
+        ways: &mut Vec<Node<R::Value>>,
+    ) {
+        loop {
+            let Some(step) = rule.steps.get(pc).copied() else { return };
+            pc += 1;
+            match step {
+                Step::Word(word) => {
+                    if at >= self.limit || self.text.word(at) != word {
+                        return;
+                    }
+                    at += 1;
+                }
+                Step::Class(class, slot) => {
+                    if at >= self.limit {
+                        return;
+                    }
+                    let Some((len, value)) = self.text.phrase(at, class) else { return };
+                    if at + len > self.limit {
+                        return;
+                    }
+                    keep(state, slot, Capture { held: Held::Word(value), start: at, end: at + len });
+                    at += len;
+                }
+                Step::Shape(shape, slot) => {
+                    let Some((len, held)) = self.shape(shape, begin, at) else { return };
+                    keep(state, slot, Capture { held, start: at, end: at + len });
+                    at += len;
+                }
+                Step::Category(category, slot) => {
+                    if at >= self.limit {
+                        return;
+                    }
+                    for n in self.category(category, at, depth + 1) {
+                        let Some(node) = self.nodes.get(n).copied() else { continue };
+                        let before = get(state, slot);
+                        let capture =
+                            Capture { held: Held::Value(node.value), start: node.span.0, end: node.span.1 };
+                        keep(state, slot, capture);
+                        let marks = (state.open, state.close);
+                        self.step(rule, number, pc, begin, node.end, depth, state, ways);
+                        (state.open, state.close) = marks;
+                        if let Some(before) = before {
+                            keep(state, slot, before);
+                        }
+                    }
+                    return;
+                }
+                Step::Split(a, b) => {
+                    let saved = (state.captures, state.open, state.close);
+                    self.step(rule, number, usize::from(a), begin, at, depth, state, ways);
+                    (state.captures, state.open, state.close) = saved;
+                    pc = usize::from(b);
+                }
+                Step::Jump(to) => pc = usize::from(to),
+                Step::Not(to) => {
+                    if self.holds(rule, pc, begin, at, depth) {
+                        return;
+                    }
+                    pc = usize::from(to);
+                }
+                Step::Open => state.open = Some(at),
+                Step::Close => state.close = Some(at),
+                Step::Accept => {
+                    self.accept(rule, number, begin, at, state, ways);
+                    return;
+                }
+            }
+        }
+    }
+
+    fn accept(
+        &mut self,
+        rule: &'static Rule,
+        number: u16,
+        begin: usize,
+        at: usize,
+        state: &State<R::Value>,
+        ways: &mut Vec<Node<R::Value>>,
+    ) {
+        let span = (state.open.unwrap_or(begin), state.close.unwrap_or(at));
+        if at == begin || span.1 <= span.0 || ways.iter().any(|w| w.end == at) {
+            return;
+        }
+        if let Some(value) = self.reader.read(self.text, rule, number, &state.captures, span.0..span.1) {
+            ways.push(Node { rule: number, end: at, span, value });
+        }
+    }
+
+    /// True when the steps from `pc` match at `at`; alternatives inside are tried in order.
+    fn holds(
+        &mut self,
+        rule: &'static Rule,
+        mut pc: usize,
+        begin: usize,
+        mut at: usize,
+        depth: usize,
+    ) -> bool {
+        loop {
+            let Some(step) = rule.steps.get(pc).copied() else { return false };
+            pc += 1;
+            match step {
+                Step::Word(word) => {
+                    if at >= self.limit || self.text.word(at) != word {
+                        return false;
+                    }
+                    at += 1;
+                }
+                Step::Class(class, _) => match self.text.phrase(at, class) {
+                    Some((len, _)) if at + len <= self.limit => at += len,
+                    _ => return false,
+                },
+                Step::Shape(shape, _) => match self.shape(shape, begin, at) {
+                    Some((len, _)) => at += len,
+                    None => return false,
+                },
+                Step::Category(category, _) => {
+                    let ends: Vec<usize> = self
+                        .category(category, at, depth + 1)
+                        .filter_map(|n| self.nodes.get(n).map(|n| n.end))
+                        .collect();
+                    return ends.into_iter().any(|end| self.holds(rule, pc, begin, end, depth));
+                }
+                Step::Split(a, b) => {
+                    if self.holds(rule, usize::from(a), begin, at, depth) {
+                        return true;
+                    }
+                    pc = usize::from(b);
+                }
+                Step::Jump(to) => pc = usize::from(to),
+                Step::Not(to) => {
+                    if self.holds(rule, pc, begin, at, depth) {
+                        return false;
+                    }
+                    pc = usize::from(to);
+                }
+                Step::Open | Step::Close => {}
+                Step::Accept => return true,
+            }
+        }
+    }
+
+    /// How many tokens at `at` have this shape, and what they hold.
+    fn shape(&self, shape: Shape, begin: usize, at: usize) -> Option<(usize, Held<R::Value>)> {
+        let text = self.text;
+        let whole = |ok: bool| ok.then_some((0, Held::Nothing));
+        match shape {
+            Shape::Glued => {
+                return whole(text.tokens.get(at).is_some_and(|t| !t.spaced()) && at < self.limit);
+            }
+            Shape::Capital => return whole(text.tokens.get(at).is_some_and(|t| t.capital())),
+            Shape::Small => {
+                return whole(text.tokens.get(at).is_some_and(|t| t.kind == Kind::Word && !t.capital()));
+            }
+            Shape::Start => {
+                let sentence = text.sentences.get(text.sentence_of(begin));
+                return whole(sentence.is_some_and(|s| s.tokens.start == at));
+            }
+            Shape::End => {
+                let last = at >= self.limit || text.is_stop(at);
+                return whole(last);
+            }
+            _ => {}
+        }
+        if at >= self.limit {
+            return None;
+        }
+        let token = text.tokens.get(at)?;
+        if token.kind != Kind::Number {
+            if shape != Shape::Num {
+                return None;
+            }
+            let (len, value) = super::numeral::words(text, at, self.limit)?;
+            return Some((len, Held::Number(value)));
+        }
+        let words = text.str(at);
+        let digits = words.len() <= 9 && words.bytes().all(|b| b.is_ascii_digit());
+        let int = if digits { words.parse::<u32>().ok() } else { None };
+        let within = |low: u32, high: u32, lengths: Range<usize>| {
+            int.filter(|n| (low..=high).contains(n) && lengths.contains(&words.len()))
+        };
+        let found = match shape {
+            Shape::Dom => within(1, 31, 1..3),
+            Shape::Mon => within(1, 12, 1..3),
+            Shape::Year => within(1000, 2999, 4..5),
+            Shape::Two => within(0, 99, 2..3),
+            Shape::Hhmm => within(0, 2400, 4..5).filter(|n| n % 100 < 60),
+            Shape::Hour => within(0, 99, 1..3),
+            Shape::Minute => within(0, 59, 2..3),
+            Shape::Int => int,
+            Shape::Clock => return is_clock(words).then_some((1, Held::Raw)),
+            Shape::Dotted => return is_dotted(words).then_some((1, Held::Raw)),
+            Shape::Num => {
+                let (len, value) = super::numeral::digits(text, at, self.limit)?;
+                return Some((len, Held::Number(value)));
+            }
+            _ => None,
+        };
+        found.map(|n| (1, Held::Number(f64::from(n))))
+    }
+}
+
+/// One or two digits, a dot, two digits.
+fn is_clock(words: &str) -> bool {
+    let mut parts = words.split('.');
+    let (Some(hour), Some(minute), None) = (parts.next(), parts.next(), parts.next()) else { return false };
+    (1..=2).contains(&hour.len())
+        && minute.len() == 2
+        && words.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+}
+
+/// Three runs of digits with dots between.
+fn is_dotted(words: &str) -> bool {
+    words.len() <= 10
+        && words.split('.').count() == 3
+        && words.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+}
+
+fn keep<V: Copy>(state: &mut State<V>, slot: u8, capture: Capture<V>) {
+    if slot != NO_SLOT
+        && let Some(place) = state.captures.get_mut(usize::from(slot))
+    {
+        *place = capture;
+    }
+}
+
+fn get<V: Copy>(state: &State<V>, slot: u8) -> Option<Capture<V>> {
+    if slot == NO_SLOT { None } else { state.captures.get(usize::from(slot)).copied() }
+}

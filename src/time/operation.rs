@@ -1,0 +1,596 @@
+//! The operations that `time.rules` may name after `means`, and how a match is turned into a meaning.
+//!
+//! | operation | gives |
+//! |---|---|
+//! | `weekday(w)` `month(m)` `dom(d)` `year(y)` `shortyear(y)` `decade(d)` `century(n)` `season(s)` `quarter(n)` `half(n)` `weekend()` `feast(f)` `part(p)` | a moment with this field |
+//! | `date(d, m, y)` `dotted(x)` `clock(h, m, s)` `hhmm(x)` `half-clock(h)` | several fields |
+//! | `and(a, b, …)` | the fields of all |
+//! | `next(x)` `last(x)` `this(x)` `same(x)` `after-next(x)` `toward(word, x)` | which one |
+//! | `ago(l)` `ahead(l)` `current(u)` `today()` | counted from publication |
+//! | `before(l)` `after(l)` `that(u)` | counted from the narration |
+//! | `beside(l, before)` | counted from a happening: a date if nothing else dates it, else a length |
+//! | `nth(n, u, x)` `edge(e, x)` `modify(m, x)` `generic(x)` `eve(x)` `bc(x)` `zone(z, x)` `elapsed(x)` `relate(r, x)` | x changed |
+//! | `length(n, u)` `vague(u)` `lengths(a, b)` `every(n, u)` `each(x)` `ref(past)` | the other kinds |
+//! | `range(a, b)` `list(a, b, …)` | several mentions |
+//! | `nothing()` | not a time |
+
+use super::calendar::{self, Part, Unit};
+use super::meaning::{Lean, Length, Meaning, Moment, Recurring, Several, Toward, Vague};
+use super::{Modifier, Relation};
+use crate::lang::rule::{Rule, Term};
+use crate::text::Text;
+use crate::text::matcher::{Capture, Held, Reader};
+use std::ops::Range;
+
+/// A meaning, by its place in [`Meanings`].
+pub type Handle = u32;
+
+/// All meanings computed for a text, with the rules that gave them.
+#[derive(Debug, Default)]
+pub struct Meanings {
+    list: Vec<(Meaning, u16, [Handle; 4])>,
+}
+
+const NO_HANDLE: Handle = Handle::MAX;
+
+impl Meanings {
+    /// The meaning behind a handle.
+    pub fn get(&self, handle: Handle) -> Option<&Meaning> {
+        self.list.get(handle as usize).map(|(m, _, _)| m)
+    }
+
+    /// The rules that gave it, outermost first.
+    pub fn rules(&self, handle: Handle, names: &'static [Rule]) -> Vec<&'static str> {
+        let mut found = Vec::new();
+        let mut open = vec![handle];
+        while let Some(next) = open.pop() {
+            if let Some((_, rule, inner)) = self.list.get(next as usize) {
+                found.extend(names.get(usize::from(*rule)).map(|r| r.name));
+                open.extend(inner.iter().rev().filter(|h| **h != NO_HANDLE));
+            }
+        }
+        found
+    }
+}
+
+impl Reader for Meanings {
+    type Value = Handle;
+
+    fn read(
+        &mut self,
+        text: &Text<'_>,
+        rule: &'static Rule,
+        number: u16,
+        captures: &[Capture<Handle>],
+        _span: Range<usize>,
+    ) -> Option<Handle> {
+        let meaning = Evaluation { text, captures, meanings: self }.whole(&rule.means)?;
+        let mut inner = [NO_HANDLE; 4];
+        let values = captures.iter().filter_map(|c| match c.held {
+            Held::Value(handle) => Some(handle),
+            _ => None,
+        });
+        for (place, handle) in inner.iter_mut().zip(values) {
+            *place = handle;
+        }
+        self.list.push((meaning, number, inner));
+        Some(self.list.len() as Handle - 1)
+    }
+}
+
+/// A value on the way to a meaning.
+#[derive(Clone, Copy)]
+enum Value {
+    Nothing,
+    Number(f64),
+    Word(&'static str),
+    Raw(usize),
+    Meaning(Meaning),
+}
+
+struct Evaluation<'a, 's> {
+    text: &'a Text<'s>,
+    captures: &'a [Capture<Handle>],
+    meanings: &'a Meanings,
+}
+
+impl Evaluation<'_, '_> {
+    fn whole(&self, term: &Term) -> Option<Meaning> {
+        match self.value(term)? {
+            Value::Meaning(meaning) => Some(meaning),
+            _ => None,
+        }
+    }
+
+    fn value(&self, term: &Term) -> Option<Value> {
+        Some(match term {
+            Term::Int(n) => Value::Number(f64::from(*n)),
+            Term::Name(name) => Value::Word(name),
+            Term::Slot(slot) => {
+                let capture = self.captures.get(usize::from(*slot))?;
+                match capture.held {
+                    Held::Nothing => Value::Nothing,
+                    Held::Word(word) => Value::Word(word),
+                    Held::Number(n) => Value::Number(n),
+                    Held::Raw => Value::Raw(capture.start),
+                    Held::Value(handle) => Value::Meaning(*self.meanings.get(handle)?),
+                }
+            }
+            Term::Call(name, arguments) => self.call(name, arguments)?,
+        })
+    }
+
+    fn tokens(&self, term: &Term) -> (usize, usize) {
+        match term {
+            Term::Slot(slot) => self.captures.get(usize::from(*slot)).map_or((0, 0), |c| (c.start, c.end)),
+            Term::Call(_, arguments) => {
+                arguments.iter().map(|a| self.tokens(a)).filter(|(start, end)| end > start).fold(
+                    (0, 0),
+                    |all, one| {
+                        if all == (0, 0) { one } else { (all.0.min(one.0), all.1.max(one.1)) }
+                    },
+                )
+            }
+            _ => (0, 0),
+        }
+    }
+
+    fn number(&self, term: &Term) -> Option<f64> {
+        match self.value(term)? {
+            Value::Number(n) => Some(n),
+            Value::Word(word) => word.parse().ok(),
+            Value::Meaning(Meaning::Number(n)) => Some(n),
+            _ => None,
+        }
+    }
+
+    fn int(&self, term: &Term) -> Option<i32> {
+        self.number(term).filter(|n| n.abs() < 1e9 && n.fract() == 0.0).map(|n| n as i32)
+    }
+
+    fn whole_number(&self, term: &Term) -> Option<u32> {
+        self.int(term).and_then(|n| u32::try_from(n).ok())
+    }
+
+    fn word(&self, term: &Term) -> Option<&'static str> {
+        match self.value(term)? {
+            Value::Word(word) => Some(word),
+            _ => None,
+        }
+    }
+
+    /// A unit, with a count when the word stands for several: a fortnight is `2*week`.
+    fn unit(&self, term: &Term) -> Option<(f64, Unit)> {
+        let name = self.word(term)?;
+        match name.split_once('*') {
+            Some((count, unit)) => Some((count.parse().ok()?, Unit::from_name(unit)?)),
+            None => Some((1.0, Unit::from_name(name)?)),
+        }
+    }
+
+    fn moment(&self, term: &Term) -> Option<Moment> {
+        match self.value(term)? {
+            Value::Meaning(Meaning::Moment(moment)) => Some(moment),
+            _ => None,
+        }
+    }
+
+    /// Changes a moment; other meanings pass with their own modifier.
+    fn change(&self, term: &Term, change: impl FnOnce(&mut Moment)) -> Option<Value> {
+        let mut moment = self.moment(term)?;
+        change(&mut moment);
+        Some(Value::Meaning(Meaning::Moment(moment)))
+    }
+
+    fn call(&self, name: &str, arguments: &[Term]) -> Option<Value> {
+        let zero = Term::Int(0);
+        let argument = |n: usize| arguments.get(n).unwrap_or(&zero);
+        let (a, b, c) = (argument(0), argument(1), argument(2));
+        let mut m = Moment::default();
+        match name {
+            "nothing" => return Some(Value::Meaning(Meaning::Nothing)),
+            "weekday" => m.weekday = Some(self.whole_number(a)?),
+            "month" => m.month = Some(self.whole_number(a)?),
+            "dom" => m.day = Some(self.whole_number(a)?),
+            "year" => m.year = Some(self.int(a)?),
+            "shortyear" => (m.year, m.short_year) = (Some(self.int(a)?), true),
+            "decade" => m.decade = Some(self.int(a)?.div_euclid(10)),
+            "shortdecade" => m.decade = Some(self.int(a)?.div_euclid(10).rem_euclid(10)),
+            "number" => return Some(Value::Meaning(Meaning::Number(self.number(a)?))),
+            "either" => {
+                let all = arguments.iter().filter_map(|term| self.value(term));
+                return all.into_iter().find(|v| !matches!(v, Value::Nothing));
+            }
+            "century" => m.century = Some(self.int(a)? - 1),
+            "season" => m.season = Some(self.whole_number(a)?),
+            "quarter" => m.quarter = Some(self.whole_number(a).filter(|n| (1..=4).contains(n))?),
+            "half" => m.half = Some(self.whole_number(a).filter(|n| (1..=2).contains(n))?),
+            "weekend" => m.weekend = true,
+            "feast" => m.feast = Some(self.word(a)?),
+            "part" => m.part = Some(Part::from_name(self.word(a)?)?),
+            "date" => return self.date(a, b, c),
+            "dotted" => return self.dotted(a),
+            "clock" => {
+                m.hour = Some(self.whole_number(a)?);
+                m.minute = self.whole_number(b);
+                m.second = self.whole_number(c);
+                return Some(Value::Meaning(clock(m)));
+            }
+            "hhmm" => return self.hhmm(a),
+            "minutes-to" => {
+                let (hour, less) = (self.int(a)?, self.int(b)?);
+                let total = (hour * 60 - less).rem_euclid(1440);
+                (m.hour, m.minute) = (u32::try_from(total / 60).ok(), u32::try_from(total % 60).ok());
+            }
+            "meridiem" => return self.meridiem(a, b),
+            "and" => {
+                let mut all = self.moment(a)?;
+                for term in arguments.get(1..).unwrap_or_default() {
+                    if let Value::Meaning(Meaning::Moment(other)) = self.value(term)? {
+                        all = all.joined(&other);
+                    }
+                }
+                return possible(all);
+            }
+            "next" => return self.change(a, |m| m.toward = Some(Toward::Next)),
+            "last" => return self.change(a, |m| m.toward = Some(Toward::Last)),
+            "this" => return self.change(a, |m| m.toward = Some(Toward::This)),
+            "same" => return self.change(a, |m| m.toward = Some(Toward::Same)),
+            "after-next" => return self.change(a, |m| m.toward = Some(Toward::AfterNext)),
+            "toward" => {
+                let toward = match self.word(a)? {
+                    "next" => Toward::Next,
+                    "last" => Toward::Last,
+                    "same" | "following" => Toward::Same,
+                    "after-next" => Toward::AfterNext,
+                    _ => Toward::This,
+                };
+                return self.change(b, |m| m.toward = Some(toward));
+            }
+            "nth-weekday" => {
+                let (n, weekday) = (self.int(a)?, self.whole_number(b)?);
+                return self.change(c, |m| m.nth_weekday = Some((n, weekday)));
+            }
+            "to-come" => return self.change(a, |m| m.to_come = true),
+            "bc-if" => {
+                let before = !matches!(self.value(a)?, Value::Nothing);
+                return self.change(b, |m| m.before_christ |= before);
+            }
+            "ago" | "ahead" | "before" | "after" | "beside" => return self.counted(name, a, b),
+            "today" => {
+                m.lean = Lean::Publication;
+                m.shift = Some((0, Unit::Day));
+                m.era = true;
+            }
+            "current" | "that" => {
+                let (_, unit) = self.unit(a)?;
+                m.lean = if name == "current" { Lean::Publication } else { Lean::Narration };
+                m.shift = Some((0, unit));
+            }
+            "toward-unit" => {
+                let (count, unit) = self.unit(b)?;
+                let (lean, n) = match self.word(a)? {
+                    "next" => (Lean::Publication, 1),
+                    "last" => (Lean::Publication, -1),
+                    "following" => (Lean::Narration, 1),
+                    "previous" => (Lean::Narration, -1),
+                    "same" => (Lean::Narration, 0),
+                    "after-next" => (Lean::Publication, 2),
+                    "before-last" => (Lean::Publication, -2),
+                    _ => (Lean::Publication, 0),
+                };
+                m.lean = lean;
+                m.shift = Some((n * (count as i32), unit));
+            }
+            "nth" => {
+                let (n, (_, unit)) = (self.int(a)?, self.unit(b)?);
+                return self.change(c, |m| m.nth = Some((n, unit)));
+            }
+            "edge" | "modify" => return self.modify(a, b),
+            "generic" => return self.change(a, |m| m.generic = true),
+            "eve" => return self.change(a, |m| (m.eve, m.part) = (true, Some(Part::Night))),
+            "elapsed" => return self.change(a, |m| m.elapsed = true),
+            "fiscal" => return self.change(a, |m| m.season_year = true),
+            "bc" => return self.change(a, |m| m.before_christ = true),
+            "local" => return self.change(a, |m| m.local = true),
+            "zone" => {
+                let zone = self.int(a).and_then(|z| i16::try_from(z).ok());
+                return self.change(b, |m| m.zone = zone);
+            }
+            "relate" => {
+                let relation = relation(self.word(a)?);
+                return self.change(b, |m| m.relation = relation);
+            }
+            "length" | "vague" => return self.length(name == "vague", a, b),
+            "half-length" | "half-more" => {
+                let more = name == "half-more";
+                let (count, unit) = self.unit(if more { b } else { a })?;
+                let whole = if more { self.number(a).unwrap_or(1.0) } else { 0.0 };
+                let (n, unit) = match unit {
+                    _ if more => (whole + 0.5, unit),
+                    Unit::Hour => (30.0, Unit::Minute),
+                    Unit::Day => (12.0, Unit::Hour),
+                    Unit::Year => (6.0, Unit::Month),
+                    Unit::Decade => (5.0, Unit::Year),
+                    Unit::Century => (50.0, Unit::Year),
+                    _ => (0.5, unit),
+                };
+                let length = Length { count: Some(n * count), unit, modifier: None };
+                return Some(Value::Meaning(Meaning::Length(length)));
+            }
+            "add" => return self.add(a, b),
+            "lengths" => {
+                let (first, second) = (self.value(a)?, self.value(b)?);
+                let second = match second {
+                    Value::Meaning(Meaning::Length(length)) => length,
+                    _ => return None,
+                };
+                let first = match first {
+                    Value::Number(n) => Length { count: Some(n), ..second },
+                    Value::Meaning(Meaning::Length(length)) => length,
+                    _ => return None,
+                };
+                return Some(Value::Meaning(Meaning::Lengths([
+                    (first, self.tokens(a)),
+                    (second, self.tokens(b)),
+                ])));
+            }
+            "every" => {
+                let (count, unit) = self.unit(b)?;
+                let n = self.number(a).unwrap_or(1.0) * count;
+                return Some(Value::Meaning(Meaning::Recurring(Recurring::Every(n, unit))));
+            }
+            "each" => {
+                return Some(Value::Meaning(Meaning::Recurring(Recurring::Each(self.moment(a)?))));
+            }
+            "ref" => {
+                let vague = match self.word(a)? {
+                    "past" => Vague::Past,
+                    "future" => Vague::Future,
+                    _ => Vague::Present,
+                };
+                return Some(Value::Meaning(Meaning::Vague(vague)));
+            }
+            "range" | "list" => return self.several(arguments, name == "range"),
+            _ => return None,
+        }
+        Some(Value::Meaning(Meaning::Moment(m)))
+    }
+
+    /// A length counted from publication or from the narration.
+    fn counted(&self, name: &str, length: &Term, direction: &Term) -> Option<Value> {
+        let Value::Meaning(Meaning::Length(counted)) = self.value(length)? else { return None };
+        let back = matches!(name, "ago" | "before") || self.word(direction) == Some("before");
+        let narration = !matches!(name, "ago" | "ahead");
+        let Some(count) = counted.count else {
+            let vague = if back { Vague::Past } else { Vague::Future };
+            let meaning = if narration { Meaning::Length(counted) } else { Meaning::Vague(vague) };
+            return Some(Value::Meaning(meaning));
+        };
+        let moment = Moment {
+            lean: if narration { Lean::Narration } else { Lean::Publication },
+            shift: Some(whole_units(if back { -count } else { count }, counted.unit)?),
+            modifier: counted.modifier,
+            beside: (name == "beside").then(|| (counted, self.tokens(length))),
+            ..Moment::default()
+        };
+        Some(Value::Meaning(Meaning::Moment(moment)))
+    }
+
+    fn date(&self, d: &Term, m: &Term, y: &Term) -> Option<Value> {
+        let mut moment =
+            Moment { day: self.whole_number(d), month: Some(self.whole_number(m)?), ..Moment::default() };
+        match self.value(y)? {
+            Value::Meaning(Meaning::Moment(year)) => moment = moment.joined(&year),
+            Value::Number(0.0) | Value::Nothing => {}
+            Value::Number(n) => moment.year = Some(n as i32),
+            _ => return None,
+        }
+        possible(moment)
+    }
+
+    /// A date with marks between: day first, or year first.
+    fn dotted(&self, term: &Term) -> Option<Value> {
+        let Value::Raw(at) = self.value(term)? else { return None };
+        let parts: Vec<&str> = self.text.str(at).split('.').collect();
+        let [first, second, third] = parts.as_slice() else { return None };
+        let read = |s: &str| s.parse::<u32>().ok();
+        let day_first = self.text.lang.setting("day_first").is_some();
+        let (year, month, day) = match (first.len(), third.len()) {
+            (4, 1..=2) => (first, second, third),
+            (1..=2, 2 | 4) if day_first => (third, second, first),
+            (1..=2, 2 | 4) => (third, first, second),
+            _ => return None,
+        };
+        let (y, m, d) = (read(year)?, read(month)?, read(day)?);
+        if m == 0 || m > 12 || d == 0 {
+            return None;
+        }
+        possible(Moment {
+            year: Some(y as i32),
+            short_year: year.len() == 2,
+            month: Some(m),
+            day: Some(d),
+            ..Moment::default()
+        })
+    }
+
+    /// Hours and minutes in one token: `14.30`, `0300`.
+    fn hhmm(&self, term: &Term) -> Option<Value> {
+        let (hour, minute) = match self.value(term)? {
+            Value::Number(n) => ((n as u32) / 100, (n as u32) % 100),
+            Value::Raw(at) => {
+                let (h, m) = self.text.str(at).split_once('.')?;
+                (h.parse().ok()?, m.parse().ok()?)
+            }
+            _ => return None,
+        };
+        if minute > 59 {
+            return None;
+        }
+        Some(Value::Meaning(clock(Moment { hour: Some(hour), minute: Some(minute), ..Moment::default() })))
+    }
+
+    fn meridiem(&self, half: &Term, clock: &Term) -> Option<Value> {
+        let afternoon = self.word(half)? == "pm";
+        let mut moment = self.moment(clock)?;
+        let hour = moment.hour?;
+        if hour > 12 {
+            return Some(Value::Meaning(Meaning::Moment(moment)));
+        }
+        moment.hour = Some(hour % 12 + if afternoon { 12 } else { 0 });
+        Some(Value::Meaning(Meaning::Moment(moment)))
+    }
+
+    fn modify(&self, by: &Term, what: &Term) -> Option<Value> {
+        let Some(modifier) = self.word(by).and_then(modifier) else { return self.value(what) };
+        match self.value(what)? {
+            Value::Meaning(Meaning::Moment(mut moment)) => {
+                moment.modifier = Some(modifier);
+                Some(Value::Meaning(Meaning::Moment(moment)))
+            }
+            Value::Meaning(Meaning::Length(mut length)) => {
+                length.modifier = Some(modifier);
+                Some(Value::Meaning(Meaning::Length(length)))
+            }
+            other => Some(other),
+        }
+    }
+
+    fn length(&self, vague: bool, a: &Term, b: &Term) -> Option<Value> {
+        let (count, unit) = if vague {
+            (None, self.unit(a)?.1)
+        } else {
+            let (count, unit) = self.unit(b)?;
+            (Some(self.number(a)? * count), unit)
+        };
+        let short = match unit {
+            Unit::Season | Unit::Half | Unit::Decade | Unit::Century if count.is_some() => {
+                let (factor, _, _) = unit.length();
+                let unit = if matches!(unit, Unit::Season | Unit::Half) { Unit::Month } else { Unit::Year };
+                Length { count: count.map(|c| c * factor), unit, modifier: None }
+            }
+            _ => Length { count, unit, modifier: None },
+        };
+        Some(Value::Meaning(Meaning::Length(short)))
+    }
+
+    /// A length and a smaller one: an hour and a half, two hours twenty minutes.
+    fn add(&self, a: &Term, b: &Term) -> Option<Value> {
+        let Value::Meaning(Meaning::Length(mut sum)) = self.value(a)? else { return None };
+        match self.value(b)? {
+            Value::Meaning(Meaning::Length(more)) => {
+                let per = |unit: Unit| match unit {
+                    Unit::Second => Some(1.0),
+                    Unit::Minute => Some(60.0),
+                    Unit::Hour => Some(3600.0),
+                    Unit::Day => Some(86_400.0),
+                    Unit::Week => Some(604_800.0),
+                    _ => None,
+                };
+                let months = |unit: Unit| match unit {
+                    Unit::Month => Some(1.0),
+                    Unit::Year => Some(12.0),
+                    _ => None,
+                };
+                let scale = match (per(sum.unit), per(more.unit), months(sum.unit), months(more.unit)) {
+                    (Some(big), Some(small), _, _) | (_, _, Some(big), Some(small)) => big / small,
+                    _ => return None,
+                };
+                sum.count = Some(sum.count? * scale + more.count?);
+                sum.unit = more.unit;
+            }
+            // And a half, in tenths.
+            Value::Number(n) => sum.count = Some(sum.count? + n / 10.0),
+            _ => return None,
+        }
+        Some(Value::Meaning(Meaning::Length(sum)))
+    }
+
+    fn several(&self, arguments: &[Term], range: bool) -> Option<Value> {
+        let mut several = Several { items: [(Moment::default(), (0, 0)); 4], count: 0, range };
+        for term in arguments {
+            let moment = match self.value(term)? {
+                Value::Nothing => continue,
+                Value::Meaning(Meaning::Moment(moment)) => moment,
+                _ => return None,
+            };
+            let place = several.items.get_mut(several.count)?;
+            *place = (moment, self.tokens(term));
+            several.count += 1;
+        }
+        Some(Value::Meaning(Meaning::Several(several)))
+    }
+}
+
+/// A shift in whole units: a year and a half is eighteen months.
+fn whole_units(n: f64, unit: Unit) -> Option<(i32, Unit)> {
+    let (n, unit) = match unit {
+        _ if n.fract() == 0.0 => (n, unit),
+        Unit::Century => (n * 100.0, Unit::Year),
+        Unit::Decade => (n * 10.0, Unit::Year),
+        Unit::Year => (n * 12.0, Unit::Month),
+        Unit::Week => (n * 7.0, Unit::Day),
+        Unit::Day => (n * 24.0, Unit::Hour),
+        Unit::Hour => (n * 60.0, Unit::Minute),
+        Unit::Minute => (n * 60.0, Unit::Second),
+        _ => (n, unit),
+    };
+    (n.abs() < 1e7).then_some((n.round() as i32, unit))
+}
+
+fn clock(moment: Moment) -> Meaning {
+    let hour = moment.hour.unwrap_or(0);
+    let late = moment.minute.unwrap_or(0) > 59 || moment.second.unwrap_or(0) > 59;
+    let past_midnight = hour == 24 && moment.minute.unwrap_or(0) > 0;
+    if hour > 24 || late || past_midnight { Meaning::Impossible } else { Meaning::Moment(moment) }
+}
+
+/// The moment, unless its day does not exist in any year it can be in.
+fn possible(moment: Moment) -> Option<Value> {
+    let meaning = match (moment.day, moment.month) {
+        (Some(day), Some(month)) => {
+            let year = match moment.year {
+                Some(year) if !moment.short_year && !moment.before_christ => year,
+                _ => 2000,
+            };
+            if calendar::day(year, month, day).is_some() {
+                Meaning::Moment(moment)
+            } else {
+                Meaning::Impossible
+            }
+        }
+        _ => Meaning::Moment(moment),
+    };
+    Some(Value::Meaning(meaning))
+}
+
+fn modifier(name: &str) -> Option<Modifier> {
+    Some(match name {
+        "start" => Modifier::Start,
+        "mid" => Modifier::Mid,
+        "end" => Modifier::End,
+        "approx" => Modifier::Approx,
+        "before" => Modifier::Before,
+        "after" => Modifier::After,
+        "less" => Modifier::LessThan,
+        "more" => Modifier::MoreThan,
+        "at_most" => Modifier::EqualOrLess,
+        "at_least" => Modifier::EqualOrMore,
+        _ => return None,
+    })
+}
+
+/// The relation that the word lists call so.
+pub fn relation(name: &str) -> Option<Relation> {
+    Some(match name {
+        "since" => Relation::Since,
+        "until" => Relation::Until,
+        "by" => Relation::By,
+        "before" => Relation::Before,
+        "after" => Relation::After,
+        "from" => Relation::From,
+        "at" => Relation::At,
+        _ => return None,
+    })
+}

@@ -1,0 +1,553 @@
+//! From what the words say to a part of the calendar, given publication and the narration so far.
+//!
+//! The anchor is publication for what is said from the writer's day (« hier », a weekday), and the last
+//! explicit day of the narration for what is said from within the story (« la veille », « en soirée »).
+
+use super::calendar::{Calendar, Unit, add_days, add_months, day, monday};
+use super::feast;
+use super::meaning::{Lean, Moment, Toward};
+use super::tense::Direction;
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
+
+/// The last time of the narration that later expressions can lean on.
+#[derive(Clone, Copy, Debug)]
+pub struct Last {
+    /// What it is.
+    pub part: Calendar,
+    /// Its mention, by number.
+    pub mention: usize,
+    /// It carries its own year, or leans on one that does.
+    pub absolute: bool,
+    /// Sentence in which it stands.
+    pub sentence: usize,
+    /// Paragraph in which it stands.
+    pub paragraph: usize,
+}
+
+/// What resolving needs to know about the place in the text.
+#[derive(Clone, Copy, Debug)]
+pub struct Situation {
+    /// Publication.
+    pub published: Option<NaiveDateTime>,
+    /// The last mention of a day or finer.
+    pub day: Option<Last>,
+    /// The last mention of any unit.
+    pub any: Option<Last>,
+    /// Which way the words around look.
+    pub direction: Direction,
+    /// The text tells of a time long before its publication.
+    pub narrative: bool,
+    /// Number of the sentence.
+    pub sentence: usize,
+    /// Number of the paragraph.
+    pub paragraph: usize,
+}
+
+/// What leaned on what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Base {
+    /// It carries its own year.
+    Absolute,
+    /// Publication.
+    Publication,
+    /// An earlier mention.
+    Mention(usize),
+}
+
+/// A resolved moment.
+#[derive(Clone, Debug)]
+pub struct Resolved {
+    /// What it is.
+    pub part: Calendar,
+    /// What it leans on.
+    pub base: Base,
+    /// Why this one.
+    pub why: &'static str,
+    /// The reading that lost, and why.
+    pub other: Option<(Calendar, &'static str)>,
+}
+
+impl Situation {
+    fn publication(&self) -> Option<NaiveDate> {
+        self.published.map(|p| p.date())
+    }
+
+    /// The day that the narration stands at, and what it leans on.
+    fn narration(&self) -> Option<(NaiveDateTime, Base)> {
+        match self.day {
+            Some(last) => last.part.start().map(|t| (t, Base::Mention(last.mention))),
+            None => self.published.map(|p| (p, Base::Publication)),
+        }
+    }
+
+    /// Resolves a moment; `None` when what it leans on is unknown.
+    pub fn resolve(&self, moment: &Moment) -> Option<Resolved> {
+        let mut found = self.outer(moment)?;
+        if let Some((n, unit)) = moment.nth {
+            found.part = nth(found.part, n, unit)?;
+        }
+        if let (Some((n, weekday)), Calendar::Month(year, month)) = (moment.nth_weekday, found.part) {
+            found.part = Calendar::Day(feast::nth_weekday(year, month, weekday, n.into())?);
+        }
+        found.part = self.within_day(found.part, moment)?;
+        if moment.eve {
+            found.part = found.part.moved(-1)?;
+        }
+        Some(found)
+    }
+
+    /// The day or larger part.
+    fn outer(&self, m: &Moment) -> Option<Resolved> {
+        if let Some((n, unit)) = m.shift {
+            return self.shifted(m, n, unit);
+        }
+        if let Some(century) = m.century {
+            let century = if m.before_christ { -1 - century } else { century };
+            return Some(absolute(Calendar::Century(century)));
+        }
+        if let Some(decade) = m.decade {
+            return self.decade(m, decade);
+        }
+        if let Some(year) = m.year {
+            let year = self.full_year(year, m);
+            return inside_year(year, m).map(absolute);
+        }
+        if m.month.is_some() {
+            return self.month(m);
+        }
+        if m.feast.is_some()
+            || m.season.is_some()
+            || m.quarter.is_some()
+            || m.half.is_some()
+            || m.week.is_some()
+        {
+            return self.yearly(m);
+        }
+        if m.weekday.is_some() {
+            return self.weekday(m);
+        }
+        if m.weekend {
+            return self.weekend(m);
+        }
+        if m.day.is_some() {
+            return self.monthly(m);
+        }
+        self.clock_only(m)
+    }
+
+    fn shifted(&self, m: &Moment, n: i32, unit: Unit) -> Option<Resolved> {
+        let (from, base) = match m.lean {
+            Lean::Narration
+                if matches!(unit, Unit::Week | Unit::Month | Unit::Quarter | Unit::Year | Unit::Decade)
+                    || self.day.is_none() =>
+            {
+                match self.any {
+                    Some(last) => {
+                        // Counted from an exact day, weeks and months keep the day.
+                        let exact = last.part.unit() <= Unit::Day;
+                        let at = last.part.start()?;
+                        if exact && n != 0 && m.beside.is_some() {
+                            let moved = move_day(at.date(), n, unit)?;
+                            return Some(leaning(Calendar::Day(moved), Base::Mention(last.mention)));
+                        }
+                        (at, Base::Mention(last.mention))
+                    }
+                    None => self.published.map(|p| (p, Base::Publication))?,
+                }
+            }
+            Lean::Narration => self.narration()?,
+            _ => (self.published?, Base::Publication),
+        };
+        let known_time = match m.lean {
+            Lean::Narration => self.day.is_some_and(|d| d.part.is_time()),
+            _ => self.published.is_some_and(|p| p.time() != NaiveTime::MIN),
+        };
+        if unit < Unit::Day && !known_time {
+            // Hours before or after a day without a clock: that day, part unknown.
+            let days = n / if unit == Unit::Hour { 24 } else { 24 * 60 };
+            return Some(leaning(Calendar::Day(add_days(from.date(), days.into())?), base));
+        }
+        let unit = if unit == Unit::Hour { Unit::Minute } else { unit };
+        let count = if m.shift.is_some_and(|s| s.1 == Unit::Hour) { n.checked_mul(60)? } else { n };
+        if unit == Unit::Weekend {
+            let saturday = add_days(monday(from.date()), 5)?;
+            let past = from.date() > saturday || matches!(from.date().weekday().number_from_monday(), 6 | 7);
+            let n = if count > 0 && !past { count - 1 } else { count };
+            return Some(leaning(Calendar::Weekend(add_days(saturday, i64::from(n) * 7)?), base));
+        }
+        let found = Calendar::holding(from, m.unit.unwrap_or(unit)).moved(count)?;
+        let mut resolved = leaning(found, base);
+        // Fields inside the unit: in May of the following year.
+        if let (Calendar::Year(year), true) = (found, has_year_fields(m)) {
+            resolved.part = inside_year(year, m)?;
+        }
+        if let (Calendar::Month(year, month), Some(of_month)) = (found, m.day) {
+            resolved.part = Calendar::Day(day(year, month, of_month)?);
+        }
+        if let (Calendar::Week(first), Some(weekday)) = (found, m.weekday) {
+            resolved.part = Calendar::Day(add_days(first, i64::from(weekday) - 1)?);
+        }
+        Some(resolved)
+    }
+
+    fn decade(&self, m: &Moment, decade: i32) -> Option<Resolved> {
+        if m.before_christ {
+            return Some(absolute(Calendar::Decade(-1 - decade)));
+        }
+        if decade >= 10 {
+            return Some(absolute(Calendar::Decade(decade)));
+        }
+        let now = self.publication().map_or(200, |p| p.year().div_euclid(10));
+        let century = now.div_euclid(10) * 10;
+        let found = if century + decade <= now { century + decade } else { century - 10 + decade };
+        Some(absolute(Calendar::Decade(found)))
+    }
+
+    fn full_year(&self, year: i32, m: &Moment) -> i32 {
+        if m.before_christ {
+            return 1 - year;
+        }
+        if !m.short_year {
+            return year;
+        }
+        let now = self.publication().map_or(2020, |p| p.year());
+        let this = now.div_euclid(100) * 100 + year;
+        if this > now + 10 { this - 100 } else { this }
+    }
+
+    /// A month, with or without a day, without a year.
+    fn month(&self, m: &Moment) -> Option<Resolved> {
+        let at = |year: i32| inside_year(year, m);
+        if let (Some(weekday), Some(published)) = (m.weekday, self.publication())
+            && m.day.is_some()
+        {
+            // The weekday tells the year.
+            let years = [0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6].map(|n| published.year() + n);
+            let fits =
+                |part: &Calendar| part.day().is_some_and(|d| d.weekday().number_from_monday() == weekday);
+            if let Some(part) = years.into_iter().take(3).filter_map(at).find(fits) {
+                return Some(Resolved {
+                    why: "the weekday tells the year",
+                    ..leaning(part, Base::Publication)
+                });
+            }
+        }
+        self.nearest(m, &at)
+    }
+
+    /// Chooses the year: the narration's, or the one nearest to publication that the tense allows.
+    fn nearest(&self, m: &Moment, at: &dyn Fn(i32) -> Option<Calendar>) -> Option<Resolved> {
+        let lean = self.any.filter(|last| self.leans_on(last, m));
+        if let Some(last) = lean {
+            let year = last.part.year()?;
+            let part = match last.part {
+                Calendar::Year(year) => at(year)?,
+                other => {
+                    let from = other.day()?;
+                    let choices = [year, year + 1, year - 1].into_iter().filter_map(at);
+                    let far = |c: &Calendar| c.day().map_or(i64::MAX, |d| (d - from).num_days().abs());
+                    // Stories go forward: a year ahead counts a little less than a year back.
+                    choices.min_by_key(|c| if c.day() < Some(from) { far(c) + 40 } else { far(c) })?
+                }
+            };
+            return Some(Resolved {
+                why: "year of the narration",
+                ..leaning(part, Base::Mention(last.mention))
+            });
+        }
+        let published = self.publication()?;
+        let this = at(published.year());
+        let (before, after) = (at(published.year() - 1), at(published.year() + 1));
+        let distance = |c: &Calendar| -> i64 {
+            match (c.day(), c.end()) {
+                (Some(first), _) if first > published => (first - published).num_days(),
+                (_, Some(end)) if end.date() <= published => (published - end.date()).num_days() + 1,
+                _ => 0,
+            }
+        };
+        let ahead = |c: &Calendar| c.day().is_some_and(|d| d > published);
+        let back = |c: &Calendar| c.end().is_some_and(|e| e.date() <= published);
+        let choices = || [before, this, after].into_iter().flatten();
+        let last = choices().filter(|c| !ahead(c)).last();
+        let next = choices().find(|c| !back(c));
+        let strictly_last = choices().filter(|c| back(c)).last();
+        let strictly_next = choices().find(|c| ahead(c));
+        let choose = |part: Option<Calendar>, other: Option<Calendar>, why, reason| {
+            let part = part?;
+            let other = other.filter(|o| *o != part).map(|o| (o, reason));
+            Some(Resolved { part, base: Base::Publication, why, other })
+        };
+        match m.toward {
+            Some(Toward::Last) => {
+                return choose(strictly_last, None, "the last one before publication", "");
+            }
+            Some(Toward::Next | Toward::AfterNext) => {
+                return choose(strictly_next, None, "the next one after publication", "");
+            }
+            _ => {}
+        }
+        let near = choices().min_by_key(distance);
+        match self.direction {
+            Direction::Future if next.as_ref().is_some_and(|c| distance(c) < 330) => choose(
+                next,
+                last,
+                "the next one, as the tense looks ahead",
+                "the last one, if the tense misleads",
+            ),
+            Direction::Past if last.as_ref().is_some_and(|c| distance(c) < 330) => {
+                let wrong = near.as_ref().is_some_and(|c| ahead(c) && distance(c) <= 10);
+                let part = if wrong { near } else { last };
+                choose(
+                    part,
+                    next,
+                    "the last one, as the tense looks back",
+                    "the next one, if the tense misleads",
+                )
+            }
+            _ => choose(near, None, "the nearest to publication", ""),
+        }
+    }
+
+    /// True when a month or day without a year belongs to the year of the narration.
+    fn leans_on(&self, last: &Last, m: &Moment) -> bool {
+        if matches!(m.toward, Some(Toward::Same)) {
+            return true;
+        }
+        if m.toward.is_some() || !last.absolute || last.part.year().is_none() {
+            return false;
+        }
+        if self.narrative {
+            return true;
+        }
+        let own = self.publication().map(|p| p.year()) == last.part.year();
+        let near = match last.part {
+            Calendar::Year(_) => last.sentence == self.sentence,
+            _ => last.paragraph + 1 >= self.paragraph,
+        };
+        near && !own && self.direction != Direction::Future
+    }
+
+    fn yearly(&self, m: &Moment) -> Option<Resolved> {
+        let at = |year: i32| inside_year(year, m);
+        self.nearest(m, &at)
+    }
+
+    fn weekday(&self, m: &Moment) -> Option<Resolved> {
+        let weekday = i64::from(m.weekday?);
+        let near = |from: NaiveDate| {
+            let since = (i64::from(from.weekday().number_from_monday()) - weekday).rem_euclid(7);
+            (add_days(from, -since), add_days(from, (7 - since).rem_euclid(7)))
+        };
+        if m.toward == Some(Toward::Same) || self.inside_story() {
+            let (from, base) = self.narration()?;
+            let (last, next) = near(from.date());
+            let part = if m.toward == Some(Toward::Same) { last.or(next)? } else { next? };
+            return Some(Resolved { why: "within the narration", ..leaning(Calendar::Day(part), base) });
+        }
+        let published = self.publication()?;
+        let (last, next) = near(published);
+        let strictly = |d: Option<NaiveDate>, n: i64| {
+            d.and_then(|d| if d == published { add_days(d, n) } else { Some(d) })
+        };
+        let why_last = "the last one up to publication";
+        let why_next = "the next one, as the tense or a cue looks ahead";
+        let (part, why) = match m.toward {
+            Some(Toward::Last) => (strictly(last, -7), "the last one before publication"),
+            Some(Toward::Next) => (strictly(next, 7), "the next one after publication"),
+            Some(Toward::AfterNext) => {
+                (strictly(next, 7).and_then(|d| add_days(d, 7)), "the one after the next")
+            }
+            _ => match self.direction {
+                Direction::Future => (next, why_next),
+                _ => (last, why_last),
+            },
+        };
+        let other = match (m.toward, self.direction) {
+            (None | Some(Toward::This), Direction::Future) => {
+                last.map(|d| (d, "the last one, if the tense misleads"))
+            }
+            (None | Some(Toward::This), _) => {
+                strictly(next, 7).map(|d| (d, "the next one, if it is announced"))
+            }
+            _ => None,
+        };
+        let part = Calendar::Day(part?);
+        let other = other.map(|(d, reason)| (Calendar::Day(d), reason)).filter(|(o, _)| *o != part);
+        Some(Resolved { part, base: Base::Publication, why, other })
+    }
+
+    /// True when the text tells of long ago, so that nothing in it is said from publication.
+    fn inside_story(&self) -> bool {
+        self.narrative && self.day.is_some()
+    }
+
+    fn weekend(&self, m: &Moment) -> Option<Resolved> {
+        let (from, base) = if m.toward == Some(Toward::Same) || self.inside_story() {
+            self.narration()?
+        } else {
+            (self.published?, Base::Publication)
+        };
+        let saturday = add_days(monday(from.date()), 5)?;
+        let before = add_days(saturday, -7)?;
+        let early = from.date() < saturday;
+        let (part, why) = match m.toward {
+            Some(Toward::Last) => (before, "the last one"),
+            Some(Toward::Next) if early => (saturday, "the next one"),
+            Some(Toward::Next | Toward::AfterNext) => (add_days(saturday, 7)?, "the next one"),
+            _ => match self.direction {
+                _ if !early => (saturday, "the one of publication"),
+                Direction::Past if from.date().weekday().number_from_monday() <= 4 => {
+                    (before, "the last one")
+                }
+                Direction::Unknown if from.date().weekday().number_from_monday() <= 2 => {
+                    (before, "the last one")
+                }
+                _ => (saturday, "the one of the week"),
+            },
+        };
+        Some(Resolved { why, ..leaning(Calendar::Weekend(part), base) })
+    }
+
+    /// A day of the month alone.
+    fn monthly(&self, m: &Moment) -> Option<Resolved> {
+        let of_month = m.day?;
+        let (from, base) =
+            match self.any.filter(|last| last.part.unit() <= Unit::Month && self.leans_on(last, m)) {
+                Some(last) => (last.part.start()?, Base::Mention(last.mention)),
+                None => (self.published?, Base::Publication),
+            };
+        let choices = [-1, 0, 1].into_iter().filter_map(|n| {
+            let month = add_months(day(from.year(), from.month(), 1)?, n)?;
+            day(month.year(), month.month(), of_month)
+        });
+        let from = from.date();
+        let found = choices.min_by_key(|d| {
+            let far = (*d - from).num_days();
+            match self.direction {
+                Direction::Past if far > 0 => far * 3,
+                Direction::Future if far < 0 => -far * 3,
+                _ => far.abs(),
+            }
+        })?;
+        Some(Resolved { why: "the nearest such day of a month", ..leaning(Calendar::Day(found), base) })
+    }
+
+    /// A clock or part of day alone stands on the narration's day.
+    fn clock_only(&self, m: &Moment) -> Option<Resolved> {
+        let from_publication =
+            matches!(m.toward, Some(Toward::This | Toward::Last | Toward::Next)) && !self.inside_story();
+        let (from, base) =
+            if from_publication { (self.published?, Base::Publication) } else { self.narration()? };
+        let days = match m.toward {
+            Some(Toward::Last) => -1,
+            Some(Toward::Next) => 1,
+            // Last night, unless it is still to come.
+            Some(Toward::This)
+                if m.part == Some(super::calendar::Part::Night) && self.direction == Direction::Past =>
+            {
+                -1
+            }
+            _ => 0,
+        };
+        let part = Calendar::Day(add_days(from.date(), days)?);
+        Some(Resolved { why: "on the day of the narration", ..leaning(part, base) })
+    }
+
+    /// The part of the day or the clock, on the day found.
+    fn within_day(&self, part: Calendar, m: &Moment) -> Option<Calendar> {
+        let Calendar::Day(date) = part else { return Some(part) };
+        if let Some(hour) = m.hour {
+            let (date, hour) = if hour == 24 { (add_days(date, 1)?, 0) } else { (date, hour) };
+            let hour = match m.part {
+                Some(super::calendar::Part::Afternoon | super::calendar::Part::Evening)
+                    if (1..12).contains(&hour) =>
+                {
+                    hour + 12
+                }
+                _ => hour,
+            };
+            let at = date.and_hms_opt(hour, m.minute.unwrap_or(0), m.second.unwrap_or(0))?;
+            return Some(match (m.minute, m.second) {
+                (_, Some(_)) => Calendar::Second(at),
+                (Some(_), None) => Calendar::Minute(at),
+                _ => Calendar::Hour(at),
+            });
+        }
+        Some(match m.part {
+            Some(part) => Calendar::Part(date, part),
+            None => Calendar::Day(date),
+        })
+    }
+}
+
+fn absolute(part: Calendar) -> Resolved {
+    Resolved { part, base: Base::Absolute, why: "carries its year", other: None }
+}
+
+fn leaning(part: Calendar, base: Base) -> Resolved {
+    let why = match base {
+        Base::Publication => "counted from publication",
+        Base::Mention(_) => "counted from the narration",
+        Base::Absolute => "carries its year",
+    };
+    Resolved { part, base, why, other: None }
+}
+
+fn has_year_fields(m: &Moment) -> bool {
+    m.month.is_some() || m.season.is_some() || m.quarter.is_some() || m.half.is_some() || m.feast.is_some()
+}
+
+/// The part of a year that the fields name.
+fn inside_year(year: i32, m: &Moment) -> Option<Calendar> {
+    if !(-9999..=9999).contains(&year) {
+        return None;
+    }
+    if let Some(feast) = m.feast {
+        return feast::day_in(feast, year).map(Calendar::Day);
+    }
+    Some(match (m.month, m.day) {
+        (Some(month), Some(of_month)) => Calendar::Day(day(year, month, of_month)?),
+        (Some(month), None) => Calendar::Month(year, month),
+        _ => match (m.season, m.quarter, m.half, m.week) {
+            (Some(season), ..) => Calendar::Season(year, season),
+            (_, Some(quarter), ..) => Calendar::Quarter(year, quarter),
+            (_, _, Some(half), _) => Calendar::Half(year, half),
+            (_, _, _, Some(week)) => {
+                Calendar::Week(NaiveDate::from_isoywd_opt(year, week, chrono::Weekday::Mon)?)
+            }
+            _ => Calendar::Year(year),
+        },
+    })
+}
+
+/// A day some units away, the day kept.
+fn move_day(date: NaiveDate, n: i32, unit: Unit) -> Option<NaiveDate> {
+    match unit {
+        Unit::Week => add_days(date, i64::from(n) * 7),
+        Unit::Month => add_months(date, n),
+        Unit::Quarter => add_months(date, n.checked_mul(3)?),
+        Unit::Year => add_months(date, n.checked_mul(12)?),
+        Unit::Decade => add_months(date, n.checked_mul(120)?),
+        _ => add_days(date, n.into()),
+    }
+}
+
+/// The nth unit inside a part of the calendar, from its end when negative.
+fn nth(part: Calendar, n: i32, unit: Unit) -> Option<Calendar> {
+    let (start, end) = (part.start()?, part.end()?);
+    if n > 0 {
+        let mut first = Calendar::holding(start, unit);
+        // A week belongs to the month that holds most of it.
+        if unit == Unit::Week && start.weekday().number_from_monday() > 4 {
+            first = first.moved(1)?;
+        }
+        first.moved(n - 1)
+    } else {
+        let last = end.checked_sub_signed(chrono::TimeDelta::nanoseconds(1))?;
+        let mut found = Calendar::holding(last, unit);
+        if unit == Unit::Week && last.weekday().number_from_monday() < 4 {
+            found = found.moved(-1)?;
+        }
+        found.moved(n + 1)
+    }
+}

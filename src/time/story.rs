@@ -1,0 +1,449 @@
+//! One pass through the expressions of a text, in order: each is resolved and becomes what later ones lean on.
+
+use super::calendar::{Calendar, Unit};
+use super::interval;
+use super::meaning::{Lean, Length, Meaning, Moment, Recurring, Several, Vague};
+use super::operation::{self, Handle, Meanings};
+use super::resolve::{Base, Last, Resolved, Situation};
+use super::tense::{Direction, Tenses};
+use super::{
+    Alternative, Anchor, Bounds, Granularity, Modifier, RangeEnd, Relation, TimeMention, TimexKind, feast,
+    open,
+};
+use crate::lang::{RuleSet, class};
+use crate::text::Text;
+use crate::text::matcher::Found;
+use chrono::{Datelike, NaiveDateTime};
+use std::ops::Range;
+
+/// Longest expression of relation before a time, in tokens.
+const RELATION: usize = 4;
+
+/// Turns what was found into mentions.
+pub fn tell(
+    text: &Text<'_>,
+    found: &[Found<Handle>],
+    meanings: &Meanings,
+    rules: &'static RuleSet,
+    published: Option<NaiveDateTime>,
+) -> Vec<TimeMention> {
+    let narrative = is_narrative(found, meanings, published);
+    let mut story = Story {
+        text,
+        published,
+        narrative,
+        tenses: Tenses::of(text),
+        era: text.lang.setting("today_may_be_era").is_some(),
+        day: None,
+        any: None,
+        rules: Vec::new(),
+        mentions: Vec::new(),
+        parts: Vec::new(),
+    };
+    for one in found {
+        let Some(meaning) = meanings.get(one.value) else { continue };
+        story.rules = meanings.rules(one.value, rules.rules);
+        story.meaning(meaning, one.start..one.end);
+    }
+    story.mentions
+}
+
+/// True when a text tells of years long before its publication rather than of its days.
+fn is_narrative(found: &[Found<Handle>], meanings: &Meanings, published: Option<NaiveDateTime>) -> bool {
+    let Some(now) = published.map(|p| p.year()) else { return false };
+    let (mut far, mut near) = (0, 0);
+    let mut count = |m: &Moment| match m.year {
+        Some(year) if !m.short_year && (m.before_christ || (year - now).abs() >= 2) => far += 1,
+        Some(_) => near += 1,
+        None if m.lean == Lean::Publication || m.toward.is_some() => near += 1,
+        None if m.weekday.is_some() && m.day.is_none() => near += 1,
+        None => {}
+    };
+    for one in found {
+        match meanings.get(one.value) {
+            Some(Meaning::Moment(m)) => count(m),
+            Some(Meaning::Several(s)) => s.items.iter().take(s.count).for_each(|(m, _)| count(m)),
+            _ => {}
+        }
+    }
+    far >= 5 && far > 3 * near
+}
+
+struct Story<'t, 's> {
+    text: &'t Text<'s>,
+    published: Option<NaiveDateTime>,
+    narrative: bool,
+    tenses: Tenses,
+    era: bool,
+    day: Option<Last>,
+    any: Option<Last>,
+    rules: Vec<&'static str>,
+    mentions: Vec<TimeMention>,
+    /// The part of the calendar of each mention.
+    parts: Vec<Option<Calendar>>,
+}
+
+impl Story<'_, '_> {
+    fn meaning(&mut self, meaning: &Meaning, tokens: Range<usize>) {
+        match meaning {
+            Meaning::Nothing | Meaning::Impossible | Meaning::Number(_) => {}
+            Meaning::Moment(moment) => self.moment(moment, tokens),
+            Meaning::Length(length) => self.length(length, tokens),
+            Meaning::Lengths(two) => {
+                let start = tokens.start;
+                for (n, (length, (from, to))) in two.iter().enumerate() {
+                    self.length(length, if n == 0 { start.min(*from)..*to } else { *from..*to });
+                }
+            }
+            Meaning::Recurring(recurring) => self.recurring(recurring, tokens),
+            Meaning::Vague(vague) => self.vague(*vague, tokens),
+            Meaning::Several(several) => self.several(several),
+        }
+    }
+
+    fn blank(
+        &self,
+        tokens: Range<usize>,
+        kind: TimexKind,
+        value: String,
+        granularity: Granularity,
+    ) -> TimeMention {
+        TimeMention {
+            span: self.text.span(tokens),
+            kind,
+            value,
+            modifier: None,
+            bounds: None,
+            happening: None,
+            granularity,
+            edtf: String::new(),
+            relation: Relation::At,
+            range: None,
+            anchor: Anchor::None,
+            rule: self.rules.first().copied().unwrap_or_default(),
+            trail: self.rules.clone(),
+            alternative: None,
+            utc_offset: None,
+            generic: false,
+        }
+    }
+
+    fn push(&mut self, mention: TimeMention, part: Option<Calendar>) {
+        self.mentions.push(mention);
+        self.parts.push(part);
+    }
+
+    fn length(&mut self, length: &Length, tokens: Range<usize>) {
+        let mut mention = self.blank(tokens, TimexKind::Duration, open::length(length), Granularity::Range);
+        mention.modifier = length.modifier;
+        self.push(mention, None);
+    }
+
+    fn recurring(&mut self, recurring: &Recurring, tokens: Range<usize>) {
+        let mut mention = self.blank(tokens, TimexKind::Set, open::recurring(recurring), Granularity::Range);
+        mention.generic = true;
+        self.push(mention, None);
+    }
+
+    fn vague(&mut self, vague: Vague, tokens: Range<usize>) {
+        let mut mention = self.blank(tokens, TimexKind::Date, open::vague(vague), Granularity::Open);
+        mention.generic = true;
+        self.push(mention, None);
+    }
+
+    fn situation(&self, tokens: &Range<usize>, relation: Relation) -> Situation {
+        let sentence = self.text.sentence_of(tokens.start);
+        let direction = match relation {
+            Relation::Since => Direction::Past,
+            Relation::Until | Relation::By
+                if self.tenses.around(self.text, tokens.clone()) != Direction::Past =>
+            {
+                Direction::Future
+            }
+            _ => self.tenses.around(self.text, tokens.clone()),
+        };
+        Situation {
+            published: self.published,
+            day: self.day,
+            any: self.any,
+            direction,
+            narrative: self.narrative,
+            sentence,
+            paragraph: self.text.sentences.get(sentence).map_or(0, |s| s.paragraph),
+        }
+    }
+
+    /// How the words before a time bind a happening to it.
+    fn relation(&self, start: usize) -> Relation {
+        let text = self.text;
+        (1..=RELATION)
+            .rev()
+            .filter_map(|n| start.checked_sub(n).map(|at| (n, at)))
+            .find_map(|(n, at)| {
+                let (len, name) = text.phrase(at, class::TIME_RELATION)?;
+                (len == n).then(|| operation::relation(name)).flatten()
+            })
+            .unwrap_or(Relation::At)
+    }
+
+    fn moment(&mut self, moment: &Moment, tokens: Range<usize>) {
+        if let Some((length, (from, to))) = moment.beside
+            && self.dated_before(&tokens)
+        {
+            return self.length(&length, from..to);
+        }
+        let relation = moment.relation.unwrap_or_else(|| self.relation(tokens.start));
+        let situation = self.situation(&tokens, relation);
+        if moment.era && self.is_era(&situation, &tokens) {
+            return self.vague(Vague::Present, tokens);
+        }
+        if moment.generic && matches!(situation.direction, Direction::Present | Direction::Unknown) {
+            return self.recurring(&Recurring::Each(*moment), tokens);
+        }
+        let resolved = situation.resolve(moment);
+        let mention = self.mention(moment, tokens, relation, resolved.as_ref(), &situation);
+        let part = resolved.as_ref().map(|r| r.part);
+        self.remember(moment, resolved.as_ref(), relation, &situation);
+        self.push(mention, part);
+    }
+
+    /// True when a word for today means these days.
+    fn is_era(&self, situation: &Situation, tokens: &Range<usize>) -> bool {
+        if situation.narrative {
+            return true;
+        }
+        if !self.era {
+            return false;
+        }
+        let same_sentence = |m: &TimeMention| {
+            self.text.sentence_of(self.text.token_at(m.span.start)) == self.text.sentence_of(tokens.start)
+        };
+        let dated =
+            self.mentions.last().is_some_and(|m| same_sentence(m) && m.granularity == Granularity::Day);
+        !dated && matches!(situation.direction, Direction::Present | Direction::Unknown)
+    }
+
+    /// True when an earlier time of the sentence gives the day of the happening.
+    fn dated_before(&self, tokens: &Range<usize>) -> bool {
+        let sentence = self.text.sentence_of(tokens.start);
+        self.mentions.last().is_some_and(|m| {
+            m.bounds.is_some() && self.text.sentence_of(self.text.token_at(m.span.start)) == sentence
+        })
+    }
+
+    fn mention(
+        &self,
+        moment: &Moment,
+        tokens: Range<usize>,
+        relation: Relation,
+        resolved: Option<&Resolved>,
+        situation: &Situation,
+    ) -> TimeMention {
+        let Some(resolved) = resolved else {
+            let time = moment.hour.is_some() || moment.part.is_some();
+            let kind = if time { TimexKind::Time } else { TimexKind::Date };
+            let mut mention = self.blank(tokens, kind, open::moment(moment), Granularity::Open);
+            mention.modifier = moment.modifier;
+            mention.relation = relation;
+            return mention;
+        };
+        let part = resolved.part;
+        let kind = if part.is_time() { TimexKind::Time } else { TimexKind::Date };
+        let mut mention = self.blank(tokens, kind, part.value(), part.granularity());
+        mention.modifier = moment.modifier;
+        mention.relation = relation;
+        mention.utc_offset = moment.zone;
+        if moment.zone == Some(0) && part.is_time() {
+            mention.value.push('Z');
+        }
+        mention.anchor = match resolved.base {
+            Base::Absolute => Anchor::Absolute,
+            Base::Publication => Anchor::Publication,
+            Base::Mention(n) => Anchor::Mention(n),
+        };
+        mention.trail.push(resolved.why);
+        let lunar = moment.feast.is_some_and(feast::is_lunar);
+        if lunar {
+            mention.trail.push("by the moon: right to one day");
+        }
+        mention.bounds = interval::bounds(part, moment.modifier);
+        let published = situation.published.map(|p| p.date());
+        let modifier = if lunar { moment.modifier.or(Some(Modifier::Approx)) } else { moment.modifier };
+        let end = |date: Option<Calendar>| date.map(|d| (d, modifier));
+        if (moment.elapsed || moment.to_come)
+            && let (Some(bounds), Some(now)) = (mention.bounds, situation.published)
+        {
+            // Earlier this week: up to the day before publication; later: from the day after it.
+            let today = now.date().and_time(chrono::NaiveTime::MIN);
+            let tomorrow = today.checked_add_days(chrono::Days::new(1));
+            let (start, until) = if moment.elapsed {
+                (bounds.earliest_start, Some(today))
+            } else {
+                (tomorrow, bounds.latest_end)
+            };
+            let cut =
+                Bounds { earliest_start: start, latest_start: until, earliest_end: start, latest_end: until };
+            mention.happening = Some(cut);
+            mention.edtf = match (cut.days(), part) {
+                ((Some(first), Some(last)), _) if first <= last => {
+                    format!("{}/{}", interval::edtf_day(first), interval::edtf_day(last))
+                }
+                _ => interval::edtf(part, moment.modifier),
+            };
+        } else {
+            mention.happening =
+                mention.bounds.and_then(|b| interval::happening(b, moment.modifier, relation, published));
+            let publication = published.map(Calendar::Day).map(|p| (p, None));
+            mention.edtf = match relation {
+                Relation::At => interval::edtf(part, modifier),
+                Relation::Since => interval::edtf_between(end(Some(part)), publication),
+                Relation::From | Relation::After => interval::edtf_between(end(Some(part)), None),
+                Relation::Until | Relation::Before => interval::edtf_between(None, end(Some(part))),
+                Relation::By => interval::edtf_between(publication, end(Some(part))),
+            };
+        }
+        mention.alternative = resolved.other.map(|(other, reason)| Alternative {
+            value: other.value(),
+            bounds: interval::bounds(other, moment.modifier).unwrap_or_default(),
+            reason,
+        });
+        mention
+    }
+
+    /// Keeps a resolved moment for later ones to lean on.
+    fn remember(
+        &mut self,
+        moment: &Moment,
+        resolved: Option<&Resolved>,
+        relation: Relation,
+        situation: &Situation,
+    ) {
+        let Some(resolved) = resolved else { return };
+        // What bounds a happening from far is not the day on which the story stands.
+        if !self.narrative && matches!(relation, Relation::Since | Relation::Until | Relation::By) {
+            return;
+        }
+        let inherited = match resolved.base {
+            Base::Absolute => true,
+            Base::Mention(_) => self.any.is_some_and(|l| l.absolute) || self.day.is_some_and(|l| l.absolute),
+            Base::Publication => false,
+        };
+        let last = Last {
+            part: resolved.part,
+            mention: self.mentions.len(),
+            absolute: inherited,
+            sentence: situation.sentence,
+            paragraph: situation.paragraph,
+        };
+        self.any = Some(last);
+        if resolved.part.unit() <= Unit::Day {
+            self.day = Some(last);
+        } else if resolved.part.unit() >= Unit::Month
+            && resolved.base == Base::Absolute
+            && moment.lean == Lean::Open
+        {
+            // A new year or month of the story: its days are yet to come.
+            if self.narrative {
+                self.day = None;
+            }
+        }
+    }
+
+    fn several(&mut self, several: &Several) {
+        let mut items: Vec<(Moment, (usize, usize))> =
+            several.items.iter().take(several.count).copied().collect();
+        complete(&mut items);
+        let first = self.mentions.len();
+        for (moment, (from, to)) in &items {
+            self.moment(moment, *from..*to);
+        }
+        let last = self.mentions.len().saturating_sub(1);
+        if several.range && items.len() == 2 && last == first + 1 {
+            self.link(first, last);
+        }
+    }
+
+    /// Makes two mentions the ends of one range.
+    fn link(&mut self, first: usize, last: usize) {
+        let bounds = |m: Option<&TimeMention>| m.and_then(|m| m.bounds);
+        let (a, b) = (bounds(self.mentions.get(first)), bounds(self.mentions.get(last)));
+        let between = match (a, b) {
+            (Some(a), Some(b)) if a.earliest_start <= b.latest_end => Some(Bounds {
+                earliest_start: a.earliest_start,
+                latest_start: if a.latest_end.is_some() && a.latest_end < b.latest_end {
+                    a.latest_end
+                } else {
+                    a.latest_start
+                },
+                earliest_end: b.earliest_start,
+                latest_end: b.latest_end,
+            }),
+            _ => None,
+        };
+        let part = |n: usize, story: &Self| {
+            let modifier = story.mentions.get(n).and_then(|m| m.modifier);
+            story.parts.get(n).copied().flatten().map(|p| (p, modifier))
+        };
+        let edtf = match (part(first, self), part(last, self)) {
+            (Some(a), Some(b)) if a.0.is_time() && a.0.day() == b.0.day() => interval::edtf(a.0, None),
+            (Some(a), Some(b)) => interval::edtf_between(Some(a), Some(b)),
+            _ => String::new(),
+        };
+        for (n, end) in [(first, RangeEnd::First(last)), (last, RangeEnd::Last(first))] {
+            if let Some(mention) = self.mentions.get_mut(n) {
+                mention.range = Some(end);
+                mention.relation = Relation::At;
+                mention.happening = between;
+                mention.edtf.clone_from(&edtf);
+            }
+        }
+    }
+}
+
+/// In a range or list, each moment takes from its neighbours what it does not say itself.
+fn complete(items: &mut [(Moment, (usize, usize))]) {
+    let count = items.len();
+    for n in (0..count.saturating_sub(1)).rev() {
+        let (Some(next), Some(item)) = (items.get(n + 1).map(|i| i.0), items.get_mut(n)) else { continue };
+        borrow(&mut item.0, &next);
+    }
+    for n in 1..count {
+        let (Some(before), Some(item)) = (items.get(n - 1).map(|i| i.0), items.get_mut(n)) else { continue };
+        borrow(&mut item.0, &before);
+    }
+}
+
+/// Fields coarser than what a moment says, from its neighbour in a range.
+fn borrow(moment: &mut Moment, from: &Moment) {
+    if moment.only_clock() && !from.only_clock() {
+        let (hour, minute, second, part) = (moment.hour, moment.minute, moment.second, moment.part);
+        let zone = moment.zone;
+        let modifier = moment.modifier;
+        *moment = Moment { hour, minute, second, part, zone, modifier, ..*from };
+        return;
+    }
+    if moment.lean != Lean::Open || from.lean != Lean::Open {
+        return;
+    }
+    let open_month = moment.day.is_some() && moment.month.is_none() && moment.weekday.is_none();
+    if open_month && from.month.is_some() {
+        moment.month = from.month;
+    }
+    let in_year = moment.month.is_some()
+        || moment.season.is_some()
+        || moment.quarter.is_some()
+        || moment.half.is_some();
+    if in_year && moment.year.is_none() && from.year.is_some() {
+        moment.year = from.year;
+        moment.short_year = from.short_year;
+    }
+    if moment.year.is_some() && from.before_christ {
+        moment.before_christ = true;
+    }
+    if moment.century.is_some() && from.before_christ {
+        moment.before_christ = true;
+    }
+    if moment.toward.is_none() && (moment.month.is_some() || moment.weekday.is_some()) {
+        moment.toward = from.toward;
+    }
+}
