@@ -66,7 +66,26 @@ pub(super) fn verb(text: &Text<'_>, i: usize, reflexive: bool) -> Option<(usize,
 
 /// The sense of the noun at token `i`, and the number of tokens of the expression.
 pub(super) fn noun(text: &Text<'_>, i: usize) -> Option<(usize, Sense)> {
-    best(text, i, class::EVENT_NOUN, false)
+    let found = best(text, i, class::EVENT_NOUN, false)?;
+    (!names_other(text, i, found.0)).then_some(found)
+}
+
+/// Longest expression that names something else, in tokens.
+const OTHER: usize = 5;
+
+/// True when the `len` tokens at `i` lie in a longer expression that names something else: "fire chief",
+/// "prisoner of war".
+fn names_other(text: &Text<'_>, i: usize, len: usize) -> bool {
+    let lexicon = text.lang.lexicon();
+    (0..OTHER.min(i + 1)).any(|back| {
+        let start = i - back;
+        lexicon.phrases(text.word(start)).any(|p| {
+            p.len >= back + len
+                && p.len > len
+                && p.entries().any(|e| e.class == class::EVENT_NOT)
+                && p.words().enumerate().all(|(n, w)| text.word(start + n) == w)
+        })
+    })
 }
 
 fn best(text: &Text<'_>, i: usize, class: Class, reflexive: bool) -> Option<(usize, Sense)> {
