@@ -42,7 +42,7 @@ pub struct Inflection {
     reflexive: Vec<String>,
     /// Pronouns that stand before the verb of a lemma and stay there.
     clitics: Vec<String>,
-    /// Cells that are only there to derive others from.
+    /// Cells that only paradigms of a single word write out; in others they are there to derive from.
     skipped: Vec<String>,
 }
 
@@ -171,7 +171,8 @@ impl Inflection {
         for steps in &self.steps {
             self.derive(steps, &mut cells);
         }
-        cells.retain(|(form, cell)| !form.is_empty() && !self.skipped.contains(cell));
+        let whole = !model.name.starts_with(['-', '~', '^']);
+        cells.retain(|(form, cell)| !form.is_empty() && (whole || !self.skipped.contains(cell)));
         Ok(cells)
     }
 
