@@ -20,6 +20,8 @@ pub enum Shape {
     Mon,
     /// Four plain digits, 1000 to 2999.
     Year,
+    /// Four plain digits, 1800 to 2099.
+    Recent,
     /// Two plain digits.
     Two,
     /// Four plain digits that can be hours and minutes.

@@ -103,6 +103,10 @@ struct State<V> {
     captures: [Capture<V>; SLOTS],
     open: Option<usize>,
     close: Option<usize>,
+    /// Where the span of a category begins that stands at the very beginning.
+    lead: Option<usize>,
+    /// Where the last category ends, and where its span ends.
+    last: Option<(usize, usize)>,
 }
 
 impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
@@ -131,8 +135,12 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
                     at += 1;
                     continue;
                 }
-                let results = self.category(0, at, 0);
-                let best = self.nodes.get(results).unwrap_or_default().iter().max_by_key(|n| n.end).copied();
+                let mut best = self.longest(at);
+                // Words that only lead to an expression do not keep a longer one from beginning after them.
+                if let Some(led) = best.filter(|n| n.span.0 > at) {
+                    let inner = (at + 1..=led.span.0).filter_map(|i| self.longest(i)).max_by_key(|n| n.end);
+                    best = inner.filter(|n| n.end > led.end).or(best);
+                }
                 match best {
                     Some(node) => {
                         let (start, end) = node.span;
@@ -144,6 +152,14 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
             }
         }
         (found, self.reader)
+    }
+
+    /// The longest match of the first category that begins at a token.
+    fn longest(&mut self, at: usize) -> Option<Node<R::Value>> {
+        let results = self.category(0, at, 0);
+        let ways = self.nodes.get(results).unwrap_or_default();
+        // The earlier rule among equals: max_by_key would take the last.
+        ways.iter().rev().max_by_key(|n| n.end).copied()
     }
 
     fn may_start(&self, at: usize) -> bool {
@@ -190,7 +206,7 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
         let rules = self.rules;
         let Some(rule) = rules.rules.get(usize::from(number)).filter(|r| r.gives == category) else { return };
         let empty = Capture { held: Held::Nothing, start: at, end: at };
-        let mut state = State { captures: [empty; SLOTS], open: None, close: None };
+        let mut state = State { captures: [empty; SLOTS], open: None, close: None, lead: None, last: None };
         self.step(rule, number, 0, at, at, depth, &mut state, ways);
     }
 
@@ -243,9 +259,13 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
                         let capture =
                             Capture { held: Held::Value(node.value), start: node.span.0, end: node.span.1 };
                         keep(state, slot, capture);
-                        let marks = (state.open, state.close);
+                        let marks = (state.open, state.close, state.lead, state.last);
+                        if at == begin {
+                            state.lead = Some(node.span.0);
+                        }
+                        state.last = Some((node.end, node.span.1));
                         self.step(rule, number, pc, begin, node.end, depth, state, ways);
-                        (state.open, state.close) = marks;
+                        (state.open, state.close, state.lead, state.last) = marks;
                         if let Some(before) = before {
                             keep(state, slot, before);
                         }
@@ -253,9 +273,9 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
                     return;
                 }
                 Step::Split(a, b) => {
-                    let saved = (state.captures, state.open, state.close);
+                    let saved = (state.captures, state.open, state.close, state.lead, state.last);
                     self.step(rule, number, usize::from(a), begin, at, depth, state, ways);
-                    (state.captures, state.open, state.close) = saved;
+                    (state.captures, state.open, state.close, state.lead, state.last) = saved;
                     pc = usize::from(b);
                 }
                 Step::Jump(to) => pc = usize::from(to),
@@ -284,7 +304,14 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
         state: &State<R::Value>,
         ways: &mut Vec<Node<R::Value>>,
     ) {
-        let span = (state.open.unwrap_or(begin), state.close.unwrap_or(at));
+        // Without marks of its own a rule keeps the marks of the categories at its edges.
+        let start = state.open.or(state.lead).unwrap_or(begin);
+        let end = match (state.close, state.last) {
+            (Some(close), _) => close,
+            (None, Some((last, end))) if last == at => end,
+            _ => at,
+        };
+        let span = (start, end);
         if at == begin || span.1 <= span.0 || ways.iter().any(|w| w.end == at) {
             return;
         }
@@ -389,6 +416,7 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
             Shape::Dom => within(1, 31, 1..3),
             Shape::Mon => within(1, 12, 1..3),
             Shape::Year => within(1000, 2999, 4..5),
+            Shape::Recent => within(1800, 2099, 4..5),
             Shape::Two => within(0, 99, 2..3),
             Shape::Hhmm => within(0, 2400, 4..5).filter(|n| n % 100 < 60),
             Shape::Hour => within(0, 99, 1..3),

@@ -322,9 +322,9 @@ impl Calendar {
     /// TIMEX3 value.
     pub fn value(self) -> String {
         match self {
-            Calendar::Century(c) if c < 0 => format!("BC{:02}XX", -1 - c),
+            Calendar::Century(c) if c < 0 => format!("BC{:02}", -1 - c),
             Calendar::Century(c) => format!("{c:02}XX"),
-            Calendar::Decade(d) if d < 0 => format!("BC{:03}X", -1 - d),
+            Calendar::Decade(d) if d < 0 => format!("BC{:03}", -1 - d),
             Calendar::Decade(d) => format!("{d:03}X"),
             Calendar::Year(y) => year_value(y),
             Calendar::Half(y, h) => format!("{}-H{h}", year_value(y)),

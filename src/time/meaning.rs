@@ -16,6 +16,8 @@ pub enum Lean {
     Publication,
     /// The last day of the narration: the day before, two days later.
     Narration,
+    /// The narration's when it is told with its year nearby, else publication: the end of the month.
+    Nearby,
 }
 
 /// Which of several units is meant.
@@ -115,6 +117,11 @@ impl Moment {
             || self.weekday.is_some()
             || self.feast.is_some()
             || matches!(self.shift, Some((_, Unit::Day)))
+    }
+
+    /// True when it says a clock or a part of the day.
+    pub fn has_clock(&self) -> bool {
+        self.hour.is_some() || self.part.is_some()
     }
 
     /// True when only a clock or part of the day is known.

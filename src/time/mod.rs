@@ -44,12 +44,12 @@ impl From<NaiveDateTime> for Publication {
 /// Without a publication date, expressions that need one stay unresolved.
 pub fn find(
     text: &Text<'_>,
-    _reading: Option<&tag::Reading<'_>>,
+    reading: Option<&tag::Reading<'_>>,
     published: Option<impl Into<Publication>>,
 ) -> Vec<TimeMention> {
     let Some(rules) = text.lang.rules("time") else { return Vec::new() };
     let (found, meanings) = Matcher::new(text, rules, operation::Meanings::default()).run();
-    story::tell(text, &found, &meanings, rules, published.map(|p| p.into().0))
+    story::tell(text, reading, &found, &meanings, rules, published.map(|p| p.into().0))
 }
 
 /// The date in the dateline that opens a text (« ALEP, 22 décembre 2016 — »), for articles that come without

@@ -193,6 +193,10 @@ impl Evaluation<'_, '_> {
             "month" => m.month = Some(self.whole_number(a)?),
             "dom" => m.day = Some(self.whole_number(a)?),
             "year" => m.year = Some(self.int(a)?),
+            "lone-shortyear" => {
+                let year = self.int(a).filter(|y| (40..=99).contains(y))?;
+                (m.year, m.short_year) = (Some(year), true);
+            }
             "shortyear" => (m.year, m.short_year) = (Some(self.int(a)?), true),
             "decade" => m.decade = Some(self.int(a)?.div_euclid(10)),
             "shortdecade" => m.decade = Some(self.int(a)?.div_euclid(10).rem_euclid(10)),
@@ -211,9 +215,8 @@ impl Evaluation<'_, '_> {
             "date" => return self.date(a, b, c),
             "dotted" => return self.dotted(a),
             "clock" => {
-                m.hour = Some(self.whole_number(a)?);
-                m.minute = self.whole_number(b);
-                m.second = self.whole_number(c);
+                let given = |n: usize| arguments.get(n).and_then(|term| self.whole_number(term));
+                (m.hour, m.minute, m.second) = (Some(given(0)?), given(1), given(2));
                 return Some(Value::Meaning(clock(m)));
             }
             "hhmm" => return self.hhmm(a),
@@ -262,9 +265,13 @@ impl Evaluation<'_, '_> {
                 m.shift = Some((0, Unit::Day));
                 m.era = true;
             }
-            "current" | "that" => {
+            "current" | "that" | "the" => {
                 let (_, unit) = self.unit(a)?;
-                m.lean = if name == "current" { Lean::Publication } else { Lean::Narration };
+                m.lean = match name {
+                    "current" => Lean::Publication,
+                    "the" => Lean::Nearby,
+                    _ => Lean::Narration,
+                };
                 m.shift = Some((0, unit));
             }
             "toward-unit" => {
@@ -302,6 +309,10 @@ impl Evaluation<'_, '_> {
                 return self.change(b, |m| m.relation = relation);
             }
             "length" | "vague" => return self.length(name == "vague", a, b),
+            "short-length" => {
+                let (count, unit) = self.unit(a).filter(|(_, unit)| *unit <= Unit::Hour)?;
+                return Some(Value::Meaning(Meaning::Length(plain_units(count, unit))));
+            }
             "half-length" | "half-more" => {
                 let more = name == "half-more";
                 let (count, unit) = self.unit(if more { b } else { a })?;
@@ -338,7 +349,8 @@ impl Evaluation<'_, '_> {
             "every" => {
                 let (count, unit) = self.unit(b)?;
                 let n = self.number(a).unwrap_or(1.0) * count;
-                return Some(Value::Meaning(Meaning::Recurring(Recurring::Every(n, unit))));
+                let Length { count, unit, .. } = plain_units(n, unit);
+                return Some(Value::Meaning(Meaning::Recurring(Recurring::Every(count?, unit))));
             }
             "each" => {
                 return Some(Value::Meaning(Meaning::Recurring(Recurring::Each(self.moment(a)?))));
@@ -464,15 +476,11 @@ impl Evaluation<'_, '_> {
             let (count, unit) = self.unit(b)?;
             (Some(self.number(a)? * count), unit)
         };
-        let short = match unit {
-            Unit::Season | Unit::Half | Unit::Decade | Unit::Century if count.is_some() => {
-                let (factor, _, _) = unit.length();
-                let unit = if matches!(unit, Unit::Season | Unit::Half) { Unit::Month } else { Unit::Year };
-                Length { count: count.map(|c| c * factor), unit, modifier: None }
-            }
-            _ => Length { count, unit, modifier: None },
+        let length = match count {
+            Some(count) => plain_units(count, unit),
+            None => Length { count, unit, modifier: None },
         };
-        Some(Value::Meaning(Meaning::Length(short)))
+        Some(Value::Meaning(Meaning::Length(length)))
     }
 
     /// A length and a smaller one: an hour and a half, two hours twenty minutes.
@@ -519,8 +527,24 @@ impl Evaluation<'_, '_> {
             *place = (moment, self.tokens(term));
             several.count += 1;
         }
+        let ends = several.items;
+        // « mardi à 9 h » is no range: a day cannot end with a clock.
+        if range && !ends[0].0.has_clock() && ends[1].0.only_clock() {
+            return None;
+        }
         Some(Value::Meaning(Meaning::Several(several)))
     }
+}
+
+/// A length in units that have a designator: half years in months, decades and centuries in years.
+fn plain_units(count: f64, unit: Unit) -> Length {
+    let (factor, _, _) = unit.length();
+    let (count, unit) = match unit {
+        Unit::Season | Unit::Half => (count * factor, Unit::Month),
+        Unit::Decade | Unit::Century => (count * factor, Unit::Year),
+        _ => (count, unit),
+    };
+    Length { count: Some(count), unit, modifier: None }
 }
 
 /// A shift in whole units: a year and a half is eighteen months.

@@ -37,6 +37,8 @@ pub struct Situation {
     pub direction: Direction,
     /// The text tells of a time long before its publication.
     pub narrative: bool,
+    /// The time heads an entry of a log: 8 h 40 – The gates open.
+    pub heads_entry: bool,
     /// Number of the sentence.
     pub sentence: usize,
     /// Number of the paragraph.
@@ -137,6 +139,10 @@ impl Situation {
 
     fn shifted(&self, m: &Moment, n: i32, unit: Unit) -> Option<Resolved> {
         let (from, base) = match m.lean {
+            Lean::Nearby => match self.any.filter(|last| self.narrative || self.tells_of(last)) {
+                Some(last) => (last.part.start()?, Base::Mention(last.mention)),
+                None => self.published.map(|p| (p, Base::Publication))?,
+            },
             Lean::Narration
                 if matches!(unit, Unit::Week | Unit::Month | Unit::Quarter | Unit::Year | Unit::Decade)
                     || self.day.is_none() =>
@@ -246,8 +252,11 @@ impl Situation {
                     let from = other.day()?;
                     let choices = [year, year + 1, year - 1].into_iter().filter_map(at);
                     let far = |c: &Calendar| c.day().map_or(i64::MAX, |d| (d - from).num_days().abs());
-                    // Stories go forward: a year ahead counts a little less than a year back.
-                    choices.min_by_key(|c| if c.day() < Some(from) { far(c) + 40 } else { far(c) })?
+                    // Stories go forward, and stay in their year when they can.
+                    choices.min_by_key(|c| {
+                        let back = if c.day() < Some(from) { far(c) * 5 / 2 + 30 } else { far(c) };
+                        if c.year() == Some(year) { back * 7 / 10 } else { back }
+                    })?
                 }
             };
             return Some(Resolved {
@@ -306,6 +315,11 @@ impl Situation {
             }
             _ => choose(near, None, "the nearest to publication", ""),
         }
+    }
+
+    /// True when a mention is a day or month of the story, told with its year and not far back.
+    fn tells_of(&self, last: &Last) -> bool {
+        last.absolute && last.part.unit() <= Unit::Month && last.paragraph + 1 >= self.paragraph
     }
 
     /// True when a month or day without a year belongs to the year of the narration.
@@ -434,8 +448,8 @@ impl Situation {
 
     /// A clock or part of day alone stands on the narration's day.
     fn clock_only(&self, m: &Moment) -> Option<Resolved> {
-        let from_publication =
-            matches!(m.toward, Some(Toward::This | Toward::Last | Toward::Next)) && !self.inside_story();
+        let said = matches!(m.toward, Some(Toward::This | Toward::Last | Toward::Next));
+        let from_publication = self.heads_entry || said && !self.inside_story();
         let (from, base) =
             if from_publication { (self.published?, Base::Publication) } else { self.narration()? };
         let days = match m.toward {

@@ -11,6 +11,7 @@ use super::{
     open,
 };
 use crate::lang::{RuleSet, class};
+use crate::tag;
 use crate::text::Text;
 use crate::text::matcher::Found;
 use chrono::{Datelike, NaiveDateTime};
@@ -22,6 +23,7 @@ const RELATION: usize = 4;
 /// Turns what was found into mentions.
 pub fn tell(
     text: &Text<'_>,
+    reading: Option<&tag::Reading<'_>>,
     found: &[Found<Handle>],
     meanings: &Meanings,
     rules: &'static RuleSet,
@@ -32,7 +34,7 @@ pub fn tell(
         text,
         published,
         narrative,
-        tenses: Tenses::of(text),
+        tenses: Tenses::of(text, reading),
         era: text.lang.setting("today_may_be_era").is_some(),
         day: None,
         any: None,
@@ -69,11 +71,11 @@ fn is_narrative(found: &[Found<Handle>], meanings: &Meanings, published: Option<
     far >= 5 && far > 3 * near
 }
 
-struct Story<'t, 's> {
+struct Story<'t, 's, 'r> {
     text: &'t Text<'s>,
     published: Option<NaiveDateTime>,
     narrative: bool,
-    tenses: Tenses,
+    tenses: Tenses<'r>,
     era: bool,
     day: Option<Last>,
     any: Option<Last>,
@@ -83,7 +85,7 @@ struct Story<'t, 's> {
     parts: Vec<Option<Calendar>>,
 }
 
-impl Story<'_, '_> {
+impl Story<'_, '_, '_> {
     fn meaning(&mut self, meaning: &Meaning, tokens: Range<usize>) {
         match meaning {
             Meaning::Nothing | Meaning::Impossible | Meaning::Number(_) => {}
@@ -168,9 +170,20 @@ impl Story<'_, '_> {
             any: self.any,
             direction,
             narrative: self.narrative,
+            heads_entry: self.heads_entry(tokens, sentence),
             sentence,
             paragraph: self.text.sentences.get(sentence).map_or(0, |s| s.paragraph),
         }
+    }
+
+    /// True when a time stands at the head of a line of a log: it begins a paragraph, and a mark follows.
+    fn heads_entry(&self, tokens: &Range<usize>, sentence: usize) -> bool {
+        let sentences = &self.text.sentences;
+        let opens = sentences.get(sentence).is_some_and(|s| s.tokens.start == tokens.start)
+            && sentence.checked_sub(1).and_then(|n| sentences.get(n)).map(|s| s.paragraph)
+                != sentences.get(sentence).map(|s| s.paragraph);
+        let mark = |class| self.text.is_mark(tokens.end, class);
+        opens && (mark(class::MARK_DASH) || mark(class::MARK_COLON))
     }
 
     /// How the words before a time bind a happening to it.

@@ -1,9 +1,12 @@
 //! Which way a time looks: back or ahead, by the words around it.
 //!
-//! The lists name cues (`time.cue`: past, future or present) and the endings of finite verbs
-//! (settings `future_endings`, `past_endings`, `present_endings`); the nearest cue in the sentence decides.
+//! A cue of the lists (`time.cue`) in the same clause decides; then the verb group of the clause; without a
+//! [`tag::Reading`], or where it knows no verb, the nearest cue or finite verb ending (settings
+//! `future_endings`, `past_endings`, `present_endings`) in the sentence.
 
 use crate::lang::class;
+use crate::tag;
+use crate::tag::When;
 use crate::text::{Kind, Text};
 use std::ops::Range;
 
@@ -23,15 +26,15 @@ pub enum Direction {
     Unknown,
 }
 
-/// Endings of the finite verbs of a language.
-#[derive(Debug)]
-pub struct Tenses {
+/// What tells directions in a text.
+pub struct Tenses<'r> {
+    reading: Option<&'r tag::Reading<'r>>,
     endings: Vec<(&'static str, Direction)>,
 }
 
-impl Tenses {
+impl<'r> Tenses<'r> {
     /// The endings that the language's settings list, longest first.
-    pub fn of(text: &Text<'_>) -> Tenses {
+    pub fn of(text: &Text<'_>, reading: Option<&'r tag::Reading<'r>>) -> Self {
         let mut endings = Vec::new();
         for (name, direction) in [
             ("future_endings", Direction::Future),
@@ -42,66 +45,82 @@ impl Tenses {
             endings.extend(list.split_ascii_whitespace().map(|e| (e, direction)));
         }
         endings.sort_by_key(|(e, _)| std::cmp::Reverse(e.len()));
-        Tenses { endings }
+        Tenses { reading, endings }
     }
 
     /// The direction that the words around `tokens` give.
     pub fn around(&self, text: &Text<'_>, tokens: Range<usize>) -> Direction {
+        self.by_clause(text, &tokens).unwrap_or_else(|| self.by_words(text, tokens))
+    }
+
+    /// The direction of the clause: a cue in it, or its verb.
+    fn by_clause(&self, text: &Text<'_>, tokens: &Range<usize>) -> Option<Direction> {
+        let clauses = self.reading?.clauses(text.sentence_of(tokens.start))?;
+        let number = clauses.index(tokens.start)?;
+        let clause = clauses.at(tokens.start)?;
+        let predicate = clause.predicate.as_ref()?;
+        let first = clause.tokens.start.max(tokens.start.saturating_sub(REACH));
+        let last = clause.tokens.end.min(tokens.end + REACH);
+        // Only what announces counts as a cue here: the verb itself tells the rest.
+        let own = |i: usize| clauses.owns(number, i) && !tokens.contains(&i);
+        let before = (first..tokens.start).rev().chain(tokens.end..last);
+        let cue = before.filter(|&i| own(i)).find_map(|i| self.cue(text, i, last));
+        match (cue, predicate.when()) {
+            (Some(Direction::Future), _) | (_, Some(When::Future)) => Some(Direction::Future),
+            (_, Some(When::Past)) => Some(Direction::Past),
+            (_, Some(When::Present)) => Some(Direction::Present),
+            (_, None) => None,
+        }
+    }
+
+    fn by_words(&self, text: &Text<'_>, tokens: Range<usize>) -> Direction {
         let Some(sentence) = text.sentences.get(text.sentence_of(tokens.start)) else {
             return Direction::Unknown;
-        };
-        let mut best: Option<(usize, Direction)> = None;
-        let mut offer = |distance: usize, direction: Direction| {
-            if best.is_none_or(|(d, _)| distance < d) {
-                best = Some((distance, direction));
-            }
         };
         // A clause border counts as some words more, and so does looking ahead.
         let mut distance = 0;
         let first = sentence.tokens.start.max(tokens.start.saturating_sub(REACH));
-        let mut i = tokens.start;
-        while i > first {
-            i -= 1;
+        let before = (first..tokens.start).rev().find_map(|i| {
             distance += 1 + self.border(text, i);
-            if let Some(direction) = self.at(text, i, sentence.tokens.end) {
-                offer(distance, direction);
-                break;
-            }
-        }
+            self.at(text, i, sentence.tokens.end).map(|d| (distance, d))
+        });
         let mut distance = 2;
         let last = sentence.tokens.end.min(tokens.end + REACH);
-        for i in tokens.end..last {
+        let after = (tokens.end..last).find_map(|i| {
             distance += 1 + self.border(text, i);
-            if let Some(direction) = self.at(text, i, sentence.tokens.end) {
-                offer(distance, direction);
-                break;
-            }
-        }
-        best.map_or(Direction::Unknown, |(_, d)| d)
+            self.at(text, i, sentence.tokens.end).map(|d| (distance, d))
+        });
+        let nearest = before.into_iter().chain(after).min_by_key(|(distance, _)| *distance);
+        nearest.map_or(Direction::Unknown, |(_, direction)| direction)
     }
 
     fn border(&self, text: &Text<'_>, i: usize) -> usize {
-        if text.has(i, class::TIME_BORDER) || text.is_mark(i, class::MARK_SEMICOLON) { 4 } else { 0 }
+        let mark = text.is_mark(i, class::MARK_SEMICOLON) || text.is_mark(i, class::MARK_COLON);
+        if mark || text.has(i, class::TIME_BORDER) { 4 } else { 0 }
+    }
+
+    fn cue(&self, text: &Text<'_>, i: usize, limit: usize) -> Option<Direction> {
+        let (len, cue) = text.phrase(i, class::TIME_CUE)?;
+        match cue {
+            _ if i + len > limit => None,
+            "future" => Some(Direction::Future),
+            "past" => Some(Direction::Past),
+            "present" => Some(Direction::Present),
+            _ => None,
+        }
     }
 
     /// The direction of the word at `i`, if it is a finite verb or a cue.
     fn at(&self, text: &Text<'_>, i: usize, limit: usize) -> Option<Direction> {
         let token = text.tokens.get(i).filter(|t| t.kind == Kind::Word)?;
-        if let Some((len, cue)) = text.phrase(i, class::TIME_CUE)
-            && i + len <= limit
-        {
-            return match cue {
-                "future" => Some(Direction::Future),
-                "past" => Some(Direction::Past),
-                "present" => Some(Direction::Present),
-                _ => None,
-            };
+        if let Some(direction) = self.cue(text, i, limit) {
+            return Some(direction);
         }
         if token.capital() {
             return None;
         }
         let word = text.str(i);
-        let fits = |ending: &str| word.len() > ending.len() + 1 && word.ends_with(ending);
+        let fits = |ending: &str| word.len() > ending.len() && word.ends_with(ending);
         self.endings.iter().find(|(ending, _)| fits(ending)).map(|(_, direction)| *direction)
     }
 }

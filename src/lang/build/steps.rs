@@ -78,6 +78,7 @@ const SHAPES: &[(&str, &str, bool)] = &[
     ("dom", "Dom", true),
     ("mon", "Mon", true),
     ("year", "Year", true),
+    ("recent", "Recent", true),
     ("two", "Two", true),
     ("hhmm", "Hhmm", true),
     ("hour", "Hour", true),
