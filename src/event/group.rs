@@ -246,10 +246,11 @@ impl Reader<'_, '_> {
                 group.last = next;
                 continue;
             }
+            let past = word.form == Form::Past || word.participle && word.form != Form::None;
             let fit = match last_aux {
-                Aux::Have => word.form == Form::Past,
+                Aux::Have => past,
                 Aux::Be if linked => word.form == Form::Infinitive,
-                Aux::Be => matches!(word.form, Form::Past | Form::Present),
+                Aux::Be => past || word.form == Form::Present,
                 _ => word.form == Form::Infinitive || (word.form == Form::Finite && word.base),
             };
             if fit && next < self.end {
@@ -261,7 +262,7 @@ impl Reader<'_, '_> {
                 }
                 match last_aux {
                     Aux::Have => group.perfect = true,
-                    Aux::Be if word.form == Form::Past => {
+                    Aux::Be if past => {
                         if word.mover || self.reflexive(group.first) {
                             group.perfect = true;
                         } else {
@@ -484,4 +485,82 @@ enum Before {
     None,
     Particle,
     Full,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::word;
+    use super::*;
+    use crate::lang::Lang;
+
+    fn groups(code: &str, source: &str) -> Vec<(String, Group)> {
+        let text = Text::new(source, Lang::from_code(code).unwrap());
+        let words = word::read(&text, None);
+        let mut groups = Vec::new();
+        read(&text, &words, 0..text.tokens.len(), &mut groups);
+        groups.into_iter().map(|g| (text.slice(g.tokens()).to_string(), g)).collect()
+    }
+
+    #[test]
+    fn compound_tenses_are_one_group() {
+        for (code, source, words, tense, perfect, voice) in [
+            ("fr", "Le pont a cédé", "a cédé", Tense::Present, true, Voice::Active),
+            ("fr", "Deux villages ont été évacués", "ont été évacués", Tense::Present, true, Voice::Passive),
+            (
+                "fr",
+                "Le navire avait déjà quitté le port",
+                "avait déjà quitté",
+                Tense::Imperfect,
+                true,
+                Voice::Active,
+            ),
+            ("fr", "Le musée sera inauguré", "sera inauguré", Tense::Future, false, Voice::Passive),
+            ("en", "The bridge has collapsed", "has collapsed", Tense::Present, true, Voice::Active),
+            ("en", "Two villages were evacuated", "were evacuated", Tense::Past, false, Voice::Passive),
+            ("en", "The ship had already left", "had already left", Tense::Past, true, Voice::Active),
+            ("en", "The museum will be opened", "will be opened", Tense::Future, false, Voice::Passive),
+        ] {
+            let found = groups(code, source);
+            assert_eq!(found.len(), 1, "{source}: {found:?}");
+            let (text, group) = &found[0];
+            assert_eq!(
+                (text.as_str(), group.tense, group.perfect, group.voice),
+                (words, tense, perfect, voice)
+            );
+        }
+    }
+
+    #[test]
+    fn negation_and_restriction() {
+        for (code, source, negated) in [
+            ("fr", "La réunion n'a pas été annulée", true),
+            ("fr", "Le train n'a toujours pas quitté la gare", true),
+            ("fr", "Les cours ne reprendront qu'en mars", false),
+            ("fr", "Le blessé n'a pas survécu", false),
+            ("en", "The meeting was not cancelled", true),
+            ("en", "The bill never passed", true),
+            ("en", "The patient did not survive", false),
+        ] {
+            let found = groups(code, source);
+            let any = found.iter().any(|(_, g)| g.negation == Negation::Full);
+            assert_eq!(any, negated, "{source}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn governed_infinitives() {
+        for (code, source, chain, modal) in [
+            ("fr", "Le maire a décidé de fermer le pont", Chain::Decided, Modal::None),
+            ("fr", "La fusée a failli exploser", Chain::Fails, Modal::None),
+            ("fr", "Le parlement doit voter la loi", Chain::None, Modal::Planned),
+            ("fr", "La digue pourrait céder", Chain::None, Modal::Possible),
+            ("en", "The rocket failed to explode", Chain::Fails, Modal::None),
+            ("en", "Parliament is to vote", Chain::None, Modal::Planned),
+            ("en", "The dam could collapse", Chain::None, Modal::Possible),
+        ] {
+            let found = groups(code, source);
+            let (_, group) = found.first().unwrap_or_else(|| panic!("{source}"));
+            assert_eq!((group.chain, group.modal), (chain, modal), "{source}: {found:?}");
+        }
+    }
 }

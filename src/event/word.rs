@@ -225,7 +225,8 @@ fn aux(text: &Text<'_>, i: usize, form: Form) -> Option<(Aux, Tense)> {
 fn listed(word: &mut Word, text: &Text<'_>, i: usize) {
     let known = text.lang.lexicon().forms(text.word(i)).find(|f| f.shape.verb.is_some());
     let aux = text.has(i, class::EVENT_AUX);
-    let as_noun = i > 0 && text.has(i - 1, class::EVENT_ARTICLE);
+    let infinitive = known.is_some_and(|f| f.shape.verb == Some(VerbForm::Inf));
+    let as_noun = i > 0 && text.has(i - 1, class::EVENT_ARTICLE) && !infinitive;
     if as_noun || known.is_none() && !aux {
         let noun = text.has(i, class::EVENT_NOUN) || as_noun;
         word.part = if noun { Part::Noun } else { Part::Other };
