@@ -1,7 +1,7 @@
 //! One article through all stages, from its text to its document.
 
 use super::{Document, Entity, Headline, Note, link};
-use crate::article::{Article, Published};
+use crate::article::{Article, Published, PublishedSource};
 use crate::event;
 use crate::lang::Lang;
 use crate::tag;
@@ -39,6 +39,14 @@ pub fn read(article: &Article, resources: &Resources) -> Document {
     document.lang = Some(lang);
     let text = Text::new(&article.text, lang);
     document.sentences = text.sentences.iter().map(|s| text.span(s.tokens.clone())).collect();
+    if document.published.is_none() {
+        document.published = time::dateline_date(&text).map(|date| Published {
+            date,
+            time: None,
+            offset: None,
+            source: PublishedSource::Dateline,
+        });
+    }
     let found = stages(&text, document.published, resources);
     document.times = found.times;
     document.places = found.places;

@@ -83,18 +83,13 @@ fn nominal(scene: &Scene<'_, '_>, tokens: Range<usize>) -> Option<Range<usize>> 
     {
         start += text.phrase(start, class::EVENT_SUBORDINATE).map_or(1, |(n, _)| n).max(1);
     }
-    // A time or a preposition at the head is an adverbial: go past it if it is a time or place.
-    loop {
-        let span = text.span(start..end);
-        let time =
-            scene.times.iter().skip(scene.times.partition_point(|t| t.span.end <= span.start)).take(1).find(
-                |t| {
-                    let own = text.tokens_in(t.span);
-                    own.start <= start + 1 && own.end < end
-                },
-            );
-        match time {
-            Some(time) => start = text.tokens_in(time.span).end,
+    // Times at the head are adverbials: go past them.
+    while start < end {
+        let Some(first) = text.tokens.get(start) else { break };
+        let next = scene.times.partition_point(|t| t.span.end <= first.span.start);
+        let time = scene.times.get(next).map(|t| text.tokens_in(t.span));
+        match time.filter(|t| t.start <= start + 1 && t.end < end && t.end > start) {
+            Some(time) => start = time.end,
             None => break,
         }
     }
