@@ -196,6 +196,11 @@ impl Inflection {
         cells.extend(found);
     }
 
+    /// True for an expression that begins with one of the stops of its kind (« en cas »): it has no forms.
+    pub fn is_fixed(&self, kind: &str, words: &[String]) -> bool {
+        words.len() > 1 && self.stops.get(kind).is_some_and(|s| s.contains(&words[0]))
+    }
+
     /// The forms of a lemma cut into words: each a list of words with the cell of the first inflected one,
     /// and whether a reflexive pronoun was taken off its head.
     pub fn expand(&self, kind: &str, words: &[String]) -> Result<Expansion, String> {
@@ -206,7 +211,7 @@ impl Inflection {
         let end = words
             .iter()
             .position(|w| stops.is_some_and(|s| s.contains(w)))
-            .filter(|&e| e > 0)
+            .filter(|&end| end > 0)
             .unwrap_or(words.len());
         let inflected = match kind {
             _ if stops.is_none() => {

@@ -186,7 +186,6 @@ pub fn gather(source: &Source, classes: &Classes) -> Result<Lists, String> {
     let mut seen = BTreeSet::new();
     for line in &source.lines {
         let class = classes.number(&line.class);
-        let kind = kinds.get(&line.class);
         for form in &line.forms {
             let whole = line.class == "setting" || line.class.starts_with("token.");
             let tokens = if whole { vec![form.clone()] } else { lists.tokens(form) };
@@ -199,6 +198,7 @@ pub fn gather(source: &Source, classes: &Classes) -> Result<Lists, String> {
                     line.place, line.class
                 ));
             }
+            let kind = kinds.get(&line.class).filter(|k| !source.inflection.is_fixed(k, &tokens));
             match kind {
                 None => lists.add(tokens, false, (class, line.value.clone())),
                 Some(kind) => lists
