@@ -7,7 +7,7 @@ mod hostile;
 
 use dateline::document::Document;
 use dateline::write::schema::{COLUMNS, Kind, Value};
-use dateline::write::{self, Format, Row, Run, Selection};
+use dateline::write::{self, Dialect, Format, Row, Run, Selection};
 use std::path::PathBuf;
 
 /// The rows of the hostile documents, as a run has them.
@@ -155,6 +155,108 @@ fn csv_is_rfc_4180_and_reads_back() {
                 assert_eq!(got, wanted, "{}", column.name);
             }
         }
+    }
+}
+
+#[test]
+fn kml_is_xml_with_the_time_span_and_all_columns() {
+    let documents = hostile::documents();
+    let (rows, _) = rows(&documents);
+    let text = String::from_utf8(bytes(Format::Kml, &documents)).unwrap();
+    let kml = roxmltree::Document::parse(&text).unwrap();
+    let marks: Vec<_> = kml
+        .descendants()
+        .filter(|n| n.has_tag_name(("http://www.opengis.net/kml/2.2", "Placemark")))
+        .collect();
+    assert_eq!(marks.len(), rows.len());
+    for (mark, row) in marks.iter().zip(&rows) {
+        let find = |name: &str| mark.descendants().find(|n| n.tag_name().name() == name);
+        let words = |name: &str| find(name).and_then(|n| n.text()).unwrap_or_default().to_owned();
+        assert_eq!(words("name"), row.text("title"));
+        assert_eq!(words("description"), row.text("description"));
+        assert_eq!(words("begin"), cell(row.value("start_time")));
+        assert_eq!(words("end"), cell(row.value("end_time")));
+        let point = row.point().map(|(lon, lat)| format!("{lon},{lat}"));
+        assert_eq!(find("coordinates").and_then(|n| n.text()).map(str::to_owned), point);
+        for data in mark.descendants().filter(|n| n.tag_name().name() == "Data") {
+            let name = data.attribute("name").unwrap();
+            let got: String =
+                data.descendants().filter_map(|n| n.is_text().then(|| n.text()).flatten()).collect();
+            assert_eq!(got, cell(row.value(name)), "{name}");
+        }
+    }
+}
+
+#[test]
+fn calendar_lines_are_folded_and_read_back() {
+    let documents = hostile::documents();
+    let (rows, _) = rows(&documents);
+    let text = String::from_utf8(bytes(Format::Ics, &documents)).unwrap();
+    assert!(text.split("\r\n").all(|line| line.len() <= 75 && !line.contains('\n')));
+    let whole = text.replace("\r\n ", "");
+    let values = |name: &str| -> Vec<String> {
+        let prefix = format!("{name}:");
+        whole.lines().filter_map(|l| l.strip_prefix(&prefix)).map(str::to_owned).collect()
+    };
+    assert_eq!(values("UID").len(), rows.len());
+    assert_eq!(whole.lines().filter(|l| l.starts_with("DTSTART")).count(), rows.len());
+    let plain = |words: String| words.replace("\\,", ",").replace("\\;", ";").replace("\\\\", "\\");
+    let titles: Vec<&str> = rows.iter().map(|r| r.text("title")).filter(|t| !t.is_empty()).collect();
+    assert_eq!(values("SUMMARY").into_iter().map(plain).collect::<Vec<_>>(), titles);
+}
+
+#[test]
+fn dialects_differ_in_marks_only() {
+    let documents = hostile::documents();
+    let (rows, run) = rows(&documents);
+    let table = |dialect: Dialect, delimiter: u8| -> Vec<Vec<String>> {
+        let mut out = Vec::new();
+        {
+            let mut writer = Format::Csv.writer_in(dialect, &mut out);
+            writer.begin(&run).unwrap();
+            rows.iter().for_each(|row| writer.row(row).unwrap());
+            writer.end().unwrap();
+        }
+        let plain = out.strip_prefix(b"\xef\xbb\xbf").unwrap();
+        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(plain);
+        reader.records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect()
+    };
+    let plain = table(Dialect::Rfc4180, b',');
+    assert_eq!(table(Dialect::Tsv, b'\t'), plain);
+    let french = table(Dialect::ExcelFr, b';');
+    for (a, b) in plain.iter().zip(&french) {
+        for ((a, b), column) in a.iter().zip(b).zip(COLUMNS) {
+            let wanted = if matches!(column.kind, Kind::Number(_)) { a.replace('.', ",") } else { a.clone() };
+            assert_eq!(*b, wanted, "{}", column.name);
+        }
+    }
+    let tagged = bytes(Format::Hxl, &documents);
+    let mut reader = csv::Reader::from_reader(tagged.as_slice());
+    let records: Vec<Vec<String>> =
+        reader.records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect();
+    assert_eq!(records[0], COLUMNS.iter().map(|c| c.tag.to_owned()).collect::<Vec<_>>());
+    assert_eq!(records[1..], plain);
+}
+
+#[test]
+fn timelines_and_json_fg_hold_every_happening() {
+    let documents = hostile::documents();
+    let (rows, _) = rows(&documents);
+    let read = |format| serde_json::from_slice::<serde_json::Value>(&bytes(format, &documents)).unwrap();
+    let events = read(Format::TimelineJson)["events"].as_array().unwrap().clone();
+    let features = read(Format::JsonFg)["features"].as_array().unwrap().clone();
+    let table = bytes(Format::TimelineTable, &documents);
+    let records: Vec<csv::StringRecord> =
+        csv::Reader::from_reader(table.as_slice()).records().map(Result::unwrap).collect();
+    assert_eq!([events.len(), features.len(), records.len()], [rows.len(); 3]);
+    for ((row, (event, feature)), record) in rows.iter().zip(events.iter().zip(&features)).zip(&records) {
+        let start = row.civil().unwrap().start;
+        assert_eq!(event["unique_id"], row.id());
+        assert_eq!(event["start_date"]["year"], start.format("%Y").to_string().parse::<i64>().unwrap());
+        assert_eq!(record[0].parse::<i64>().unwrap(), event["start_date"]["year"]);
+        assert!(!event["text"]["headline"].as_str().unwrap().contains('<'));
+        assert_eq!(feature["properties"]["id"], row.id());
+        assert!(feature["time"]["interval"].is_array() || feature["time"]["date"].is_string());
     }
 }
 

@@ -15,6 +15,7 @@ pub(crate) fn extract(options: &Extract) -> Result<Tally, Stop> {
     let mut formats: Vec<Format> = asked.format.concat();
     formats.sort();
     formats.dedup();
+    let dialect = asked.csv_dialect.dialect();
     let to_stdout = asked.output == Path::new("-");
     if to_stdout && (formats.len() != 1 || asked.undated) {
         // Without a choice of formats the layer is what goes down a pipe.
@@ -29,9 +30,9 @@ pub(crate) fn extract(options: &Extract) -> Result<Tally, Stop> {
     }
     // Outputs are begun before the reading, so that a folder that cannot be written is told at once.
     let mut targets = if to_stdout {
-        outputs::stdout(&formats)
+        outputs::stdout(&formats, dialect)
     } else {
-        outputs::files(&asked.output, &formats, asked.undated)?
+        outputs::files(&asked.output, &formats, dialect, asked.undated)?
     };
     let mut writers: Vec<Writer<'_>> = targets.iter_mut().map(Target::writer).collect();
 

@@ -5,8 +5,8 @@ use dateline::article::{Published, PublishedSource};
 use dateline::event::Status;
 use dateline::lang::Lang;
 use dateline::read;
-use dateline::write::Format;
 use dateline::write::schema::STATUSES;
+use dateline::write::{Dialect, Format};
 use std::path::PathBuf;
 
 /// Reads news articles and writes the dated, located happenings in them.
@@ -175,6 +175,9 @@ pub(crate) struct Outputs {
     /// Formats to write, separated by commas, or all.
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = formats, default_value = "geojson,csv")]
     pub(crate) format: Vec<Formats>,
+    /// How the timeline is written.
+    #[arg(long, value_name = "DIALECT", default_value = "rfc4180")]
+    pub(crate) csv_dialect: CsvDialect,
     /// Happenings to write: asserted, reported, denied, possible, planned, or all.
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = statuses,
           default_value = "asserted,reported,planned")]
@@ -188,6 +191,27 @@ pub(crate) struct Outputs {
     /// Do not print the timeline.
     #[arg(short, long)]
     pub(crate) quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CsvDialect {
+    /// Comma, decimal point.
+    Rfc4180,
+    /// Semicolon, decimal comma.
+    ExcelFr,
+    /// Tabs; the file is timeline.tsv.
+    Tsv,
+}
+
+impl CsvDialect {
+    /// The same, in the words of the writer.
+    pub(crate) fn dialect(self) -> Dialect {
+        match self {
+            CsvDialect::Rfc4180 => Dialect::Rfc4180,
+            CsvDialect::ExcelFr => Dialect::ExcelFr,
+            CsvDialect::Tsv => Dialect::Tsv,
+        }
+    }
 }
 
 /// What one word of `--format` stands for.

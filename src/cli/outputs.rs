@@ -4,7 +4,7 @@ use crate::replace::{Replacement, make_folder, unwritable};
 use crate::run::Stop;
 use dateline::document::Document;
 use dateline::error::Error;
-use dateline::write::{self, Format, Row, Run};
+use dateline::write::{self, Dialect, Format, Row, Run};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -14,6 +14,7 @@ const UNDATED: &str = "undated.csv";
 /// One output.
 pub(crate) struct Target {
     format: Format,
+    dialect: Dialect,
     undated: bool,
     sink: Sink,
 }
@@ -32,23 +33,29 @@ pub(crate) struct Written {
 }
 
 /// The files of `folder` for these formats, begun.
-pub(crate) fn files(folder: &Path, formats: &[Format], undated: bool) -> Result<Vec<Target>, Error> {
+pub(crate) fn files(
+    folder: &Path,
+    formats: &[Format],
+    dialect: Dialect,
+    undated: bool,
+) -> Result<Vec<Target>, Error> {
     make_folder(folder)?;
-    let named = formats.iter().map(|f| (*f, f.file_name(), false));
+    let named = formats.iter().map(|f| (*f, f.file_name_in(dialect), false));
     let named = named.chain(undated.then_some((Format::Csv, UNDATED, true)));
     named
         .map(|(format, name, undated)| {
             let path = folder.join(name);
             let file = Replacement::begin(&path)?;
-            Ok(Target { format, undated, sink: Sink::File { path, file } })
+            Ok(Target { format, dialect, undated, sink: Sink::File { path, file } })
         })
         .collect()
 }
 
 /// The standard output.
-pub(crate) fn stdout(formats: &[Format]) -> Vec<Target> {
+pub(crate) fn stdout(formats: &[Format], dialect: Dialect) -> Vec<Target> {
     let to = |format: &Format| Target {
         format: *format,
+        dialect,
         undated: false,
         sink: Sink::Stdout(io::BufWriter::new(io::stdout())),
     };
@@ -62,7 +69,7 @@ impl Target {
             Sink::File { path, file } => (Some(path.clone()), file),
             Sink::Stdout(out) => (None, out),
         };
-        Writer { path, undated: self.undated, format: self.format.writer(bytes) }
+        Writer { path, undated: self.undated, format: self.format.writer_in(self.dialect, bytes) }
     }
 
     /// Puts the file in its place.

@@ -1,6 +1,9 @@
 //! The list of formats: what each is called, the file it goes to, and its writer.
 
-use super::{Write, csv, geojson, jsonl, svg};
+use super::csv::{Dialect, Table};
+use super::sidecar::Sidecar;
+use super::timelinejs::{TimelineJson, TimelineTable};
+use super::{Write, geojson, ics, jsonfg, jsonl, kml, svg};
 use std::io;
 
 macro_rules! formats {
@@ -30,7 +33,7 @@ macro_rules! formats {
                 match self { $($(#[$attribute])* Format::$format => stringify!($takes) == "documents",)* }
             }
 
-            /// A writer of this format.
+            /// A writer of this format, as it is when nobody asks for anything else.
             pub fn writer<'w>(self, out: impl io::Write + 'w) -> Box<dyn Write + 'w> {
                 match self { $($(#[$attribute])* Format::$format => Box::new($writer(out)),)* }
             }
@@ -40,16 +43,34 @@ macro_rules! formats {
 
 formats! {
     GeoJson "geojson" "events.geojson" rows geojson::GeoJson::new;
-    Csv "csv" "timeline.csv" rows csv::Csv::new;
-    GeoJsonLines "geojsonl" "events.geojsonl" rows geojson::GeoJsonLines::new;
-    JsonLines "jsonl" "events.jsonl" documents jsonl::JsonLines::new;
+    Csv "csv" "timeline.csv" rows Table::plain;
     #[cfg(feature = "report")]
     Html "html" "report.html" documents super::html::Html::new;
     TimelineSvg "svg" "timeline.svg" rows svg::Svg::timeline;
     MapSvg "svg" "map.svg" rows svg::Svg::map;
+    JsonLines "jsonl" "events.jsonl" documents jsonl::JsonLines::new;
+    GeoJsonLines "geojsonl" "events.geojsonl" rows geojson::GeoJsonLines::new;
+    JsonFg "jsonfg" "events.fg.json" rows jsonfg::JsonFg::new;
+    Kml "kml" "events.kml" rows kml::Kml::new;
+    Ics "ics" "events.ics" rows ics::Calendar::new;
+    TimelineJson "timelinejs" "timelinejs.json" rows TimelineJson::new;
+    TimelineTable "timelinejs" "timelinejs.csv" rows TimelineTable::new;
+    Hxl "hxl" "timeline.hxl.csv" rows Table::tagged;
+    DataPackage "datapackage" "datapackage.json" rows Sidecar::data_package;
+    CsvOnTheWeb "csvw" "timeline.csv-metadata.json" rows Sidecar::csv_on_the_web;
 }
 
 impl Format {
     /// What is written when nobody asks for anything else.
     pub const DEFAULT: &'static [Format] = &[Format::GeoJson, Format::Csv];
+
+    /// The file of a table in this dialect.
+    pub fn file_name_in(self, dialect: Dialect) -> &'static str {
+        if self == Format::Csv && dialect == Dialect::Tsv { "timeline.tsv" } else { self.file_name() }
+    }
+
+    /// A writer that writes the timeline in this dialect.
+    pub fn writer_in<'w>(self, dialect: Dialect, out: impl io::Write + 'w) -> Box<dyn Write + 'w> {
+        if self == Format::Csv { Box::new(Table::new(out, dialect)) } else { self.writer(out) }
+    }
 }

@@ -14,12 +14,19 @@ mod interval;
 mod jsonl;
 #[cfg(feature = "report")]
 mod html;
+mod ics;
+mod jsonfg;
+mod kml;
 mod row;
 pub mod schema;
+mod sidecar;
 mod svg;
+mod timelinejs;
+mod xml;
 
 use crate::document::Document;
 use chrono::NaiveDate;
+pub use csv::Dialect;
 pub use format::Format;
 pub use interval::{Civil, civil};
 pub use row::{Row, Rows, Selection, rows, sort};

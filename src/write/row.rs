@@ -30,6 +30,7 @@ pub struct Row {
     point: Option<(f64, f64)>,
     civil: Option<Civil>,
     status: Status,
+    utc_offset: Option<i16>,
 }
 
 /// The rows of a document, and what is in none.
@@ -64,7 +65,8 @@ pub fn rows(document: &Document, selection: &Selection) -> Rows {
         }
         let finding = Finding { document, points: &points, event, civil, with_actors: selection.actors };
         let values = COLUMNS.iter().map(|column| (column.value)(&finding)).collect();
-        let row = Row { values, point: finding.point(), civil, status };
+        let utc_offset = event.record.time.as_ref().and_then(|t| t.utc_offset);
+        let row = Row { values, point: finding.point(), civil, status, utc_offset };
         if civil.is_some() { rows.dated.push(row) } else { rows.undated.push(row) }
     }
     rows
@@ -115,6 +117,11 @@ impl Row {
     /// Whether it happened.
     pub fn status(&self) -> Status {
         self.status
+    }
+
+    /// Offset from UTC in minutes, where the text tells it.
+    pub(super) fn utc_offset(&self) -> Option<i16> {
+        self.utc_offset
     }
 
     /// Ends an interval that is open to the future with `newest`, the newest publication date of all articles.

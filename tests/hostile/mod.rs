@@ -69,9 +69,9 @@ pub fn documents() -> Vec<Document> {
 fn document(n: u64, dice: &mut Dice) -> Document {
     let mut article = Article::new(format!("{} {n}", dice.pick(WORDS)), "");
     article.title = Some(dice.pick(WORDS).to_owned());
-    article.url = (n % 3 == 0).then(|| format!("https://a.example/?q={n}&x=<y>#'\""));
-    article.publisher = (n % 2 == 0).then(|| dice.pick(WORDS).to_owned());
-    article.published = (n % 5 != 0).then(|| Published {
+    article.url = n.is_multiple_of(3).then(|| format!("https://a.example/?q={n}&x=<y>#'\""));
+    article.publisher = n.is_multiple_of(2).then(|| dice.pick(WORDS).to_owned());
+    article.published = (!n.is_multiple_of(5)).then(|| Published {
         date: NaiveDate::from_ymd_opt(2000, 1, 1).unwrap() + Days::new(dice.roll(9000)),
         time: None,
         offset: None,

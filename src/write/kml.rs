@@ -1,0 +1,71 @@
+//! KML 2.2 for virtual globes: one placemark per happening, with its time span and all columns.
+//!
+//! Written as a stream. Happenings without a place have no geometry and show in the list only.
+
+use super::csv::write_cell;
+use super::schema::{ATTRIBUTION, COLUMNS, Value};
+use super::xml::escape;
+use super::{Row, Run, Write};
+use std::io;
+
+pub(super) struct Kml<W: io::Write> {
+    out: W,
+    text: String,
+    cell: String,
+}
+
+impl<W: io::Write> Kml<W> {
+    pub(super) fn new(out: W) -> Self {
+        Kml { out, text: String::new(), cell: String::new() }
+    }
+
+    fn element(&mut self, name: &str, words: &str) {
+        self.text.push_str(&format!("<{name}>"));
+        escape(words, &mut self.text);
+        self.text.push_str(&format!("</{name}>\n"));
+    }
+}
+
+impl<W: io::Write> Write for Kml<W> {
+    fn begin(&mut self, _: &Run) -> io::Result<()> {
+        self.text.clear();
+        self.text.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        self.text
+            .push_str("<kml xmlns=\"http://www.opengis.net/kml/2.2\">\n<Document>\n<name>events</name>\n");
+        self.element("description", ATTRIBUTION);
+        self.out.write_all(self.text.as_bytes())
+    }
+
+    fn row(&mut self, row: &Row) -> io::Result<()> {
+        self.text.clear();
+        self.text.push_str("<Placemark id=\"h");
+        escape(row.id(), &mut self.text);
+        self.text.push_str("\">\n");
+        self.element("name", row.text("title"));
+        self.element("description", row.text("description"));
+        if let Some(civil) = row.civil() {
+            let form = "%Y-%m-%dT%H:%M:%S";
+            let (begin, end) = (civil.start.format(form), civil.end.format(form));
+            self.text.push_str(&format!("<TimeSpan><begin>{begin}</begin><end>{end}</end></TimeSpan>\n"));
+        }
+        self.text.push_str("<ExtendedData>\n");
+        for (column, value) in COLUMNS.iter().zip(row.values()).filter(|(_, v)| **v != Value::Missing) {
+            self.cell.clear();
+            write_cell(value, false, &mut self.cell);
+            self.text.push_str(&format!("<Data name=\"{}\"><value>", column.name));
+            escape(&self.cell, &mut self.text);
+            self.text.push_str("</value></Data>\n");
+        }
+        self.text.push_str("</ExtendedData>\n");
+        if let Some((lon, lat)) = row.point() {
+            self.text.push_str(&format!("<Point><coordinates>{lon},{lat}</coordinates></Point>\n"));
+        }
+        self.text.push_str("</Placemark>\n");
+        self.out.write_all(self.text.as_bytes())
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        self.out.write_all(b"</Document>\n</kml>\n")?;
+        self.out.flush()
+    }
+}
