@@ -96,6 +96,8 @@ pub struct Moment {
     pub generic: bool,
     /// Counted from a happening that the text names: it may be a mere length.
     pub beside: Option<(Length, (usize, usize))>,
+    /// To the day or the minute: the unit of what it is counted from is kept.
+    pub exact: bool,
     /// A word for today that can also mean these days.
     pub era: bool,
     /// The night before the resolved day.
@@ -176,6 +178,7 @@ impl Moment {
         self.local |= other.local;
         self.eve |= other.eve;
         self.era |= other.era;
+        self.exact |= other.exact;
         self.elapsed |= other.elapsed;
         self.to_come |= other.to_come;
         self.season_year |= other.season_year;

@@ -254,6 +254,7 @@ impl Evaluation<'_, '_> {
                 let (n, weekday) = (self.int(a)?, self.whole_number(b)?);
                 return self.change(c, |m| m.nth_weekday = Some((n, weekday)));
             }
+            "exact" => return self.change(a, |m| m.exact = true),
             "to-come" => return self.change(a, |m| m.to_come = true),
             "bc-if" => {
                 let before = !matches!(self.value(a)?, Value::Nothing);

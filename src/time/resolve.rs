@@ -137,49 +137,68 @@ impl Situation {
         self.clock_only(m)
     }
 
-    fn shifted(&self, m: &Moment, n: i32, unit: Unit) -> Option<Resolved> {
-        let (from, base) = match m.lean {
+    /// What a shift is counted from, and what that leans on.
+    fn origin(&self, m: &Moment, unit: Unit) -> Option<(Calendar, Base)> {
+        let publication = || self.published.map(|p| (Calendar::Day(p.date()), Base::Publication));
+        let of = |last: Last| (last.part, Base::Mention(last.mention));
+        let long =
+            matches!(unit, Unit::Week | Unit::Month | Unit::Quarter | Unit::Half | Unit::Year | Unit::Decade);
+        match m.lean {
             Lean::Nearby => match self.any.filter(|last| self.narrative || self.tells_of(last)) {
-                Some(last) => (last.part.start()?, Base::Mention(last.mention)),
-                None => self.published.map(|p| (p, Base::Publication))?,
+                Some(last) => Some(of(last)),
+                None => publication(),
             },
-            Lean::Narration
-                if matches!(unit, Unit::Week | Unit::Month | Unit::Quarter | Unit::Year | Unit::Decade)
-                    || self.day.is_none() =>
-            {
-                match self.any {
-                    Some(last) => {
-                        // Counted from an exact day, weeks and months keep the day.
-                        let exact = last.part.unit() <= Unit::Day;
-                        let at = last.part.start()?;
-                        if exact && n != 0 && m.beside.is_some() {
-                            let moved = move_day(at.date(), n, unit)?;
-                            return Some(leaning(Calendar::Day(moved), Base::Mention(last.mention)));
-                        }
-                        (at, Base::Mention(last.mention))
-                    }
-                    None => self.published.map(|p| (p, Base::Publication))?,
-                }
+            Lean::Narration if long => self.any.map(of).or_else(publication),
+            Lean::Narration => self.day.or(self.any).map(of).or_else(publication),
+            // In a tale of long ago, last month is last from there.
+            Lean::Publication if self.narrative && !m.era && m.shift.is_some_and(|(n, _)| n != 0) => {
+                self.any.map(of).or_else(publication)
             }
-            Lean::Narration => self.narration()?,
-            _ => (self.published?, Base::Publication),
+            _ => publication(),
+        }
+    }
+
+    fn shifted(&self, m: &Moment, n: i32, unit: Unit) -> Option<Resolved> {
+        let (origin, base) = self.origin(m, unit)?;
+        let from = match base {
+            Base::Publication => self.published?,
+            _ => origin.start()?,
         };
-        let known_time = match m.lean {
-            Lean::Narration => self.day.is_some_and(|d| d.part.is_time()),
-            _ => self.published.is_some_and(|p| p.time() != NaiveTime::MIN),
+        if m.exact || (m.beside.is_some() && origin.unit() <= Unit::Day && unit > Unit::Day) {
+            // Counted from an exact day or minute, it is as exact.
+            let date = move_day(from.date(), n, unit)?;
+            let moved = date.and_time(from.time());
+            let part = match origin {
+                Calendar::Part(_, part) => Calendar::Part(date, part),
+                other if other.is_time() && m.exact => Calendar::holding(moved, other.unit()),
+                _ => Calendar::Day(date),
+            };
+            return Some(leaning(part, base));
+        }
+        let known_time = match base {
+            Base::Publication => from.time() != NaiveTime::MIN,
+            _ => matches!(origin, Calendar::Hour(_) | Calendar::Minute(_) | Calendar::Second(_)),
         };
         if unit < Unit::Day && !known_time {
-            // Hours before or after a day without a clock: that day, part unknown.
-            let days = n / if unit == Unit::Hour { 24 } else { 24 * 60 };
-            return Some(leaning(Calendar::Day(add_days(from.date(), days.into())?), base));
+            // Hours before or after a day without a clock: that day, and its part when that is known.
+            let per_day = match unit {
+                Unit::Hour => 24,
+                Unit::Minute => 1440,
+                _ => 86_400,
+            };
+            let date = add_days(from.date(), (n / per_day).into())?;
+            let part = match origin {
+                Calendar::Part(_, part) if n.abs() < per_day / 4 => Calendar::Part(date, part),
+                _ => Calendar::Day(date),
+            };
+            return Some(leaning(part, base));
         }
-        let unit = if unit == Unit::Hour { Unit::Minute } else { unit };
-        let count = if m.shift.is_some_and(|s| s.1 == Unit::Hour) { n.checked_mul(60)? } else { n };
+        let (count, unit) = if unit == Unit::Hour { (n.checked_mul(60)?, Unit::Minute) } else { (n, unit) };
         if unit == Unit::Weekend {
             let saturday = add_days(monday(from.date()), 5)?;
-            let past = from.date() > saturday || matches!(from.date().weekday().number_from_monday(), 6 | 7);
-            let n = if count > 0 && !past { count - 1 } else { count };
-            return Some(leaning(Calendar::Weekend(add_days(saturday, i64::from(n) * 7)?), base));
+            let past = from.date() >= saturday;
+            let count = if count > 0 && !past { count - 1 } else { count };
+            return Some(leaning(Calendar::Weekend(add_days(saturday, i64::from(count) * 7)?), base));
         }
         let found = Calendar::holding(from, m.unit.unwrap_or(unit)).moved(count)?;
         let mut resolved = leaning(found, base);
@@ -334,8 +353,10 @@ impl Situation {
             return true;
         }
         let own = self.publication().map(|p| p.year()) == last.part.year();
+        let ahead = self.publication().map(|p| p.year()) < last.part.year();
         let near = match last.part {
             Calendar::Year(_) => last.sentence == self.sentence,
+            _ if ahead => last.sentence == self.sentence,
             _ => last.paragraph + 1 >= self.paragraph,
         };
         near && !own && self.direction != Direction::Future
@@ -367,7 +388,13 @@ impl Situation {
         let why_next = "the next one, as the tense or a cue looks ahead";
         let (part, why) = match m.toward {
             Some(Toward::Last) => (strictly(last, -7), "the last one before publication"),
-            Some(Toward::Next) => (strictly(next, 7), "the next one after publication"),
+            // « prochain » on the same weekday or later in the week is the one of the following week.
+            Some(Toward::Next) => {
+                let today = i64::from(published.weekday().number_from_monday());
+                let monday = add_days(monday(published), 7).filter(|_| weekday >= today);
+                let following = monday.and_then(|m| add_days(m, weekday - 1));
+                (following.or(strictly(next, 7)), "the next one after publication")
+            }
             Some(Toward::AfterNext) => {
                 (strictly(next, 7).and_then(|d| add_days(d, 7)), "the one after the next")
             }

@@ -20,6 +20,9 @@ use std::ops::Range;
 /// Longest expression of relation before a time, in tokens.
 const RELATION: usize = 4;
 
+/// Years that a tale of long ago may leap without leaving its age.
+const JUMP: i32 = 8;
+
 /// Turns what was found into mentions.
 pub fn tell(
     text: &Text<'_>,
@@ -38,6 +41,7 @@ pub fn tell(
         era: text.lang.setting("today_may_be_era").is_some(),
         day: None,
         any: None,
+        aside: None,
         rules: Vec::new(),
         mentions: Vec::new(),
         parts: Vec::new(),
@@ -79,6 +83,8 @@ struct Story<'t, 's, 'r> {
     era: bool,
     day: Option<Last>,
     any: Option<Last>,
+    /// A year far from the story that was named in passing.
+    aside: Option<i32>,
     rules: Vec<&'static str>,
     mentions: Vec<TimeMention>,
     /// The part of the calendar of each mention.
@@ -201,7 +207,7 @@ impl Story<'_, '_, '_> {
 
     fn moment(&mut self, moment: &Moment, tokens: Range<usize>) {
         if let Some((length, (from, to))) = moment.beside
-            && self.dated_before(&tokens)
+            && !self.dates_alone(&tokens)
         {
             return self.length(&length, from..to);
         }
@@ -234,6 +240,14 @@ impl Story<'_, '_, '_> {
         let dated =
             self.mentions.last().is_some_and(|m| same_sentence(m) && m.granularity == Granularity::Day);
         !dated && matches!(situation.direction, Direction::Present | Direction::Unknown)
+    }
+
+    /// True when a time counted from a happening dates its clause: it opens the sentence, or, where the
+    /// language allows, nothing else in the sentence gives a day.
+    fn dates_alone(&self, tokens: &Range<usize>) -> bool {
+        let sentence = self.text.sentences.get(self.text.sentence_of(tokens.start));
+        let opens = sentence.is_some_and(|s| s.tokens.start == tokens.start);
+        opens || (self.text.lang.setting("beside_dates").is_some() && !self.dated_before(tokens))
     }
 
     /// True when an earlier time of the sentence gives the day of the happening.
@@ -335,6 +349,22 @@ impl Story<'_, '_, '_> {
         // What bounds a happening from far is not the day on which the story stands.
         if !self.narrative && matches!(relation, Relation::Since | Relation::Until | Relation::By) {
             return;
+        }
+        // A tale of long ago goes on through a remark on another age.
+        if self.narrative {
+            let years = (resolved.part.year(), self.any.and_then(|last| last.part.year()));
+            if resolved.base == Base::Publication && self.any.is_some() {
+                return;
+            }
+            if let (Some(year), Some(before)) = years
+                && (year - before).abs() > JUMP
+            {
+                let again = self.aside.is_some_and(|aside| (year - aside).abs() <= JUMP);
+                self.aside = Some(year);
+                if !again {
+                    return;
+                }
+            }
         }
         let inherited = match resolved.base {
             Base::Absolute => true,

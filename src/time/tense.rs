@@ -13,6 +13,9 @@ use std::ops::Range;
 /// How far a cue is looked for, in tokens.
 const REACH: usize = 16;
 
+/// How near before a time a cue of another clause counts, in tokens.
+const CLOSE: usize = 3;
+
 /// Which way a time looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
@@ -65,7 +68,13 @@ impl<'r> Tenses<'r> {
         let own = |i: usize| clauses.owns(number, i) && !tokens.contains(&i);
         let before = (first..tokens.start).rev().chain(tokens.end..last);
         let cue = before.filter(|&i| own(i)).find_map(|i| self.cue(text, i, last));
-        match (cue, predicate.when()) {
+        // Right before the time a cue counts whatever clause it is in: the meeting planned for Thursday.
+        let close = (tokens.start.saturating_sub(CLOSE)..tokens.start).rev();
+        let close = close.filter(|&i| i >= first).find_map(|i| self.cue(text, i, tokens.start));
+        let open = predicate.modality == Some(tag::Modality::Possible) && !predicate.perfect;
+        match (cue.or(close), predicate.when()) {
+            (_, Some(When::Past)) if close == Some(Direction::Future) => Some(Direction::Future),
+            (_, Some(When::Present)) if open => Some(Direction::Future),
             (Some(Direction::Future), _) | (_, Some(When::Future)) => Some(Direction::Future),
             (_, Some(When::Past)) => Some(Direction::Past),
             (_, Some(When::Present)) => Some(Direction::Present),

@@ -234,7 +234,14 @@ impl Lists {
 
     /// Cuts an expression as a text would be cut; the affixes of the language are words of their own.
     pub fn tokens(&self, form: &str) -> Vec<String> {
-        let own = [self.affixes.elisions, self.affixes.prefixes, self.affixes.suffixes];
+        let own = [
+            self.affixes.elisions,
+            self.affixes.prefixes,
+            self.affixes.suffixes,
+            self.affixes.abbreviations,
+            self.affixes.capital_abbreviations,
+            self.affixes.number_abbreviations,
+        ];
         if own.iter().any(|list| list.contains(&form)) {
             return vec![form.to_string()];
         }
