@@ -39,6 +39,19 @@ impl Meanings {
         self.list.get(handle as usize).map(|(m, _, _)| m)
     }
 
+    /// The outermost rule that does more than pass on what another rule found.
+    pub fn telling(&self, handle: Handle, names: &'static [Rule]) -> &'static str {
+        let mut at = handle;
+        loop {
+            let Some((_, rule, inner)) = self.list.get(at as usize) else { return "" };
+            let Some(rule) = names.get(usize::from(*rule)) else { return "" };
+            match (rule.means, inner.first()) {
+                (Term::Slot(_), Some(&next)) if next != NO_HANDLE => at = next,
+                _ => return rule.name,
+            }
+        }
+    }
+
     /// The rules that gave it, outermost first.
     pub fn rules(&self, handle: Handle, names: &'static [Rule]) -> Vec<&'static str> {
         let mut found = Vec::new();
@@ -287,6 +300,10 @@ impl Evaluation<'_, '_> {
                     "before-last" => (Lean::Publication, -2),
                     _ => (Lean::Publication, 0),
                 };
+                // The last day and the next hour belong to a happening, not to the calendar.
+                if unit <= Unit::Day && lean == Lean::Publication {
+                    return None;
+                }
                 m.lean = lean;
                 m.shift = Some((n * (count as i32), unit));
             }

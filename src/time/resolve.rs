@@ -9,6 +9,9 @@ use super::meaning::{Lean, Moment, Toward};
 use super::tense::Direction;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 
+/// Paragraphs after which a day no longer carries a clock.
+const REACH: usize = 2;
+
 /// The last time of the narration that later expressions can lean on.
 #[derive(Clone, Copy, Debug)]
 pub struct Last {
@@ -37,6 +40,8 @@ pub struct Situation {
     pub direction: Direction,
     /// The text tells of a time long before its publication.
     pub narrative: bool,
+    /// The language tells what is arranged in the present tense: the court meets on Monday.
+    pub present_looks_ahead: bool,
     /// The time heads an entry of a log: 8 h 40 – The gates open.
     pub heads_entry: bool,
     /// Number of the sentence.
@@ -76,7 +81,7 @@ impl Situation {
 
     /// The day that the narration stands at, and what it leans on.
     fn narration(&self) -> Option<(NaiveDateTime, Base)> {
-        match self.day {
+        match self.day.filter(|last| self.narrative || last.paragraph + REACH >= self.paragraph) {
             Some(last) => last.part.start().map(|t| (t, Base::Mention(last.mention))),
             None => self.published.map(|p| (p, Base::Publication)),
         }
@@ -400,6 +405,7 @@ impl Situation {
             }
             _ => match self.direction {
                 Direction::Future => (next, why_next),
+                Direction::Present if self.present_looks_ahead => (next, why_next),
                 _ => (last, why_last),
             },
         };

@@ -41,14 +41,17 @@ pub fn tell(
         era: text.lang.setting("today_may_be_era").is_some(),
         day: None,
         any: None,
+        year: None,
         aside: None,
         rules: Vec::new(),
+        rule: "",
         mentions: Vec::new(),
         parts: Vec::new(),
     };
     for one in found {
         let Some(meaning) = meanings.get(one.value) else { continue };
         story.rules = meanings.rules(one.value, rules.rules);
+        story.rule = meanings.telling(one.value, rules.rules);
         story.meaning(meaning, one.start..one.end);
     }
     story.mentions
@@ -83,9 +86,13 @@ struct Story<'t, 's, 'r> {
     era: bool,
     day: Option<Last>,
     any: Option<Last>,
+    /// A bare year named within a sentence of a tale.
+    year: Option<Last>,
     /// A year far from the story that was named in passing.
     aside: Option<i32>,
+    /// The chain of rules, and the one in it that says most.
     rules: Vec<&'static str>,
+    rule: &'static str,
     mentions: Vec<TimeMention>,
     /// The part of the calendar of each mention.
     parts: Vec<Option<Calendar>>,
@@ -128,7 +135,7 @@ impl Story<'_, '_, '_> {
             relation: Relation::At,
             range: None,
             anchor: Anchor::None,
-            rule: self.rules.first().copied().unwrap_or_default(),
+            rule: self.rule,
             trail: self.rules.clone(),
             alternative: None,
             utc_offset: None,
@@ -173,9 +180,10 @@ impl Story<'_, '_, '_> {
         Situation {
             published: self.published,
             day: self.day,
-            any: self.any,
+            any: self.year.filter(|year| year.sentence == sentence).or(self.any),
             direction,
             narrative: self.narrative,
+            present_looks_ahead: self.text.lang.setting("present_looks_ahead").is_some(),
             heads_entry: self.heads_entry(tokens, sentence),
             sentence,
             paragraph: self.text.sentences.get(sentence).map_or(0, |s| s.paragraph),
@@ -220,9 +228,9 @@ impl Story<'_, '_, '_> {
             return self.recurring(&Recurring::Each(*moment), tokens);
         }
         let resolved = situation.resolve(moment);
-        let mention = self.mention(moment, tokens, relation, resolved.as_ref(), &situation);
+        let mention = self.mention(moment, tokens.clone(), relation, resolved.as_ref(), &situation);
         let part = resolved.as_ref().map(|r| r.part);
-        self.remember(moment, resolved.as_ref(), relation, &situation);
+        self.remember(moment, &tokens, resolved.as_ref(), relation, &situation);
         self.push(mention, part);
     }
 
@@ -341,6 +349,7 @@ impl Story<'_, '_, '_> {
     fn remember(
         &mut self,
         moment: &Moment,
+        tokens: &Range<usize>,
         resolved: Option<&Resolved>,
         relation: Relation,
         situation: &Situation,
@@ -365,6 +374,23 @@ impl Story<'_, '_, '_> {
                     return;
                 }
             }
+        }
+        // In a tale, a bare year within a sentence holds there only.
+        let opens =
+            self.text.sentences.get(situation.sentence).is_some_and(|s| tokens.start <= s.tokens.start + 2);
+        if self.narrative
+            && matches!(resolved.part, Calendar::Year(_))
+            && self.any.is_some_and(|last| last.part.unit() < Unit::Year)
+            && !opens
+        {
+            self.year = Some(Last {
+                part: resolved.part,
+                mention: self.mentions.len(),
+                absolute: true,
+                sentence: situation.sentence,
+                paragraph: situation.paragraph,
+            });
+            return;
         }
         let inherited = match resolved.base {
             Base::Absolute => true,

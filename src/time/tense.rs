@@ -70,13 +70,16 @@ impl<'r> Tenses<'r> {
         let cue = before.filter(|&i| own(i)).find_map(|i| self.cue(text, i, last));
         // Right before the time a cue counts whatever clause it is in: the meeting planned for Thursday.
         let close = (tokens.start.saturating_sub(CLOSE)..tokens.start).rev();
-        let close = close.filter(|&i| i >= first).find_map(|i| self.cue(text, i, tokens.start));
-        let open = predicate.modality == Some(tag::Modality::Possible) && !predicate.perfect;
-        match (cue.or(close), predicate.when()) {
-            (_, Some(When::Past)) if close == Some(Direction::Future) => Some(Direction::Future),
-            (_, Some(When::Present)) if open => Some(Direction::Future),
+        let start = text.sentences.get(text.sentence_of(tokens.start))?.tokens.start;
+        let close = close.filter(|&i| i >= start).find_map(|i| self.cue(text, i, tokens.start));
+        // What can or could happen is still to come, unless it is told as a habit of the past.
+        let possible = predicate.modality == Some(tag::Modality::Possible)
+            && !predicate.perfect
+            && predicate.tense != Some(tag::Tense::Imp);
+        match (cue, predicate.when()) {
+            _ if possible || close == Some(Direction::Future) => Some(Direction::Future),
             (Some(Direction::Future), _) | (_, Some(When::Future)) => Some(Direction::Future),
-            (_, Some(When::Past)) => Some(Direction::Past),
+            (_, Some(When::Past)) | (Some(Direction::Past), _) => Some(Direction::Past),
             (_, Some(When::Present)) => Some(Direction::Present),
             (_, None) => None,
         }
