@@ -5,10 +5,14 @@ use crate::message::note;
 use crate::outputs::{self, Target, Writer, Written};
 use crate::run::{self, Stop, Tally};
 use crate::terminal;
-use dateline::document::Document;
+use dateline::document::{self, Document};
 use dateline::error::{Error, ErrorKind};
 use dateline::write::{self, Format, Rows, Run, Selection};
+use rayon::prelude::*;
 use std::path::Path;
+
+/// Articles among which the same happening is looked for; they are kept in memory together.
+const WINDOW: usize = 10_000;
 
 pub(crate) fn extract(options: &Extract) -> Result<Tally, Stop> {
     let asked = &options.outputs;
@@ -40,22 +44,30 @@ pub(crate) fn extract(options: &Extract) -> Result<Tally, Stop> {
     statuses.sort();
     statuses.dedup();
     let selection = Selection { statuses, actors: !asked.without_actors };
-    let keep = formats.iter().any(|f| f.takes_documents());
     let mut all = Rows::default();
     let mut run = Run::default();
-    let make = |document: Document| {
-        let found = write::rows(&document, &selection);
-        let newest = document.published.map(|p| p.date);
-        (found, newest, keep.then_some(document))
+    let mut window: Vec<Document> = Vec::new();
+    let mut settle = |window: &mut Vec<Document>, all: &mut Rows| -> Result<(), Stop> {
+        if !asked.separate {
+            document::merge(window);
+        }
+        let found: Vec<Rows> = window.par_iter().map(|d| write::rows(d, &selection)).collect();
+        found.into_iter().for_each(|rows| all.add(rows));
+        for document in window.drain(..) {
+            writers.iter_mut().try_for_each(|writer| writer.document(&document))?;
+        }
+        Ok(())
     };
-    let tally = run::each(&options.inputs, make, |(found, newest, document)| {
-        all.dated.extend(found.dated);
-        all.undated.extend(found.undated);
-        all.out_of_years += found.out_of_years;
-        all.left_out += found.left_out;
-        run.newest = run.newest.max(newest);
-        document.iter().try_for_each(|document| writers.iter_mut().try_for_each(|w| w.document(document)))
-    })?;
+    let tally = run::each(
+        &options.inputs,
+        |document| document,
+        |document| {
+            run.newest = run.newest.max(document.published.map(|p| p.date));
+            window.push(document);
+            if window.len() < WINDOW { Ok(()) } else { settle(&mut window, &mut all) }
+        },
+    )?;
+    settle(&mut window, &mut all)?;
     if let Some(newest) = run.newest {
         all.dated.iter_mut().for_each(|row| row.close(newest));
     }

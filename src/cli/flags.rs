@@ -182,6 +182,9 @@ pub(crate) struct Outputs {
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = statuses,
           default_value = "asserted,reported,planned")]
     pub(crate) status: Vec<Statuses>,
+    /// Keep the happenings of each article apart, even when several tell the same.
+    #[arg(long)]
+    pub(crate) separate: bool,
     /// Leave the column of actors empty.
     #[arg(long)]
     pub(crate) without_actors: bool,

@@ -96,14 +96,16 @@ fn when(row: &Row) -> String {
     let Some(civil) = row.civil() else { return String::new() };
     let (start, end) = (civil.start, civil.end);
     let day = |t: NaiveDateTime| t.format("%a %-d %b %Y").to_string();
+    // A part of a month or year shows its days.
+    let whole = start.day() == 1 && end.date().succ_opt().is_some_and(|d| d.day() == 1);
     let same_day = start.date() == end.date();
     match row.text("date_precision") {
         "second" | "minute" => format!("{} {}", day(start), start.format("%H:%M")),
         "hour" | "part_of_day" if same_day || end.hour() < 12 => {
             format!("{} {}-{}", day(start), start.format("%H:%M"), hour_after(end))
         }
-        "month" if start.month() == end.month() => start.format("%b %Y").to_string(),
-        "year" if start.year() == end.year() => start.format("%Y").to_string(),
+        "month" if whole && start.month() == end.month() => start.format("%b %Y").to_string(),
+        "year" if whole && start.year() == end.year() => start.format("%Y").to_string(),
         "decade" | "century" => format!("{}-{}", start.year(), end.year()),
         "open" if same_day => format!("from {}", day(start)),
         _ if same_day => day(start),

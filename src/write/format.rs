@@ -7,7 +7,7 @@ use super::{Write, geojson, ics, jsonfg, jsonl, kml, svg};
 use std::io;
 
 macro_rules! formats {
-    ($($(#[$attribute:meta])* $format:ident $word:literal $file:literal $takes:ident $writer:expr;)*) => {
+    ($($(#[$attribute:meta])* $format:ident $word:literal $file:literal $writer:expr;)*) => {
         /// An output format.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         #[allow(missing_docs)]
@@ -28,11 +28,6 @@ macro_rules! formats {
                 match self { $($(#[$attribute])* Format::$format => $file,)* }
             }
 
-            /// Whether the writer wants whole documents, not rows alone.
-            pub fn takes_documents(self) -> bool {
-                match self { $($(#[$attribute])* Format::$format => stringify!($takes) == "documents",)* }
-            }
-
             /// A writer of this format, as it is when nobody asks for anything else.
             pub fn writer<'w>(self, out: impl io::Write + 'w) -> Box<dyn Write + 'w> {
                 match self { $($(#[$attribute])* Format::$format => Box::new($writer(out)),)* }
@@ -42,22 +37,22 @@ macro_rules! formats {
 }
 
 formats! {
-    GeoJson "geojson" "events.geojson" rows geojson::GeoJson::new;
-    Csv "csv" "timeline.csv" rows Table::plain;
+    GeoJson "geojson" "events.geojson" geojson::GeoJson::new;
+    Csv "csv" "timeline.csv" Table::plain;
     #[cfg(feature = "report")]
-    Html "html" "report.html" documents super::html::Html::new;
-    TimelineSvg "svg" "timeline.svg" rows svg::Svg::timeline;
-    MapSvg "svg" "map.svg" rows svg::Svg::map;
-    JsonLines "jsonl" "events.jsonl" documents jsonl::JsonLines::new;
-    GeoJsonLines "geojsonl" "events.geojsonl" rows geojson::GeoJsonLines::new;
-    JsonFg "jsonfg" "events.fg.json" rows jsonfg::JsonFg::new;
-    Kml "kml" "events.kml" rows kml::Kml::new;
-    Ics "ics" "events.ics" rows ics::Calendar::new;
-    TimelineJson "timelinejs" "timelinejs.json" rows TimelineJson::new;
-    TimelineTable "timelinejs" "timelinejs.csv" rows TimelineTable::new;
-    Hxl "hxl" "timeline.hxl.csv" rows Table::tagged;
-    DataPackage "datapackage" "datapackage.json" rows Sidecar::data_package;
-    CsvOnTheWeb "csvw" "timeline.csv-metadata.json" rows Sidecar::csv_on_the_web;
+    Html "html" "report.html" super::html::Html::new;
+    TimelineSvg "svg" "timeline.svg" svg::Svg::timeline;
+    MapSvg "svg" "map.svg" svg::Svg::map;
+    JsonLines "jsonl" "events.jsonl" jsonl::JsonLines::new;
+    GeoJsonLines "geojsonl" "events.geojsonl" geojson::GeoJsonLines::new;
+    JsonFg "jsonfg" "events.fg.json" jsonfg::JsonFg::new;
+    Kml "kml" "events.kml" kml::Kml::new;
+    Ics "ics" "events.ics" ics::Calendar::new;
+    TimelineJson "timelinejs" "timelinejs.json" TimelineJson::new;
+    TimelineTable "timelinejs" "timelinejs.csv" TimelineTable::new;
+    Hxl "hxl" "timeline.hxl.csv" Table::tagged;
+    DataPackage "datapackage" "datapackage.json" Sidecar::data_package;
+    CsvOnTheWeb "csvw" "timeline.csv-metadata.json" Sidecar::csv_on_the_web;
 }
 
 impl Format {

@@ -7,7 +7,7 @@
 use super::finding::degrees;
 use super::interval::civil;
 use super::{Row, Run, Write};
-use crate::document::{Document, Event};
+use crate::document::{Document, Event, Telling};
 use crate::event::{ActorRole, EventMention, EventPlace, EventTime, Toll};
 use crate::place::{Candidate, Place};
 use crate::span::{CodePoints, Span};
@@ -103,6 +103,8 @@ impl View<'_> {
             "confidence": hundredths(event.confidence),
             "confidence_reasons": reasons,
             "mentions": mentions.map(|m| self.mention(m)).collect::<Vec<_>>(),
+            "tellings": event.tellings.iter().map(telling).collect::<Vec<_>>(),
+            "sources": event.sources(&document.article),
             "document": self.about(),
         })
     }
@@ -197,6 +199,17 @@ impl View<'_> {
         };
         record.quantities.iter().map(one).collect()
     }
+}
+
+/// The same happening in another article.
+fn telling(telling: &Telling) -> Value {
+    json!({
+        "document": telling.document,
+        "publisher": telling.publisher,
+        "url": telling.url,
+        "date_edtf": telling.time.as_ref().map(|t| &t.edtf),
+        "status": telling.status.as_str(),
+    })
 }
 
 fn described(place: &Place) -> Value {

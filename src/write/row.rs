@@ -46,6 +46,16 @@ pub struct Rows {
     pub left_out: usize,
 }
 
+impl Rows {
+    /// Takes in the rows of another document.
+    pub fn add(&mut self, other: Rows) {
+        self.dated.extend(other.dated);
+        self.undated.extend(other.undated);
+        self.out_of_years += other.out_of_years;
+        self.left_out += other.left_out;
+    }
+}
+
 /// Turns the happenings of `document` into rows. Ends that are open to the future stay provisional until
 /// [`Row::close`].
 pub fn rows(document: &Document, selection: &Selection) -> Rows {
