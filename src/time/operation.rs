@@ -281,6 +281,9 @@ impl Evaluation<'_, '_> {
             }
             "current" | "that" | "the" => {
                 let (_, unit) = self.unit(a)?;
+                if name == "current" && unit <= Unit::Day {
+                    return None;
+                }
                 m.lean = match name {
                     "current" => Lean::Publication,
                     "the" => Lean::Nearby,
@@ -301,7 +304,7 @@ impl Evaluation<'_, '_> {
                     _ => (Lean::Publication, 0),
                 };
                 // The last day and the next hour belong to a happening, not to the calendar.
-                if unit <= Unit::Day && lean == Lean::Publication {
+                if unit < Unit::Day || (unit == Unit::Day && lean == Lean::Publication) {
                     return None;
                 }
                 m.lean = lean;

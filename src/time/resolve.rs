@@ -3,7 +3,7 @@
 //! The anchor is publication for what is said from the writer's day (« hier », a weekday), and the last
 //! explicit day of the narration for what is said from within the story (« la veille », « en soirée »).
 
-use super::calendar::{Calendar, Unit, add_days, add_months, day, monday};
+use super::calendar::{Calendar, Part, Unit, add_days, add_months, day, monday};
 use super::feast;
 use super::meaning::{Lean, Moment, Toward};
 use super::tense::Direction;
@@ -154,7 +154,12 @@ impl Situation {
                 None => publication(),
             },
             Lean::Narration if long => self.any.map(of).or_else(publication),
-            Lean::Narration => self.day.or(self.any).map(of).or_else(publication),
+            // The day before is the one before a day just told; far from any it is publication's.
+            Lean::Narration => {
+                let near =
+                    |last: &Last| self.narrative || last.absolute || last.sentence + 1 >= self.sentence;
+                self.day.filter(near).or(self.any.filter(near)).map(of).or_else(publication)
+            }
             // In a tale of long ago, last month is last from there.
             Lean::Publication if self.narrative && !m.era && m.shift.is_some_and(|(n, _)| n != 0) => {
                 self.any.map(of).or_else(publication)
@@ -169,7 +174,9 @@ impl Situation {
             Base::Publication => self.published?,
             _ => origin.start()?,
         };
-        if m.exact || (m.beside.is_some() && origin.unit() <= Unit::Day && unit > Unit::Day) {
+        let from_day = m.lean == Lean::Narration && base != Base::Publication && origin.unit() <= Unit::Day;
+        if m.exact || (from_day && n != 0 && (unit == Unit::Week || m.beside.is_some() && unit > Unit::Week))
+        {
             // Counted from an exact day or minute, it is as exact.
             let date = move_day(from.date(), n, unit)?;
             let moved = date.and_time(from.time());
@@ -485,19 +492,38 @@ impl Situation {
         let from_publication = self.heads_entry || said && !self.inside_story();
         let (from, base) =
             if from_publication { (self.published?, Base::Publication) } else { self.narration()? };
+        // What is past does not stand on a day to come.
+        let ahead = self.published.is_some_and(|p| from.date() > p.date());
+        let (from, base) = match self.published {
+            Some(p) if ahead && self.direction == Direction::Past && !self.narrative => {
+                (p, Base::Publication)
+            }
+            _ => (from, base),
+        };
         let days = match m.toward {
             Some(Toward::Last) => -1,
             Some(Toward::Next) => 1,
             // Last night, unless it is still to come.
-            Some(Toward::This)
-                if m.part == Some(super::calendar::Part::Night) && self.direction == Direction::Past =>
-            {
-                -1
-            }
+            None if base != Base::Publication && self.after_midnight(m) => 1,
+            Some(Toward::This) if m.part == Some(Part::Night) && self.direction == Direction::Past => -1,
             _ => 0,
         };
         let part = Calendar::Day(add_days(from.date(), days)?);
         Some(Resolved { why: "on the day of the narration", ..leaning(part, base) })
+    }
+
+    /// True for small hours told after an evening or night: they belong to the next day.
+    fn after_midnight(&self, m: &Moment) -> bool {
+        let part = match self.day.map(|last| last.part) {
+            Some(Calendar::Part(_, part)) => part,
+            _ => return false,
+        };
+        match (part, m.hour, m.part) {
+            (Part::Night, Some(hour), _) => hour < 12,
+            (Part::Night, None, Some(Part::Morning)) => true,
+            (Part::Evening, Some(hour), _) => hour < 6,
+            _ => false,
+        }
     }
 
     /// The part of the day or the clock, on the day found.
@@ -506,11 +532,7 @@ impl Situation {
         if let Some(hour) = m.hour {
             let (date, hour) = if hour == 24 { (add_days(date, 1)?, 0) } else { (date, hour) };
             let hour = match m.part {
-                Some(super::calendar::Part::Afternoon | super::calendar::Part::Evening)
-                    if (1..12).contains(&hour) =>
-                {
-                    hour + 12
-                }
+                Some(Part::Afternoon | Part::Evening) if (1..12).contains(&hour) => hour + 12,
                 _ => hour,
             };
             let at = date.and_hms_opt(hour, m.minute.unwrap_or(0), m.second.unwrap_or(0))?;

@@ -170,11 +170,7 @@ impl Story<'_, '_, '_> {
         let sentence = self.text.sentence_of(tokens.start);
         let direction = match relation {
             Relation::Since => Direction::Past,
-            Relation::Until | Relation::By
-                if self.tenses.around(self.text, tokens.clone()) != Direction::Past =>
-            {
-                Direction::Future
-            }
+            Relation::Until | Relation::By => Direction::Future,
             _ => self.tenses.around(self.text, tokens.clone()),
         };
         Situation {
@@ -224,7 +220,13 @@ impl Story<'_, '_, '_> {
         if moment.era && self.is_era(&situation, &tokens) {
             return self.vague(Vague::Present, tokens);
         }
-        if moment.generic && matches!(situation.direction, Direction::Present | Direction::Unknown) {
+        // In summer is any summer unless the tense tells of one; on a weekday only the present makes a habit.
+        let habit = match situation.direction {
+            Direction::Past => false,
+            Direction::Future => moment.season.is_some(),
+            Direction::Present | Direction::Unknown => true,
+        };
+        if moment.generic && habit {
             return self.recurring(&Recurring::Each(*moment), tokens);
         }
         let resolved = situation.resolve(moment);

@@ -62,6 +62,11 @@ impl<'r> Tenses<'r> {
         let number = clauses.index(tokens.start)?;
         let clause = clauses.at(tokens.start)?;
         let predicate = clause.predicate.as_ref()?;
+        // What follows a colon or semicolon does not hang on the verb before it.
+        let between = predicate.tokens.end.min(tokens.end)..tokens.start.max(predicate.tokens.start);
+        if between.into_iter().any(|i| self.border(text, i) > 0 && !text.has(i, class::TIME_BORDER)) {
+            return None;
+        }
         let first = clause.tokens.start.max(tokens.start.saturating_sub(REACH));
         let last = clause.tokens.end.min(tokens.end + REACH);
         // Only what announces counts as a cue here: the verb itself tells the rest.
