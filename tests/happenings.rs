@@ -2,7 +2,8 @@
 //! (`articles/**/*.expected`). The head of each file tells its notation.
 //!
 //! A line marked `~` is known to be wrong today. A line that was right and is wrong fails the test;
-//! `UPDATE=1 cargo test --test happenings` marks and unmarks lines, and the diff shows what changed.
+//! `UPDATE=1 cargo test --test happenings` marks and unmarks lines, and the diff shows what changed;
+//! with `SHOW=1` and `-- --nocapture` it prints what is found in place of the known ones.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 use chrono::NaiveDate;
@@ -187,7 +188,12 @@ impl Sheet {
                 self.gains += 1;
                 self.lines[number] = format!("{prefix}{join}{rest}");
             }
-            (Some(_), true) => self.known += 1,
+            (Some(found), true) => {
+                self.known += 1;
+                if std::env::var_os("SHOW").is_some() {
+                    println!("{}:{}: wanted {rest}\n    {found}", self.path.display(), number + 1);
+                }
+            }
             (Some(found), false) => {
                 let place = format!("{}:{}", self.path.display(), number + 1);
                 self.losses.push(format!("{place}: wanted {rest}\n    {found}"));
