@@ -117,6 +117,9 @@ pub(super) fn read(text: &Text<'_>, words: &[Word], sentence: Range<usize>, grou
             None => at += 1,
         }
     }
+    if let Some(own) = groups.get_mut(first..) {
+        reader.tell_past(own);
+    }
 }
 
 struct Reader<'r, 'a> {
@@ -149,6 +152,29 @@ impl Reader<'_, '_> {
             }
         }
         i
+    }
+
+    /// "Rebels set fire to the market.": a sentence that ends as one and has no finite verb has one all the
+    /// same, where a participle after its subject may be read as a simple past.
+    fn tell_past(&self, groups: &mut [Group]) {
+        if groups.iter().any(Group::is_finite) || !self.text.is_stop(self.end.saturating_sub(1)) {
+            return;
+        }
+        let after_subject = |i: usize| {
+            i > self.start && matches!(self.word(i - 1).part, Part::Noun | Part::Name | Part::Pronoun)
+        };
+        let verb = groups.iter_mut().find(|g| {
+            g.form == Form::Past
+                && g.first == g.head
+                && self.word(g.head).simple_past
+                && after_subject(g.first)
+                && !self.text.has(g.last + 1, class::EVENT_AGENT)
+        });
+        if let Some(verb) = verb {
+            verb.form = Form::Finite;
+            verb.tense = Tense::Past;
+            verb.voice = Voice::Active;
+        }
     }
 
     fn group(&mut self, at: usize, previous: Option<Group>) -> Option<Group> {

@@ -178,6 +178,10 @@ impl<'s, 'a> Scene<'s, 'a> {
             at -= 1;
             steps += 1;
             let word = self.word(at);
+            // « ouvrir le feu », "take office": the noun of a set phrase is part of the verb.
+            if self.groups_in(segment.groups.clone()).any(|(_, g)| g.head != at && g.tokens().contains(&at)) {
+                return None;
+            }
             if word.aux.is_some() || word.form != Form::None && word.part == Part::Verb {
                 // A participle used as an adjective may stand between.
                 if word.form == Form::Past && steps > 1 {

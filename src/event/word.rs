@@ -126,6 +126,8 @@ pub(super) struct Word {
     pub mover: bool,
     /// Has a past participle that looks the same.
     pub participle: bool,
+    /// Has a simple past that looks the same.
+    pub simple_past: bool,
     /// Stands in its base form, which a language may use as infinitive.
     pub base: bool,
 }
@@ -150,7 +152,13 @@ fn word(text: &Text<'_>, reading: Option<&Reading<'_>>, i: usize) -> Word {
         _ => {}
     }
     match reading {
-        Some(reading) => tagged(&mut word, reading.morph(i)),
+        Some(reading) => {
+            tagged(&mut word, reading.morph(i));
+            // "were" is a verb whatever the tagger took it for; a noun or adjective may look like a verb.
+            if matches!(word.part, Part::Adverb | Part::Other) && is_auxiliary_form(text, i) {
+                listed(&mut word, text, i);
+            }
+        }
         None => listed(&mut word, text, i),
     }
     if matches!(word.part, Part::Verb) {
@@ -160,12 +168,24 @@ fn word(text: &Text<'_>, reading: Option<&Reading<'_>>, i: usize) -> Word {
         word.base = word.form == Form::Infinitive || forms().any(|s| s.verb == Some(VerbForm::Inf));
         word.participle =
             forms().any(|s| s.verb == Some(VerbForm::Part) && s.tense == Some(tag::Tense::Past));
+        word.simple_past =
+            forms().any(|s| s.verb == Some(VerbForm::Fin) && s.tense == Some(tag::Tense::Past));
         word.mover = text.has(i, class::EVENT_MOVER);
     }
     if matches!(word.part, Part::Noun | Part::Other | Part::Name) {
         word.noun = sense::noun(text, i).map(|(_, s)| s);
     }
     word
+}
+
+/// True for an inflected form of an auxiliary that the lists know as nothing else.
+fn is_auxiliary_form(text: &Text<'_>, i: usize) -> bool {
+    let lexicon = text.lang.lexicon();
+    let word = text.word(i);
+    let mut forms = lexicon.forms(word).peekable();
+    text.has(i, class::EVENT_AUX)
+        && forms.peek().is_some()
+        && forms.all(|f| f.shape.verb.is_some() && f.lemma != lexicon.form(word))
 }
 
 fn tagged(word: &mut Word, morph: Morph) {
