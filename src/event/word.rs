@@ -243,9 +243,11 @@ fn aux(text: &Text<'_>, i: usize, form: Form) -> Option<(Aux, Tense)> {
 
 /// Without the tagger: the first verb form that the lists know, unless the word stands where a noun does.
 fn listed(word: &mut Word, text: &Text<'_>, i: usize) {
-    let known = text.lang.lexicon().forms(text.word(i)).find(|f| f.shape.verb.is_some());
+    let forms = || text.lang.lexicon().forms(text.word(i)).filter(|f| f.shape.verb.is_some());
+    let known = forms().next();
     let aux = text.has(i, class::EVENT_AUX);
-    let infinitive = known.is_some_and(|f| f.shape.verb == Some(VerbForm::Inf));
+    // « les évacuer » stays a verb, "the ship" does not: its infinitive is also another form.
+    let infinitive = known.is_some() && forms().all(|f| f.shape.verb == Some(VerbForm::Inf));
     let as_noun = i > 0 && text.has(i - 1, class::EVENT_ARTICLE) && !infinitive;
     if as_noun || known.is_none() && !aux {
         let noun = text.has(i, class::EVENT_NOUN) || as_noun;
