@@ -11,6 +11,7 @@ mod weights;
 pub mod morph;
 mod tagger;
 pub mod entity;
+mod parse;
 pub mod predicate;
 pub mod clause;
 #[cfg(feature = "train")]
@@ -25,6 +26,7 @@ pub use entity::EntityKind;
 use entity::{KINDS, Memory, Recogniser, Sight};
 use form::{Form, made_of};
 pub use morph::{Mood, Morph, Number, PronType, Tense, Upos, VerbForm};
+use parse::{Between, Node, Parser, State};
 pub use predicate::{Modality, Predicate, Voice, When};
 use score::feature;
 use std::cell::OnceCell;
@@ -47,8 +49,36 @@ pub struct Entity {
 pub struct Reading<'t> {
     text: &'t Text<'t>,
     tags: Vec<Morph>,
+    numbers: Vec<u8>,
     entities: Vec<Entity>,
     clauses: Vec<OnceCell<Clauses>>,
+    trees: Vec<OnceCell<Tree>>,
+}
+
+/// The dependencies of one sentence.
+#[derive(Clone, Debug, Default)]
+pub struct Tree {
+    first: usize,
+    heads: Vec<u16>,
+    labels: Vec<&'static str>,
+}
+
+impl Tree {
+    /// The token that token `i` hangs on; `None` for the root and for tokens of other sentences.
+    pub fn head(&self, i: usize) -> Option<usize> {
+        let head = *self.heads.get(i.checked_sub(self.first)?)?;
+        (head != parse::NONE).then(|| self.first + usize::from(head))
+    }
+
+    /// How it hangs there: a relation of Universal Dependencies, `root` without head.
+    pub fn relation(&self, i: usize) -> &'static str {
+        i.checked_sub(self.first).and_then(|n| self.labels.get(n)).copied().unwrap_or("root")
+    }
+
+    /// The tokens that hang on token `i`, in order.
+    pub fn children(&self, i: usize) -> impl Iterator<Item = usize> + '_ {
+        (self.first..self.first + self.heads.len()).filter(move |k| self.head(*k) == Some(i))
+    }
 }
 
 /// Reads `text`; `None` when there are no weights for its language.
@@ -70,7 +100,8 @@ pub fn read<'t>(text: &'t Text<'t>) -> Option<Reading<'t>> {
     }
     let morphs = tags.iter().map(|t| model.tagger.morph(*t)).collect();
     let clauses = vec![OnceCell::new(); text.sentences.len()];
-    Some(Reading { text, tags: morphs, entities: entities(&labels, 0), clauses })
+    let trees = vec![OnceCell::new(); text.sentences.len()];
+    Some(Reading { text, tags: morphs, numbers: tags, entities: entities(&labels, 0), clauses, trees })
 }
 
 /// Why there is no reading in a language, if there is none.
@@ -126,6 +157,25 @@ impl<'t> Reading<'t> {
         self.clause_at(i)?.predicate.as_ref()
     }
 
+    /// The dependencies of a sentence, by its number; parsed when first asked for.
+    pub fn tree(&self, sentence: usize) -> Option<&Tree> {
+        let tokens = self.text.sentences.get(sentence)?.tokens.clone();
+        let model = model(self.text.lang).as_ref().ok()?;
+        Some(self.trees.get(sentence)?.get_or_init(|| {
+            let node = |i: usize| {
+                let number = self.numbers.get(i).copied().unwrap_or_default();
+                Node::new(&Form::new(self.text.str(i)), number, self.morph(i))
+            };
+            let nodes: Vec<Node> = tokens.clone().map(node).collect();
+            let mut state = State::default();
+            model.parser.parse(&nodes, &mut Between::new(), &mut state);
+            let name = |l: &u8| {
+                usize::from(*l).checked_sub(1).and_then(|n| model.labels.get(n)).copied().unwrap_or("root")
+            };
+            Tree { first: tokens.start, labels: state.labels.iter().map(name).collect(), heads: state.heads }
+        }))
+    }
+
     /// The lemma of a verb, noun or adjective that the word lists inflect.
     pub fn lemma(&self, i: usize) -> Option<&'static str> {
         let verbal = self.upos(i).is_verbal();
@@ -145,6 +195,8 @@ impl<'t> Reading<'t> {
 struct Model {
     tagger: Tagger<'static, u8>,
     recogniser: Recogniser<'static, u8>,
+    parser: Parser<'static, u8>,
+    labels: Vec<&'static str>,
 }
 
 fn model(lang: Lang) -> &'static std::result::Result<Model, String> {
@@ -170,6 +222,19 @@ fn open(bytes: &'static [u8]) -> Result<Model> {
     Ok(Model {
         tagger: Tagger { words, tags, name, table },
         recogniser: Recogniser { table: weights.table(Section::Entities) },
+        parser: Parser {
+            actions: weights.table(Section::Actions),
+            labels: weights.table(Section::Labels),
+            lists: Words {
+                slots: weights.section(Section::LabelSlots),
+                starts: weights.section(Section::LabelStarts),
+                lists: weights.section(Section::LabelLists),
+            },
+        },
+        labels: std::str::from_utf8(weights.section(Section::LabelNames))
+            .unwrap_or_default()
+            .lines()
+            .collect(),
     })
 }
 
@@ -281,6 +346,21 @@ fn recipe() -> u64 {
         add(&tagger::features(&forms, &lists, i, 3, 4));
         add(&entity::features(&sights, i, &[5, 6], &memory));
         add(&[u64::from(entity::may_begin(&sights, i)), score::block(7 << 20, 1 << 20) as u64]);
+    }
+    let nodes: Vec<Node> =
+        forms.iter().zip(0u8..).map(|(f, n)| Node::new(f, n, Morph(u32::from(n)))).collect();
+    let mut state = State::default();
+    let mut between = Between::new();
+    parse::count_between(&nodes, &mut between);
+    state.start(nodes.len());
+    for n in 0..12 {
+        add(&parse::action_features(&nodes, &between, &state));
+        add(&parse::label_features(&nodes, &state, n, state.next));
+        let action =
+            if state.stack.is_empty() { parse::Action::Shift } else { parse::ACTIONS[usize::from(n % 4)] };
+        if state.allows(action) && !state.is_done() {
+            state.take(action, n as u8);
+        }
     }
     add(&[u64::from(NAME_CLASSES.len() as u32)]);
     hash

@@ -77,6 +77,24 @@ pub(crate) fn best<W: Weight>(table: &[W], features: &[u64], classes: &[u8]) -> 
     classes.get(best).copied().unwrap_or_default()
 }
 
+/// First of the four weights that a feature has in a table of actions: they stand side by side.
+#[inline]
+pub(crate) fn action_place(feature: u64, len: usize) -> usize {
+    feature as usize & len.wrapping_sub(1) & !3
+}
+
+/// Adds the weights of `features` for the four actions of the parser.
+#[inline]
+pub(crate) fn add_actions<W: Weight>(table: &[W], features: &[u64], sums: &mut [W::Sum; 4]) {
+    for &f in features {
+        let start = action_place(f, table.len());
+        let Some(Ok(weights)) = table.get(start..start + 4).map(<&[W; 4]>::try_from) else { return };
+        for (sum, weight) in sums.iter_mut().zip(weights) {
+            *sum += weight.widen();
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

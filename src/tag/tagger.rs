@@ -59,6 +59,11 @@ impl<'a> Words<'a> {
             .unwrap_or(OPEN)
     }
 
+    /// List number of any key; the open one when it is not there.
+    pub fn list(&self, key: u64) -> u32 {
+        self.find(key).unwrap_or(OPEN)
+    }
+
     /// The tags of a list.
     pub fn tags(&self, list: u32) -> &'a [u8] {
         let (start, end) = (at(self.starts, list as usize), at(self.starts, list as usize + 1));

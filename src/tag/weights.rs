@@ -15,7 +15,7 @@ pub(crate) const VERSION: u32 = 1;
 #[cfg(any(test, feature = "train"))]
 pub(crate) const HEADER: usize = 32 + 8 * SECTIONS;
 /// Number of sections.
-pub(crate) const SECTIONS: usize = 10;
+pub(crate) const SECTIONS: usize = 13;
 
 /// The sections of a file, by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +40,12 @@ pub(crate) enum Section {
     Labels,
     /// Names of the labels, one per line.
     LabelNames,
+    /// Labels that arcs can have: slots of hash and list number.
+    LabelSlots,
+    /// Where their lists begin.
+    LabelStarts,
+    /// Their lists.
+    LabelLists,
     /// What it was trained on, for people.
     Notice,
 }

@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::lang::Lang;
 use crate::tag::entity::{self, KINDS};
 use crate::tag::morph::Upos;
+use crate::tag::parse::{Between, NONE, Node, State};
 use crate::tag::{Model, open};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -60,7 +61,10 @@ pub fn evaluate(lang: Lang, bytes: &'static [u8], gold: &Path) -> Result<String>
 
 fn grammar(model: &Model, sentences: &[Sentence], lang: Lang, own: bool) -> String {
     let (mut upos, mut whole, mut verbs) = (Share::default(), Share::default(), Share::default());
+    let (mut uas, mut las) = (Share::default(), Share::default());
     let (mut lists, mut tags) = (Vec::new(), Vec::new());
+    let (mut between, mut state) = (Between::new(), State::default());
+    let universal = |label: &str| label.split(':').next().unwrap_or_default().to_string();
     for sentence in sentences {
         let sample = if own { Sample::own(sentence, lang) } else { Sample::plain(sentence) };
         tags.clear();
@@ -73,8 +77,26 @@ fn grammar(model: &Model, sentences: &[Sentence], lang: Lang, own: bool) -> Stri
                 verbs.count(found.verbal() >> 5 == morph.verbal() >> 5);
             }
         }
+        let nodes: Vec<Node> =
+            sample.forms.iter().zip(&tags).map(|(f, t)| Node::new(f, *t, model.tagger.morph(*t))).collect();
+        model.parser.parse(&nodes, &mut between, &mut state);
+        for (i, (head, label)) in sample.heads.iter().zip(&sample.labels).enumerate() {
+            let found = state.heads.get(i).map_or(0, |h| if *h == NONE { 0 } else { usize::from(*h) + 1 });
+            let number = state.labels.get(i).copied().unwrap_or_default();
+            let name = usize::from(number).checked_sub(1).and_then(|n| model.labels.get(n)).copied();
+            uas.count(found == *head);
+            las.count(found == *head && universal(name.unwrap_or("root")) == universal(label));
+        }
     }
-    format!("{:>6} {:6.2} {:6.2} {:6.2}", upos.of, upos.percent(), whole.percent(), verbs.percent())
+    format!(
+        "{:>6} {:6.2} {:6.2} {:6.2} {:6.2} {:6.2}",
+        upos.of,
+        upos.percent(),
+        whole.percent(),
+        verbs.percent(),
+        uas.percent(),
+        las.percent()
+    )
 }
 
 fn naming(model: &Model, texts: &[Named], lang: Lang) -> String {

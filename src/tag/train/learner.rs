@@ -2,7 +2,7 @@
 //!
 //! Averages are kept lazily: a weight is brought up to date when it changes and at the end.
 
-use crate::tag::score::{block, place};
+use crate::tag::score::{action_place, block, place};
 
 /// Weights while they are learnt.
 pub(crate) struct Learner {
@@ -30,6 +30,15 @@ impl Learner {
             let start = block(f, self.weights.len());
             self.change(start + place(f, right), 1.0);
             self.change(start + place(f, wrong), -1.0);
+        }
+    }
+
+    /// The same for a table of actions.
+    pub fn correct_action(&mut self, features: &[u64], right: u8, wrong: u8) {
+        for &f in features {
+            let start = action_place(f, self.weights.len());
+            self.change(start + usize::from(right), 1.0);
+            self.change(start + usize::from(wrong), -1.0);
         }
     }
 

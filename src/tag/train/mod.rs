@@ -6,6 +6,7 @@
 mod evaluate;
 mod learner;
 mod names;
+mod parser;
 mod treebank;
 mod words;
 
@@ -14,13 +15,15 @@ use crate::lang::Lang;
 use crate::tag::entity::{self, Memory, Recogniser, Sight};
 use crate::tag::form::Form;
 use crate::tag::morph::{Morph, Upos};
-use crate::tag::tagger::{self, Tagger, Words};
+use crate::tag::parse::Node;
+use crate::tag::tagger::{self, Tagger};
 use crate::tag::weights::{SECTIONS, Section, pack};
 use crate::tag::{look, recipe, score};
 use crate::text::Text;
 pub use evaluate::evaluate;
 use learner::{Learner, Random};
 use names::Named;
+use parser::Lesson;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use treebank::{Change, Sample};
@@ -57,17 +60,13 @@ pub fn train(lang: Lang, data: &Path) -> Result<Vec<u8>> {
         texts.extend(names::read(&path)?);
     }
     let tags = tags(&samples);
-    let listed: Vec<(Form, u8)> = samples
-        .iter()
-        .flat_map(|s| s.forms.iter().zip(&s.morphs).map(|(f, m)| (*f, number(&tags, *m))))
-        .collect();
-    let open = open_tags(&tags, &samples);
-    let words = words::build(&listed, &open);
-    let samples = varied(samples);
     let packed: Vec<u8> = tags.iter().flat_map(|t| t.0.to_le_bytes()).collect();
-    let table = train_tagger(&samples, &tags, &packed, &words);
-    let tagger = Tagger { words: view(&words), tags: &packed, name: number(&tags, NAME), table: &table };
+    let (words, table) = learn_tags(samples.iter(), &tags, &packed);
+    let tagger = Tagger { words: words.view(), tags: &packed, name: number(&tags, NAME), table: &table };
     let entities = train_entities(&texts, lang, &tagger);
+    let label_names = label_names(&samples);
+    let lessons = lessons(&samples, &tags, &packed, &label_names);
+    let parser = parser::train(&lessons);
 
     let mut sections: [Vec<u8>; SECTIONS] = Default::default();
     let mut put = |section: Section, bytes: Vec<u8>| {
@@ -82,7 +81,59 @@ pub fn train(lang: Lang, data: &Path) -> Result<Vec<u8>> {
     put(Section::Words, words.slots.clone());
     put(Section::ListStarts, words.starts.clone());
     put(Section::Lists, words.lists.clone());
+    put(Section::Actions, parser.actions);
+    put(Section::Labels, parser.labels);
+    put(Section::LabelNames, label_names.join("\n").into_bytes());
+    put(Section::LabelSlots, parser.lists.slots.clone());
+    put(Section::LabelStarts, parser.lists.starts.clone());
+    put(Section::LabelLists, parser.lists.lists.clone());
     Ok(pack(sections, recipe()))
+}
+
+/// Trains word list and tagger on some samples.
+fn learn_tags<'a>(
+    samples: impl Iterator<Item = &'a Sample>,
+    tags: &[Morph],
+    packed: &[u8],
+) -> (WordSections, Vec<u8>) {
+    let samples: Vec<Sample> = samples.cloned().collect();
+    let listed: Vec<(Form, u8)> = samples
+        .iter()
+        .flat_map(|s| s.forms.iter().zip(&s.morphs).map(|(f, m)| (*f, number(tags, *m))))
+        .collect();
+    let words = words::build(&listed, &open_tags(tags, &samples));
+    let table = train_tagger(&varied(samples), tags, packed, &words);
+    (words, table)
+}
+
+/// All labels, sorted.
+fn label_names(samples: &[Sample]) -> Vec<String> {
+    let names: std::collections::BTreeSet<&String> = samples.iter().flat_map(|s| &s.labels).collect();
+    names.into_iter().cloned().collect()
+}
+
+/// Parts into which the samples are cut, so that the parser learns from tags as they are found, mistakes
+/// included: each part is tagged by a tagger trained on the others.
+const FOLDS: usize = 4;
+
+fn lessons(samples: &[Sample], tags: &[Morph], packed: &[u8], names: &[String]) -> Vec<Lesson> {
+    let mut lessons = Vec::new();
+    // Both cuts of a sentence stand side by side and belong to the same part.
+    let fold = |n: usize| n / 8 % FOLDS;
+    for part in 0..FOLDS {
+        let others = samples.iter().enumerate().filter(|(n, _)| fold(*n) != part).map(|(_, s)| s);
+        let (words, table) = learn_tags(others, tags, packed);
+        let tagger = Tagger { words: words.view(), tags: packed, name: number(tags, NAME), table: &table };
+        let own = samples.iter().enumerate().filter(|(n, _)| fold(*n) == part).map(|(_, s)| s.clone());
+        let (mut lists, mut found) = (Vec::new(), Vec::new());
+        for sample in varied(own.collect()) {
+            found.clear();
+            tagger.tag(&sample.forms, &mut lists, &mut found);
+            let nodes = sample.forms.iter().zip(&found).map(|(f, t)| Node::new(f, *t, tagger.morph(*t)));
+            lessons.push(Lesson::new(&sample, nodes.collect(), names));
+        }
+    }
+    lessons
 }
 
 const NAME: Morph = Morph::new(Upos::Propn);
@@ -163,10 +214,6 @@ fn varied(samples: Vec<Sample>) -> Vec<Sample> {
     all
 }
 
-fn view(words: &WordSections) -> Words<'_> {
-    Words { slots: &words.slots, starts: &words.starts, lists: &words.lists }
-}
-
 fn train_tagger(samples: &[Sample], tags: &[Morph], packed: &[u8], words: &WordSections) -> Vec<u8> {
     let mut learner = Learner::new(TAGGER);
     let mut random = Random::new(1);
@@ -176,7 +223,7 @@ fn train_tagger(samples: &[Sample], tags: &[Morph], packed: &[u8], words: &WordS
     for _ in 0..ROUNDS {
         random.shuffle(&mut order);
         for sample in order.iter().filter_map(|n| samples.get(*n)) {
-            let shell = Tagger::<f32> { words: view(words), tags: packed, name, table: &[] };
+            let shell = Tagger::<f32> { words: words.view(), tags: packed, name, table: &[] };
             lists.clear();
             lists.extend(sample.forms.iter().map(|f| shell.words.list_of(f)));
             let (mut before, mut last) = (255, 255);

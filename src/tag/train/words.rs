@@ -2,7 +2,7 @@
 
 use crate::tag::form::{Form, made_of};
 use crate::tag::score::feature;
-use crate::tag::tagger::{ENDINGS, WORD, ending_key, shape_key};
+use crate::tag::tagger::{ENDINGS, WORD, Words, ending_key, shape_key};
 use std::collections::BTreeMap;
 
 /// Sections of the weights file that hold the list.
@@ -14,6 +14,23 @@ pub(crate) struct WordSections {
     pub starts: Vec<u8>,
     /// The lists.
     pub lists: Vec<u8>,
+}
+
+impl WordSections {
+    /// The list, ready to use.
+    pub fn view(&self) -> Words<'_> {
+        Words { slots: &self.slots, starts: &self.starts, lists: &self.lists }
+    }
+
+    /// Its parts one after the other, each after its length.
+    pub fn joined(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for part in [&self.slots, &self.starts, &self.lists] {
+            bytes.extend((part.len() as u32).to_le_bytes());
+            bytes.extend(part);
+        }
+        bytes
+    }
 }
 
 /// A word seen this often is believed to have no other tags.
@@ -40,23 +57,9 @@ pub(crate) fn build(seen: &[(Form, u8)], open: &[u8]) -> WordSections {
         }
     }
     endings.retain(|_, counts| counts.values().sum::<u32>() >= 4);
-    let mut lists: BTreeMap<Vec<u8>, u32> = BTreeMap::new();
-    let mut order: Vec<Vec<u8>> = vec![open.to_vec()];
-    lists.insert(open.to_vec(), 0);
-    let mut number = |tags: Vec<u8>| {
-        *lists.entry(tags.clone()).or_insert_with(|| {
-            order.push(tags);
-            order.len() as u32 - 1
-        })
-    };
-    let share = |counts: &BTreeMap<u8, u32>, least: f64| -> Vec<u8> {
-        let total: u32 = counts.values().sum();
-        let enough = |c: u32| f64::from(c) >= least * f64::from(total);
-        counts.iter().filter(|(_, c)| enough(**c)).map(|(t, _)| *t).collect()
-    };
     let mut entries = Vec::new();
     for (key, counts) in &endings {
-        entries.push((*key, number(share(counts, 0.005))));
+        entries.push((*key, share(counts, 0.005)));
     }
     for (key, counts) in &words {
         let total: u32 = counts.values().sum();
@@ -72,11 +75,30 @@ pub(crate) fn build(seen: &[(Form, u8)], open: &[u8]) -> WordSections {
                 tags.dedup();
             }
         }
-        entries.push((*key, number(tags)));
+        entries.push((*key, tags));
     }
+    compile(entries, open)
+}
+
+/// The tags that have at least this share of all.
+pub(crate) fn share(counts: &BTreeMap<u8, u32>, least: f64) -> Vec<u8> {
+    let total: u32 = counts.values().sum();
+    let enough = |c: u32| f64::from(c) >= least * f64::from(total);
+    counts.iter().filter(|(_, c)| enough(**c)).map(|(t, _)| *t).collect()
+}
+
+/// Lays keys and their lists out; `open` is the list of every other key.
+pub(crate) fn compile(entries: Vec<(u64, Vec<u8>)>, open: &[u8]) -> WordSections {
+    let mut lists: BTreeMap<Vec<u8>, u32> = BTreeMap::new();
+    let mut order: Vec<Vec<u8>> = vec![open.to_vec()];
+    lists.insert(open.to_vec(), 0);
     let slot_count = (entries.len() * 3 / 2).next_power_of_two();
     let mut slots = vec![(0u32, 0u32); slot_count];
-    for (key, list) in entries {
+    for (key, tags) in entries {
+        let list = *lists.entry(tags.clone()).or_insert_with(|| {
+            order.push(tags);
+            order.len() as u32 - 1
+        });
         let mut slot = key as usize & (slot_count - 1);
         while slots.get(slot).is_some_and(|s| s.0 != 0) {
             slot = (slot + 1) & (slot_count - 1);
