@@ -5,6 +5,7 @@
 
 use super::form::{Form, made_of};
 use super::score::{self, Weight, feature};
+use super::tagger::KNOWN;
 
 /// Kind of a named entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,36 +38,32 @@ impl EntityKind {
 
 /// Label of a token outside of names.
 pub(crate) const OUT: u8 = 0;
-/// Position of a token in a name.
-pub(crate) const ONLY: u8 = 0;
-/// First of several.
-pub(crate) const FIRST: u8 = 1;
-/// Neither first nor last.
-pub(crate) const INNER: u8 = 2;
-/// Last of several.
-pub(crate) const LAST: u8 = 3;
+/// Position of the first token of a name.
+pub(crate) const FIRST: u8 = 0;
+/// Position of the other tokens of a name.
+pub(crate) const INNER: u8 = 1;
 
 /// The label of a position in a name of a kind.
 #[cfg(any(test, feature = "train"))]
 pub(crate) fn label(kind: u8, position: u8) -> u8 {
-    1 + kind * 4 + position
+    1 + kind * 2 + position
 }
 
 /// Kind and position of a label.
 pub(crate) fn parts(label: u8) -> Option<(u8, u8)> {
-    label.checked_sub(1).map(|l| (l / 4, l % 4))
+    label.checked_sub(1).map(|l| (l / 2, l % 2))
 }
 
-/// Labels that may follow one outside of names or at the end of a name.
-const FREE: [u8; 9] = [0, 1, 2, 5, 6, 9, 10, 13, 14];
-/// Labels that go on with a name, by kind.
-const INSIDE: [[u8; 2]; 4] = [[3, 4], [7, 8], [11, 12], [15, 16]];
+/// Labels that may follow a token outside of names.
+const FREE: [u8; 5] = [0, 1, 3, 5, 7];
+/// Labels that may follow a token in a name, by its kind.
+const INSIDE: [[u8; 6]; 4] = [[0, 2, 1, 3, 5, 7], [0, 4, 1, 3, 5, 7], [0, 6, 1, 3, 5, 7], [0, 8, 1, 3, 5, 7]];
 
 /// Labels that may follow `last`.
 pub(crate) fn followers(last: u8) -> &'static [u8] {
     match parts(last) {
-        Some((kind, FIRST | INNER)) => INSIDE.get(usize::from(kind)).map_or(&[], |l| l),
-        _ => &FREE,
+        Some((kind, _)) => INSIDE.get(usize::from(kind)).map_or(&[], |l| l),
+        None => &FREE,
     }
 }
 
@@ -88,7 +85,7 @@ pub(crate) struct Sight {
 }
 
 /// Number of features of a token.
-pub(crate) const FEATURES: usize = 37;
+pub(crate) const FEATURES: usize = 40;
 
 /// What the names of a text were taken for so far, by hash of the word.
 #[derive(Debug, Default)]
@@ -187,11 +184,8 @@ impl<W: Weight> Recogniser<'_, W> {
             let past = labels.get(start..).unwrap_or_default();
             let last = past.last().copied().unwrap_or(OUT);
             let allowed = followers(last);
-            let inside = allowed.len() == 2;
-            let next = if !inside && !may_begin(tokens, i) {
+            let next = if last == OUT && !may_begin(tokens, i) {
                 OUT
-            } else if inside && i + 1 == tokens.len() {
-                allowed.last().copied().unwrap_or(OUT)
             } else {
                 let features = features(tokens, i, past, memory);
                 score::best(self.table, &features, allowed)
@@ -222,6 +216,7 @@ pub(crate) fn features(tokens: &[Sight], i: usize, past: &[u8], memory: &Memory)
     let last2 = u64::from(past.iter().rev().nth(1).copied().unwrap_or(OUT));
     let shape = |s: &Sight| u64::from(s.form.shape & 0x1f) << 1 | u64::from(s.first);
     let lists = |s: &Sight| u64::from(s.lists);
+    let is_known = |s: &Sight| u64::from(s.known & KNOWN != 0);
     let shapes = shape(prev) << 20 | shape(t) << 10 | shape(next);
     let tags = u64::from(prev.tag) << 16 | u64::from(t.tag) << 8 | u64::from(next.tag);
     let around = lists(prev) << 32 | lists(t) << 16 | lists(next);
@@ -266,6 +261,9 @@ pub(crate) fn features(tokens: &[Sight], i: usize, past: &[u8], memory: &Memory)
         feature(35, wn, after.form.word),
         feature(36, wp, wn),
         feature(37, lists(after) << 16 | lists(next), last),
+        feature(38, shape(t) << 10 | shape(next), is_known(t) << 1 | is_known(next)),
+        feature(39, is_known(t) << 8 | last, shape(prev) << 10 | shape(t)),
+        feature(40, lists(t), is_known(t) << 8 | recalled),
     ]
 }
 
@@ -276,12 +274,12 @@ mod tests {
     #[test]
     fn labels() {
         for kind in 0..4 {
-            for position in 0..4 {
+            for position in [FIRST, INNER] {
                 assert_eq!(parts(label(kind, position)), Some((kind, position)));
+                assert!(followers(label(kind, position)).contains(&label(kind, INNER)));
             }
-            assert_eq!(followers(label(kind, FIRST)), [label(kind, INNER), label(kind, LAST)]);
         }
-        assert!(FREE.iter().all(|l| parts(*l).is_none_or(|(_, p)| p == ONLY || p == FIRST)));
+        assert!(FREE.iter().all(|l| parts(*l).is_none_or(|(_, p)| p == FIRST)));
     }
 
     #[test]

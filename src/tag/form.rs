@@ -3,6 +3,10 @@
 //! Letters are folded (lower case, straight apostrophe, digits as one digit), so that a word keeps its number
 //! whatever its case; the case goes into the shape. Used alike in training and in reading.
 
+use crate::lang::form::{Mood, Tense, VerbForm};
+use crate::lang::{Lexicon, WordId};
+use crate::text::Text;
+
 /// A token as features see it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Form {
@@ -14,6 +18,8 @@ pub(crate) struct Form {
     head: u32,
     /// Case, digits, marks: bits below.
     pub shape: u16,
+    /// What the word lists know it to be, one bit per verb form, mood and tense, and one for the rest.
+    pub listed: u16,
 }
 
 /// The lowest three bits of a shape: what the token is made of.
@@ -124,6 +130,13 @@ impl Form {
         form
     }
 
+    /// The form of token `i` of a text, with what the word lists know of it.
+    pub fn of(text: &Text<'_>, i: usize) -> Self {
+        let mut form = Form::new(text.str(i));
+        form.listed = listed(text.lang.lexicon(), text.word(i));
+        form
+    }
+
     /// The last `n` bytes.
     pub fn suffix(&self, n: u32) -> u64 {
         self.tail & (u64::MAX >> (64 - 8 * n.clamp(1, 8)))
@@ -143,6 +156,29 @@ impl Form {
     pub fn has_capital(&self) -> bool {
         matches!(self.made_of(), made_of::CAPITAL | made_of::UPPER | made_of::MIXED)
     }
+}
+
+/// What the lists that are inflected know a word to be.
+pub(crate) fn listed(lexicon: &Lexicon, word: WordId) -> u16 {
+    let mut bits = 0;
+    for form in lexicon.forms(word) {
+        let shape = form.shape;
+        bits |= 1
+            << match (shape.verb, shape.mood, shape.tense) {
+                (None, _, _) => 0,
+                (Some(VerbForm::Inf), _, _) => 1,
+                (Some(VerbForm::Part), _, Some(Tense::Past)) => 2,
+                (Some(VerbForm::Part), _, _) => 3,
+                (_, Some(Mood::Sub), _) => 4,
+                (_, Some(Mood::Cnd), _) => 5,
+                (_, Some(Mood::Imp), _) => 6,
+                (_, _, Some(Tense::Imp)) => 7,
+                (_, _, Some(Tense::Past)) => 8,
+                (_, _, Some(Tense::Fut)) => 9,
+                _ => 10,
+            };
+    }
+    bits
 }
 
 #[cfg(test)]

@@ -91,7 +91,7 @@ pub fn read<'t>(text: &'t Text<'t>) -> Option<Reading<'t>> {
     for sentence in &text.sentences {
         let range = sentence.tokens.clone();
         forms.clear();
-        forms.extend(range.clone().map(|i| Form::new(text.str(i))));
+        forms.extend(range.clone().map(|i| Form::of(text, i)));
         model.tagger.tag(&forms, &mut lists, &mut tags);
         let own = tags.get(range.start..).unwrap_or_default();
         look(text, range.clone(), &forms, own, &lists, &mut sights);
@@ -164,7 +164,7 @@ impl<'t> Reading<'t> {
         Some(self.trees.get(sentence)?.get_or_init(|| {
             let node = |i: usize| {
                 let number = self.numbers.get(i).copied().unwrap_or_default();
-                Node::new(&Form::new(self.text.str(i)), number, self.morph(i))
+                Node::new(&Form::of(self.text, i), number, self.morph(i))
             };
             let nodes: Vec<Node> = tokens.clone().map(node).collect();
             let mut state = State::default();
@@ -294,21 +294,20 @@ fn look(
 
 /// The names that labels spell; `first` is the number of the first token.
 fn entities(labels: &[u8], first: usize) -> Vec<Entity> {
-    let mut found = Vec::new();
-    let mut start = None;
+    let mut found: Vec<Entity> = Vec::new();
     for (n, label) in labels.iter().enumerate() {
-        let Some((kind, position)) = entity::parts(*label) else {
-            start = None;
-            continue;
-        };
-        if position == entity::ONLY || position == entity::FIRST {
-            start = Some(n);
-        }
-        if let (Some(s), true, Some(kind)) =
-            (start, position == entity::ONLY || position == entity::LAST, KINDS.get(usize::from(kind)))
-        {
-            found.push(Entity { tokens: first + s..first + n + 1, kind: *kind });
-            start = None;
+        match entity::parts(*label) {
+            Some((_, entity::INNER)) => {
+                if let Some(last) = found.last_mut() {
+                    last.tokens.end = first + n + 1;
+                }
+            }
+            Some((kind, _)) => {
+                if let Some(kind) = KINDS.get(usize::from(kind)) {
+                    found.push(Entity { tokens: first + n..first + n + 1, kind: *kind });
+                }
+            }
+            None => {}
         }
     }
     found
@@ -343,7 +342,7 @@ fn recipe() -> u64 {
     let mut memory = Memory::default();
     memory.note(forms.first().map_or(0, |f| f.word), 2);
     for i in 0..forms.len() {
-        add(&tagger::features(&forms, &lists, i, 3, 4));
+        add(&tagger::features(&forms, &lists, i, 3, 4, i % 2 == 0));
         add(&entity::features(&sights, i, &[5, 6], &memory));
         add(&[u64::from(entity::may_begin(&sights, i)), score::block(7 << 20, 1 << 20) as u64]);
     }

@@ -77,6 +77,22 @@ pub(crate) fn best<W: Weight>(table: &[W], features: &[u64], classes: &[u8]) -> 
     classes.get(best).copied().unwrap_or_default()
 }
 
+/// The best of `classes` other than `right`, and by how much `right` is better.
+#[cfg(feature = "train")]
+pub(crate) fn rival(table: &[f32], features: &[u64], classes: &[u8], right: u8) -> (u8, f32) {
+    let mut sums = [0f32; BLOCK];
+    add(table, features, classes, &mut sums);
+    let (mut own, mut best) = (f32::MIN, None);
+    for (class, sum) in classes.iter().zip(sums) {
+        if *class == right {
+            own = sum;
+        } else if best.is_none_or(|(_, top)| sum > top) {
+            best = Some((*class, sum));
+        }
+    }
+    best.map_or((right, f32::MAX), |(class, sum)| (class, own - sum))
+}
+
 /// First of the four weights that a feature has in a table of actions: they stand side by side.
 #[inline]
 pub(crate) fn action_place(feature: u64, len: usize) -> usize {

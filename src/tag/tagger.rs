@@ -14,8 +14,12 @@ pub(crate) const WORD: u64 = 200;
 pub(crate) const ENDINGS: [u32; 4] = [5, 4, 3, 2];
 /// Number of the list for words and endings that training has not seen.
 pub(crate) const OPEN: u32 = 0;
+/// Mark of a list number that was found by the whole word.
+pub(crate) const KNOWN: u32 = 1 << 31;
+/// Stands for the words that the list does not hold: those seen once teach what endings tell.
+const RARE: u64 = 1;
 /// Number of features of a token.
-pub(crate) const FEATURES: usize = 25;
+pub(crate) const FEATURES: usize = 29;
 
 /// The word list: which tags a word can have. All of it is borrowed from the weights, or from training.
 #[derive(Clone, Copy, Debug, Default)]
@@ -55,6 +59,7 @@ impl<'a> Words<'a> {
             return self.find(key).unwrap_or_else(|| self.find(shape_key(form)).unwrap_or(OPEN));
         }
         self.find(feature(WORD, form.word, 0))
+            .map(|list| list | KNOWN)
             .or_else(|| ENDINGS.iter().find_map(|&n| self.find(ending_key(form, n))))
             .unwrap_or(OPEN)
     }
@@ -66,7 +71,8 @@ impl<'a> Words<'a> {
 
     /// The tags of a list.
     pub fn tags(&self, list: u32) -> &'a [u8] {
-        let (start, end) = (at(self.starts, list as usize), at(self.starts, list as usize + 1));
+        let (start, end) =
+            (at(self.starts, (list & !KNOWN) as usize), at(self.starts, (list & !KNOWN) as usize + 1));
         self.lists.get(start as usize..end as usize).unwrap_or_default()
     }
 }
@@ -104,12 +110,13 @@ impl<W: Weight> Tagger<'_, W> {
         lists.extend(forms.iter().map(|f| self.words.list_of(f)));
         let (mut before, mut last) = (BORDER, BORDER);
         let mut candidates = Vec::new();
+        let cased = is_cased(forms);
         for i in 0..forms.len() {
             let known = self.candidates(forms, lists, i, &mut candidates);
             let tag = match known {
                 [one] => *one,
                 _ => {
-                    let features = features(forms, lists, i, before, last);
+                    let features = features(forms, lists, i, before, last, cased);
                     score::best(self.table, &features, known)
                 }
             };
@@ -142,41 +149,60 @@ impl<W: Weight> Tagger<'_, W> {
     }
 }
 
+/// True when capitals tell something: the sentence has words with and words without.
+pub(crate) fn is_cased(forms: &[Form]) -> bool {
+    let any = |kind: u16| forms.iter().any(|f| f.made_of() == kind);
+    any(made_of::LOWER) && (any(made_of::CAPITAL) || any(made_of::UPPER) || any(made_of::MIXED))
+}
+
 /// The features of token `i`, given the two tags before it.
-pub(crate) fn features(forms: &[Form], lists: &[u32], i: usize, before: u64, last: u64) -> [u64; FEATURES] {
+pub(crate) fn features(
+    forms: &[Form],
+    lists: &[u32],
+    i: usize,
+    before: u64,
+    last: u64,
+    cased: bool,
+) -> [u64; FEATURES] {
     let none = Form::default();
     let form = |n: usize, back: usize| n.checked_sub(back).and_then(|n| forms.get(n)).unwrap_or(&none);
     let list = |n: usize| lists.get(n).map_or(u64::MAX, |l| u64::from(*l));
     let (w, next, after) = (form(i, 0), form(i + 1, 0), form(i + 2, 0));
     let (prev, prev2) = (form(i, 1), form(i, 2));
     let first = u64::from(i == 0);
-    let shape = u64::from(w.shape) << 1 | first;
+    let known = lists.get(i).is_some_and(|l| l & KNOWN != 0);
+    let word = if known { w.word } else { RARE };
+    let shape = u64::from(w.shape) << 2 | first << 1 | u64::from(cased);
     let history = before << 8 | last;
     [
-        feature(1, w.word, 0),
+        feature(1, word, 0),
         feature(2, w.suffix(2), 0),
         feature(3, w.suffix(3), 0),
         feature(4, w.suffix(4), 0),
         feature(5, w.suffix(6), 0),
+        feature(28, shape, w.prefix(2)),
+        feature(29, shape, list(i)),
         feature(6, w.prefix(3), 0),
         feature(7, shape, 0),
         feature(8, shape, w.suffix(3)),
         feature(9, last, 0),
         feature(10, history, 0),
-        feature(11, last, w.word),
+        feature(11, last, word),
         feature(12, last, w.suffix(3)),
         feature(13, prev.word, 0),
         feature(14, prev2.word, 0),
         feature(15, next.word, 0),
         feature(16, after.word, 0),
         feature(17, next.suffix(3), u64::from(next.shape)),
-        feature(18, prev.word, w.word),
-        feature(19, next.word, w.word),
+        feature(18, prev.word, word),
+        feature(19, next.word, word),
         feature(20, list(i + 1), last),
         feature(21, list(i + 1), list(i + 2)),
         feature(22, list(i), list(i + 1)),
         feature(23, history, list(i)),
         feature(24, prev.word, next.word),
         feature(25, prev.suffix(3), w.suffix(2)),
+        feature(26, u64::from(w.listed), last),
+        feature(27, u64::from(w.listed), u64::from(next.listed) << 32 | u64::from(prev.listed)),
     ]
 }

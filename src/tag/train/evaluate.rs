@@ -66,7 +66,7 @@ fn grammar(model: &Model, sentences: &[Sentence], lang: Lang, own: bool) -> Stri
     let (mut between, mut state) = (Between::new(), State::default());
     let universal = |label: &str| label.split(':').next().unwrap_or_default().to_string();
     for sentence in sentences {
-        let sample = if own { Sample::own(sentence, lang) } else { Sample::plain(sentence) };
+        let sample = if own { Sample::own(sentence, lang) } else { Sample::plain(sentence, lang) };
         tags.clear();
         model.tagger.tag(&sample.forms, &mut lists, &mut tags);
         for (morph, tag) in sample.morphs.iter().zip(&tags) {

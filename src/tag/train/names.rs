@@ -33,8 +33,8 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Named>> {
     let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
     match ending {
         "jsonl" => lines(&text).map_err(|e| e.in_file(path)),
-        "iob2" | "bio" | "tsv" => Ok(table(&text)),
-        _ => Err(Error::new(ErrorKind::Input, "neither .jsonl nor .iob2, .bio or .tsv").in_file(path)),
+        "iob2" | "tsv" => Ok(table(&text)),
+        _ => Err(Error::new(ErrorKind::Input, "neither .jsonl nor .iob2 or .tsv").in_file(path)),
     }
 }
 
@@ -61,15 +61,20 @@ fn lines(text: &str) -> Result<Vec<Named>> {
     Ok(found)
 }
 
-/// Leaves out names inside others.
+/// Kind of the names that are neither persons nor organisations nor places.
+const OTHER: u8 = 3;
+
+/// Leaves out names inside others. A person, organisation or place counts although it stands in the name of
+/// an event or a work: the Games of a city tell the city.
 fn outermost(mut names: Vec<(usize, usize, u8)>) -> Vec<(usize, usize, u8)> {
-    names.sort_by_key(|(start, end, kind)| (*start, std::cmp::Reverse(*end), *kind));
+    names.sort_by_key(|(start, end, kind)| (*kind == OTHER, *start, std::cmp::Reverse(*end), *kind));
     let mut kept: Vec<(usize, usize, u8)> = Vec::new();
     for name in names {
-        if kept.last().is_none_or(|last| name.0 >= last.1) {
+        if kept.iter().all(|k| name.0 >= k.1 || name.1 <= k.0) {
             kept.push(name);
         }
     }
+    kept.sort_unstable();
     kept
 }
 

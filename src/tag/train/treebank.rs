@@ -2,7 +2,7 @@
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::lang::Lang;
-use crate::tag::form::Form;
+use crate::tag::form::{Form, listed};
 use crate::tag::morph::Morph;
 use crate::text::Text;
 use std::path::Path;
@@ -23,8 +23,8 @@ pub(crate) struct Word {
     pub head: usize,
     /// Relation to its head.
     pub label: String,
-    /// Its lemma.
-    pub lemma: String,
+    /// Looks like a contraction of the same treebank, and is none.
+    pub marked: bool,
 }
 
 /// A sentence of a treebank.
@@ -51,7 +51,13 @@ pub(crate) struct Sample {
     pub labels: Vec<String>,
     /// The word of the treebank that each token stands for.
     pub sources: Vec<usize>,
+    /// Tokens that look like contractions and are none.
+    marked: Vec<usize>,
+    lang: Option<Lang>,
 }
+
+/// Tells a word from the contraction that looks like it.
+const UNCONTRACTED: u64 = 0x5555_0000_5555_0000;
 
 /// Relation of the further tokens of one word to its first.
 pub(crate) const CONTINUED: &str = "goeswith";
@@ -63,6 +69,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Sentence>> {
     let mut sentences = Vec::new();
     let mut sentence = Sentence::default();
     let mut contraction: Option<(usize, usize, String)> = None;
+    let mut contractions = std::collections::BTreeSet::new();
     let mut at = 0;
     for line in text.lines() {
         if let Some(printed) = line.strip_prefix("# text = ") {
@@ -80,7 +87,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Sentence>> {
             continue;
         }
         let fields: Vec<&str> = line.split('\t').collect();
-        let [id, form, lemma, upos, _, feats, head, label, ..] = fields.as_slice() else { continue };
+        let [id, form, _, upos, _, feats, head, label, ..] = fields.as_slice() else { continue };
         if let Some((first, last)) = id.split_once('-') {
             contraction = Some((
                 first.parse().unwrap_or_default(),
@@ -98,6 +105,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Sentence>> {
                 let from =
                     if number == first { at } else { sentence.words.get(first - 1).map_or(at, |w| w.start) };
                 let (start, end) = find(&sentence.text, &whole, from);
+                contractions.insert(whole.to_lowercase());
                 // "don't" is "do" and "n't"; « du » is not « de » and « le ».
                 let done: usize =
                     sentence.words.get(first - 1..).unwrap_or_default().iter().map(|w| w.form.len()).sum();
@@ -117,11 +125,14 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Sentence>> {
             morph: Morph::from_treebank(upos, feats),
             head: head.parse().unwrap_or_default(),
             label: (*label).to_string(),
-            lemma: (*lemma).to_string(),
+            marked: false,
         });
     }
     if !sentence.words.is_empty() {
         sentences.push(sentence);
+    }
+    for word in sentences.iter_mut().flat_map(|s| &mut s.words) {
+        word.marked = contractions.contains(&word.form.to_lowercase());
     }
     Ok(sentences)
 }
@@ -137,21 +148,45 @@ fn find(text: &str, form: &str, at: usize) -> (usize, usize) {
 }
 
 impl Sample {
+    /// Makes the forms anew.
+    fn form(&mut self, lang: Lang) {
+        let lexicon = lang.lexicon();
+        let mut folded = String::new();
+        self.forms.clear();
+        for word in &self.words {
+            let mut form = Form::new(word);
+            folded.clear();
+            crate::text::token::fold_into(word, &mut folded);
+            form.listed = listed(lexicon, lexicon.word(&folded));
+            self.forms.push(form);
+        }
+        for n in &self.marked {
+            if let Some(form) = self.forms.get_mut(*n) {
+                form.word ^= UNCONTRACTED;
+            }
+        }
+    }
+
     fn push(&mut self, word: &str, morph: Morph, head: usize, label: &str, source: usize) {
         self.words.push(word.to_string());
-        self.forms.push(Form::new(word));
         self.morphs.push(morph);
         self.heads.push(head);
         self.labels.push(label.to_string());
         self.sources.push(source);
     }
 
-    /// The words of the treebank as they are.
-    pub fn plain(sentence: &Sentence) -> Sample {
+    /// The words of the treebank as they are. There a word that looks like a contraction is surely none, which
+    /// its form says.
+    pub fn plain(sentence: &Sentence, lang: Lang) -> Sample {
         let mut sample = Sample::default();
         for (n, w) in sentence.words.iter().enumerate() {
             sample.push(&w.form, w.morph, w.head, &w.label, n);
+            if w.marked {
+                sample.marked.push(n);
+            }
         }
+        sample.lang = Some(lang);
+        sample.form(lang);
         sample
     }
 
@@ -207,6 +242,8 @@ impl Sample {
             }
         }
         sample.break_loops();
+        sample.lang = Some(lang);
+        sample.form(lang);
         sample
     }
 
@@ -250,7 +287,9 @@ impl Sample {
                 }
             }
         }
-        sample.forms = sample.words.iter().map(|w| Form::new(w)).collect();
+        if let Some(lang) = sample.lang {
+            sample.form(lang);
+        }
         sample
     }
 }
