@@ -1,6 +1,122 @@
 //! Finds place names and the places they stand for.
+//!
+//! Stages: spots (names of the gazetteer in the text), sorting (persons and other names out), ranking
+//! (which place), roles (what the name does). Nothing here knows times or happenings.
 
+mod cue;
+mod spot;
+mod sort;
+mod mask;
+mod rank;
+mod role;
+mod sphere;
+mod make;
 pub mod mention;
 
 pub use crate::gazetteer::PlaceKind;
 pub use mention::{Candidate, Place, PlaceMention, PlaceRole, Precision};
+
+use crate::gazetteer::Gazetteer;
+use crate::lang::class;
+use crate::tag::Reading;
+use crate::text::Text;
+use sort::Sort;
+
+/// What is known of a text beside its words.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Context<'a> {
+    /// Who published it; a place in that name is where it is at home.
+    pub publisher: Option<&'a str>,
+}
+
+/// Finds the place mentions of a text, sorted by start.
+pub fn find(
+    text: &Text<'_>,
+    reading: Option<&Reading<'_>>,
+    gazetteer: &Gazetteer,
+    context: &Context<'_>,
+) -> Vec<PlaceMention> {
+    let spots = spot::spot(text, gazetteer);
+    let masks = mask::masks(text);
+    let persons = sort::persons(text, reading);
+    let sorts: Vec<(Sort, &'static str)> = spots
+        .list
+        .iter()
+        .map(|s| {
+            let masked = mask::covers(&masks, &s.tokens);
+            sort::sort(text, reading, gazetteer, &spots, s, &persons, masked)
+        })
+        .collect();
+    let places: Vec<usize> = (0..sorts.len())
+        .filter(|n| sorts.get(*n).is_some_and(|(s, _)| matches!(s, Sort::Place | Sort::Institution)))
+        .collect();
+    let votes = votes(text, gazetteer, context);
+    let ranked = rank::rank(text, gazetteer, &spots, &places, &votes);
+    let scene = role::scene(text);
+    let mut mentions = Vec::with_capacity(spots.list.len());
+    for (number, spot) in spots.list.iter().enumerate() {
+        let Some((sort, reason)) = sorts.get(number) else { continue };
+        match sort {
+            Sort::Word => {}
+            Sort::OtherName => mentions.push(make::other(text, spot, reason)),
+            Sort::Place | Sort::Institution => {
+                let ranked = ranked.get(number).and_then(Option::as_ref);
+                let best = ranked.and_then(|r| r.candidates.first()).map(|c| gazetteer.place(c.place));
+                let mut given = role::role(text, reading, spot, best, scene);
+                if *sort == Sort::Institution && given.role == PlaceRole::Location {
+                    given.role = PlaceRole::Context;
+                    given.reason = "institution_of_a_place";
+                }
+                mentions.push(make::mention(text, gazetteer, spot, ranked, given));
+            }
+        }
+    }
+    hold(&ranked, &places, &mut mentions, &spots, text);
+    mentions.sort_by_key(|m| m.span);
+    mentions
+}
+
+/// Names that hold the place named before them are containers.
+fn hold(
+    ranked: &[Option<rank::Ranked<'_>>],
+    places: &[usize],
+    mentions: &mut [PlaceMention],
+    spots: &spot::Spots,
+    text: &Text<'_>,
+) {
+    for &number in places {
+        let Some(holder) = ranked.get(number).and_then(Option::as_ref).and_then(|r| r.container) else {
+            continue;
+        };
+        let Some(span) = spots.list.get(holder).map(|s| text.span(s.tokens.clone())) else { continue };
+        let holds = mentions.iter_mut().find(|m| m.span == span && m.role == PlaceRole::Location);
+        if let Some(mention) = holds {
+            mention.role = PlaceRole::Container;
+            mention.reasons.push("holds_the_place_before");
+        }
+    }
+}
+
+/// Votes for countries: demonyms of the text, and where the publisher is at home.
+fn votes<'g>(text: &Text<'_>, gazetteer: &'g Gazetteer, context: &Context<'_>) -> Vec<(&'g str, f32)> {
+    let mut votes = Vec::new();
+    let country = |code: &str| gazetteer.country(code).map(|p| gazetteer.place(p).country());
+    for i in 0..text.tokens.len() {
+        let vote = match (text.value(i, class::PLACE_DEMONYM), text.value(i, class::PLACE_DEMONYM_LOCAL)) {
+            (Some(code), _) => Some((code, 0.7)),
+            (None, Some(code)) => Some((code, 0.4)),
+            (None, None) => text.phrase(i, class::PLACE_DEMONYM).map(|(_, code)| (code, 0.7)),
+        };
+        if let Some((code, weight)) = vote
+            && let Some(code) = country(code)
+        {
+            votes.push((code, weight));
+        }
+    }
+    for word in context.publisher.unwrap_or_default().split(|c: char| !c.is_alphanumeric()) {
+        if let Some(place) = gazetteer.find(word).next().filter(|c| !c.form.needs_cue()) {
+            votes.push((gazetteer.place(place.place).country(), rank::weight::HOME));
+        }
+    }
+    votes
+}

@@ -1,0 +1,108 @@
+//! Puts mentions together: from spot, ranking and role to what the next stages see.
+
+use super::rank::{Ranked, Scored, has_kind};
+use super::role::Given;
+use super::spot::{Spot, is_area};
+use super::{Candidate, Place, PlaceMention, PlaceRole, Precision};
+use crate::gazetteer::{Gazetteer, PlaceId, PlaceKind};
+use crate::text::Text;
+
+/// Part of the name of something else.
+pub(super) fn other(text: &Text<'_>, spot: &Spot, reason: &'static str) -> PlaceMention {
+    PlaceMention {
+        span: text.span(spot.tokens.clone()),
+        role: PlaceRole::PartOfName,
+        cue: None,
+        anaphor: false,
+        place: None,
+        confidence: 0.0,
+        candidates: Vec::new(),
+        reasons: vec![reason],
+    }
+}
+
+/// A place name with the place it stands for.
+pub(super) fn mention(
+    text: &Text<'_>,
+    gazetteer: &Gazetteer,
+    spot: &Spot,
+    ranked: Option<&Ranked<'_>>,
+    given: Given,
+) -> PlaceMention {
+    let scored = ranked.map_or(&[][..], |r| &r.candidates);
+    let best = scored.first();
+    // A street or square named after a place is not that place.
+    let own = spot.typed.is_none_or(|t| best.is_some_and(|b| has_kind(b.kind, &[t])) || t == "city");
+    let place = best.filter(|_| own || is_wide(spot)).map(|b| place(text, gazetteer, b.place));
+    let mut reasons = vec![given.reason];
+    reasons.extend(best.iter().flat_map(|b| b.reasons.iter().copied()));
+    PlaceMention {
+        span: text.span(spot.tokens.clone()),
+        role: given.role,
+        cue: given.cue,
+        anaphor: false,
+        confidence: if place.is_some() { confidence(scored) } else { 0.0 },
+        place,
+        candidates: scored.iter().map(|c| candidate(text, gazetteer, c)).collect(),
+        reasons,
+    }
+}
+
+/// Own names of wide things: their point may be that of the place they are named after.
+fn is_wide(spot: &Spot) -> bool {
+    !matches!(spot.typed, Some("street" | "square" | "building"))
+}
+
+/// How sure the first of the ranked candidates is, from its lead over the second.
+pub(super) fn confidence(scored: &[Scored<'_>]) -> f32 {
+    let Some(best) = scored.first() else { return 0.0 };
+    let lead = scored.get(1).map_or(6.0, |s| (best.score - s.score).min(6.0));
+    (0.62 + 0.05 * lead).clamp(0.3, 0.97)
+}
+
+/// What the gazetteer knows of a place, in the language of the text.
+pub(super) fn place(text: &Text<'_>, gazetteer: &Gazetteer, id: PlaceId) -> Place {
+    let found = gazetteer.place(id);
+    let language = text.lang.code();
+    let named =
+        |p: Option<crate::gazetteer::PlaceRef<'_>>| p.map_or(String::new(), |p| p.name(language).to_owned());
+    let area = is_area(found.kind()) || matches!(found.kind(), PlaceKind::Sea | PlaceKind::River);
+    Place {
+        id: found.id(),
+        name: found.name(language).to_owned(),
+        name_en: found.name_en().to_owned(),
+        kind: found.kind(),
+        country: found.country().to_owned(),
+        admin1: named(found.admin1()),
+        admin2: named(found.admin2()),
+        lon: found.lon(),
+        lat: found.lat(),
+        radius_m: found.radius_m(),
+        precision: if area { Precision::Area } else { Precision::Exact },
+        outline: None,
+        anchor: None,
+    }
+}
+
+fn candidate(text: &Text<'_>, gazetteer: &Gazetteer, scored: &Scored<'_>) -> Candidate {
+    let found = gazetteer.place(scored.place);
+    let language = text.lang.code();
+    let mut label = found.name(language).to_owned();
+    for part in [found.admin1(), found.parents().last()] {
+        if let Some(part) = part.filter(|p| p.place_id() != scored.place) {
+            let name = part.name(language);
+            if !label.ends_with(name) {
+                label.push_str(", ");
+                label.push_str(name);
+            }
+        }
+    }
+    Candidate {
+        id: found.id(),
+        label,
+        lon: found.lon(),
+        lat: found.lat(),
+        score: scored.score,
+        reasons: scored.reasons.clone(),
+    }
+}

@@ -1,0 +1,462 @@
+//! Chooses among the places that share a name.
+//!
+//! Every candidate gets a score from a few named weights; the units are natural logarithms of people, so
+//! that a weight of 2.3 outdoes a town ten times larger. One name means one place throughout a text,
+//! unless a mention says otherwise itself (« Tripoli (Liban) »).
+
+use super::cue;
+use super::spot::{Spot, Spots, is_area};
+use crate::gazetteer::{Candidate, Gazetteer, NameSort, PlaceId, PlaceKind};
+use crate::lang::class;
+use crate::text::Text;
+use std::collections::BTreeMap;
+
+/// Hand-set weights, in natural logarithms of people.
+pub(super) mod weight {
+    /// The mention names what holds it: "Paris, Texas".
+    pub const CONTAINED: f32 = 9.0;
+    /// A container that may as well be the next of a list.
+    pub const CONTAINED_LIST: f32 = 2.0;
+    /// A container tied by a preposition: "Cabanatuan in Nueva Ecija".
+    pub const WITHIN: f32 = 5.0;
+    /// The word for its kind stands beside: « province de ».
+    pub const TYPE: f32 = 3.5;
+    /// The word for another kind does.
+    pub const OTHER_TYPE: f32 = -2.5;
+    /// All votes of the text go to its country.
+    pub const COUNTRY: f32 = 6.0;
+    /// All votes of the text go to its first division.
+    pub const ADMIN1: f32 = 4.5;
+    /// Close to other places of the text, at most.
+    pub const NEAR: f32 = 4.5;
+    /// The name is not the one it goes by.
+    pub const OTHER_NAME: f32 = -1.5;
+    /// The name is one of another language than the text's.
+    pub const OTHER_LANGUAGE: f32 = -1.0;
+    /// A person listed it as well known.
+    pub const CHOSEN: f32 = 2.0;
+    /// The publisher is at home in its country.
+    pub const HOME: f32 = 0.5;
+}
+
+/// What a level of the hierarchy is worth before any context.
+fn level(kind: PlaceKind, people: u32) -> f32 {
+    let people = (people as f32 + 1.0).ln();
+    match kind {
+        PlaceKind::Continent => 17.0,
+        PlaceKind::Country => 16.5,
+        PlaceKind::Admin1 => people.clamp(12.0, 14.5),
+        PlaceKind::Admin2 => people.clamp(9.5, 11.0),
+        PlaceKind::Region => 12.0,
+        PlaceKind::City => people.max(5.0),
+        PlaceKind::District => people.clamp(6.0, 10.5),
+        PlaceKind::Sea => 12.5,
+        PlaceKind::Island | PlaceKind::River | PlaceKind::Lake | PlaceKind::Mountain => 11.0,
+        PlaceKind::Site | PlaceKind::Street | PlaceKind::Derived => 9.0,
+    }
+}
+
+/// A candidate, with what its score needs.
+#[derive(Clone, Debug)]
+pub(super) struct Scored<'g> {
+    pub place: PlaceId,
+    pub kind: PlaceKind,
+    pub country: &'g str,
+    pub admin1: Option<PlaceId>,
+    pub lat: f32,
+    pub lon: f32,
+    cos: f32,
+    prior: f32,
+    pub score: f32,
+    pub reasons: Vec<&'static str>,
+}
+
+/// A name of the text and all its mentions.
+#[derive(Debug)]
+struct Group<'g> {
+    spots: Vec<usize>,
+    candidates: Vec<Scored<'g>>,
+    best: usize,
+}
+
+/// The ranked candidates of a spot, best first.
+#[derive(Clone, Debug)]
+pub(super) struct Ranked<'g> {
+    pub candidates: Vec<Scored<'g>>,
+    /// The spot that names what holds this one.
+    pub container: Option<usize>,
+}
+
+/// Votes of the text for countries and first divisions.
+#[derive(Debug, Default)]
+pub(super) struct Focus<'g> {
+    countries: BTreeMap<&'g str, f32>,
+    admin1: BTreeMap<PlaceId, f32>,
+}
+
+impl<'g> Focus<'g> {
+    /// A vote for a country.
+    pub(super) fn vote(&mut self, country: &'g str, weight: f32) {
+        if !country.is_empty() {
+            *self.countries.entry(country).or_default() += weight;
+        }
+    }
+
+    fn country_share(&self, country: &str) -> f32 {
+        let all: f32 = self.countries.values().sum();
+        self.countries.get(country).map_or(0.0, |v| v / all.max(2.0))
+    }
+
+    fn admin1_share(&self, admin1: Option<PlaceId>) -> f32 {
+        let all: f32 = self.admin1.values().sum();
+        admin1.and_then(|a| self.admin1.get(&a)).map_or(0.0, |v| v / all.max(1.5))
+    }
+}
+
+/// Ranks the candidates of every spot in `places`, spots by number.
+pub(super) fn rank<'g>(
+    text: &Text<'_>,
+    gazetteer: &'g Gazetteer,
+    spots: &Spots,
+    places: &[usize],
+    votes: &[(&'g str, f32)],
+) -> Vec<Option<Ranked<'g>>> {
+    let mut names: BTreeMap<String, usize> = BTreeMap::new();
+    let mut groups: Vec<Group<'g>> = Vec::new();
+    let mut group_of = vec![usize::MAX; spots.list.len()];
+    for &number in places {
+        let Some(spot) = spots.list.get(number) else { continue };
+        let key = text.slice(spot.tokens.clone()).to_lowercase();
+        let group = *names.entry(key).or_insert_with(|| {
+            let candidates = spots.of(spot).iter().map(|c| scored(text, gazetteer, c)).collect();
+            groups.push(Group { spots: Vec::new(), candidates, best: 0 });
+            groups.len() - 1
+        });
+        if let Some(slot) = group_of.get_mut(number) {
+            *slot = group;
+        }
+        if let Some(group) = groups.get_mut(group) {
+            group.spots.push(number);
+        }
+    }
+    let links: Vec<Option<(usize, f32)>> = (0..spots.list.len())
+        .map(|n| if group_of.get(n) == Some(&usize::MAX) { None } else { container(text, spots, n) })
+        .collect();
+
+    // What the mentions themselves say.
+    for group in &mut groups {
+        typed(text, spots, group);
+        let first = group.spots.first().copied();
+        for &n in &group.spots {
+            let Some(Some((holder, weight))) = links.get(n) else { continue };
+            // Later mentions may mean a namesake and say so.
+            let share = if Some(n) == first { 1.0 } else { 0.15 };
+            contain(gazetteer, spots, *holder, weight * share, &mut group.candidates);
+        }
+        group.choose();
+    }
+    // What the text says: three rounds settle nearly every text.
+    for _ in 0..3 {
+        let mut focus = Focus::default();
+        for (country, weight) in votes {
+            focus.vote(country, *weight);
+        }
+        focus_of(&groups, &mut focus);
+        let anchors = anchors(&groups);
+        for (number, group) in groups.iter_mut().enumerate() {
+            if group.candidates.len() < 2 {
+                continue;
+            }
+            for candidate in &mut group.candidates {
+                candidate.score = candidate.prior
+                    + weight::COUNTRY * focus.country_share(candidate.country)
+                    + weight::ADMIN1 * focus.admin1_share(candidate.admin1)
+                    + nearness(candidate, &anchors, number);
+            }
+            group.choose();
+        }
+    }
+    let mut out: Vec<Option<Ranked<'g>>> = vec![None; spots.list.len()];
+    for group in &groups {
+        for &n in &group.spots {
+            let link = links.get(n).copied().flatten();
+            let mut candidates = group.candidates.clone();
+            let later = group.spots.first() != Some(&n);
+            if let (Some((holder, weight)), true) = (link, later) {
+                contain(gazetteer, spots, holder, weight * 0.85, &mut candidates);
+            }
+            candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.place.cmp(&b.place)));
+            candidates.truncate(5);
+            let holds = link.map(|(h, _)| h).filter(|h| {
+                let own = candidates.first().map(|c| gazetteer.place(c.place));
+                let within =
+                    |c: &Candidate| own.is_some_and(|o| o.is_within(c.place) && o.place_id() != c.place);
+                spots.list.get(*h).is_some_and(|s| spots.of(s).iter().any(within))
+            });
+            if let Some(slot) = out.get_mut(n) {
+                *slot = Some(Ranked { candidates, container: holds });
+            }
+        }
+    }
+    out
+}
+
+impl Group<'_> {
+    fn choose(&mut self) {
+        let mut best = (f32::MIN, 0);
+        for (n, c) in self.candidates.iter().enumerate() {
+            if c.score > best.0 {
+                best = (c.score, n);
+            }
+        }
+        self.best = best.1;
+    }
+}
+
+fn scored<'g>(text: &Text<'_>, gazetteer: &'g Gazetteer, candidate: &Candidate) -> Scored<'g> {
+    let place = gazetteer.place(candidate.place);
+    let kind = place.kind();
+    let mut prior = level(kind, place.population());
+    let mut reasons = vec!["name"];
+    match candidate.form.sort() {
+        NameSort::Main => {}
+        NameSort::Other => {
+            prior += weight::OTHER_NAME;
+            reasons.push("other_name");
+        }
+        NameSort::Abbreviation => reasons.push("abbreviation"),
+        NameSort::WithoutArticle => reasons.push("without_article"),
+    }
+    if candidate.form.language().is_some_and(|l| l != text.lang.code()) {
+        prior += weight::OTHER_LANGUAGE;
+        reasons.push("other_language");
+    }
+    if place.is_chosen() {
+        prior += weight::CHOSEN;
+        reasons.push("well_known");
+    }
+    let (lat, lon) = (place.lat() as f32, place.lon() as f32);
+    Scored {
+        place: candidate.place,
+        kind,
+        country: place.country(),
+        admin1: place.admin1().map(|p| p.place_id()),
+        lat,
+        lon,
+        cos: lat.to_radians().cos(),
+        prior,
+        score: prior,
+        reasons,
+    }
+}
+
+/// The spot that names what holds spot `n`, and how strongly it says so.
+fn container(text: &Text<'_>, spots: &Spots, n: usize) -> Option<(usize, f32)> {
+    let spot = spots.list.get(n)?;
+    let next = spots.list.get(n + 1).filter(|s| s.sentence == spot.sentence)?;
+    let mut at = spot.tokens.end;
+    let bracket = text.str(at) == "(";
+    let comma = text.is_mark(at, class::MARK_COMMA);
+    if bracket || comma {
+        at += 1;
+    }
+    let link = text.value(at, class::PLACE_LINK);
+    if link.is_some() {
+        at += 1;
+        if text.has(at, class::PLACE_ARTICLE) {
+            at += 1;
+        }
+    }
+    // « le canton de », "the southern state of" between preposition and container.
+    let mut skipped = 0;
+    while at < next.tokens.start
+        && skipped < 5
+        && (link.is_some() || text.has(at, class::PLACE_TYPE))
+        && (text.has(at, class::PLACE_TYPE)
+            || text.has(at, class::PLACE_ARTICLE)
+            || text.has(at, class::PLACE_DIRECTION)
+            || cue::means(text, at, class::PLACE_LINK, "of"))
+    {
+        at += 1;
+        skipped += 1;
+    }
+    if at != next.tokens.start {
+        return None;
+    }
+    let weight = match (comma || bracket, link) {
+        (_, Some("at")) => weight::WITHIN,
+        (true, None) if bracket || !is_listed(text, spots, n + 1) => weight::CONTAINED,
+        (true, None) => weight::CONTAINED_LIST,
+        _ => return None,
+    };
+    Some((n + 1, weight))
+}
+
+/// True when spot `n` goes on as a list: "Oklahoma, Missouri and Georgia".
+fn is_listed(text: &Text<'_>, spots: &Spots, n: usize) -> bool {
+    let (Some(spot), Some(next)) = (spots.list.get(n), spots.list.get(n + 1)) else { return false };
+    let mut at = spot.tokens.end;
+    if text.is_mark(at, class::MARK_COMMA) {
+        at += 1;
+    }
+    cue::means(text, at, class::PLACE_LINK, "and") && at + 1 == next.tokens.start
+}
+
+/// Lifts the candidates that lie within some place that the holder may mean.
+fn contain(gazetteer: &Gazetteer, spots: &Spots, holder: usize, weight: f32, candidates: &mut [Scored<'_>]) {
+    let Some(holder) = spots.list.get(holder) else { return };
+    let holders = spots.of(holder);
+    for candidate in candidates {
+        let place = gazetteer.place(candidate.place);
+        let within = place.parents().any(|p| holders.iter().any(|h| h.place == p.place_id()));
+        if within {
+            candidate.prior += weight;
+            candidate.score += weight;
+            candidate.reasons.push("contained");
+        }
+    }
+}
+
+/// Lifts the candidates of the kind that the words beside some mention name.
+fn typed(text: &Text<'_>, spots: &Spots, group: &mut Group<'_>) {
+    let mut values: Vec<&'static str> = Vec::new();
+    for &n in &group.spots {
+        let Some(spot) = spots.list.get(n) else { continue };
+        values.extend(types_beside(text, spot));
+    }
+    if values.is_empty() {
+        return;
+    }
+    for candidate in &mut group.candidates {
+        if values.iter().any(|v| agrees(candidate.kind, v)) {
+            candidate.prior += weight::TYPE;
+            candidate.reasons.push("kind_named");
+        } else {
+            candidate.prior += weight::OTHER_TYPE;
+        }
+        candidate.score = candidate.prior;
+    }
+}
+
+/// The kinds that words beside a spot name: « province de X », "X County", "the X district".
+pub(super) fn types_beside(text: &Text<'_>, spot: &Spot) -> Vec<&'static str> {
+    let lexicon = text.lang.lexicon();
+    let mut values = Vec::new();
+    if let Some(kind) = spot.typed {
+        values.push(kind);
+        return values;
+    }
+    let range = cue::sentence(text, spot.tokens.start);
+    let before = cue::before(text, range.start, spot.tokens.start);
+    let tied = before.link == cue::Link::Of || before.link == cue::Link::None;
+    if tied
+        && let Some((start, _)) = cue::ends_at(text, before.start, class::PLACE_TYPE)
+        && start >= range.start
+    {
+        let end = before.start;
+        if end - start == 1 {
+            let word = text.word(start);
+            values.extend(lexicon.entries(word).filter(|e| e.class == class::PLACE_TYPE).map(|e| e.value));
+        } else if let Some((_, value)) = cue::ends_at(text, end, class::PLACE_TYPE) {
+            values.push(value);
+        }
+    }
+    // After the name only where the language puts kinds there, as its own-name tails tell.
+    let end = spot.tokens.end;
+    let has_tails = text.lang.setting("place_tails").is_some();
+    if has_tails && end < range.end && text.tokens.get(end).is_some_and(|t| !t.capital()) {
+        let word = text.word(end);
+        values.extend(lexicon.entries(word).filter(|e| e.class == class::PLACE_TYPE).map(|e| e.value));
+    }
+    values
+}
+
+/// True when a word for `value` can name a place of this kind.
+fn agrees(kind: PlaceKind, value: &str) -> bool {
+    use PlaceKind::{
+        Admin1, Admin2, City, Country, District, Island, Lake, Mountain, Region, River, Sea, Site,
+    };
+    match value {
+        "country" => kind == Country,
+        "admin1" => matches!(kind, Admin1 | Region),
+        "admin2" => matches!(kind, Admin2),
+        "city" => matches!(kind, City | District),
+        "district" => matches!(kind, District | City),
+        "region" => matches!(kind, Region | Admin1 | Admin2 | River | Mountain | Sea),
+        "land" => matches!(kind, Region | Island | Mountain | Site),
+        "water" => matches!(kind, River | Lake | Sea),
+        "island" => matches!(kind, Island),
+        "river" => matches!(kind, River),
+        "lake" => matches!(kind, Lake),
+        "sea" => matches!(kind, Sea),
+        "mountain" => matches!(kind, Mountain),
+        "site" | "building" | "square" => matches!(kind, Site),
+        _ => false,
+    }
+}
+
+/// True when a candidate of the kind that the words beside name exists.
+pub(super) fn has_kind(kind: PlaceKind, values: &[&'static str]) -> bool {
+    values.iter().any(|v| agrees(kind, v))
+}
+
+fn focus_of<'g>(groups: &[Group<'g>], focus: &mut Focus<'g>) {
+    for group in groups {
+        let Some(best) = group.candidates.get(group.best) else { continue };
+        let count = (group.spots.len() as f32).sqrt();
+        let second = group
+            .candidates
+            .iter()
+            .enumerate()
+            .filter(|(n, _)| *n != group.best)
+            .map(|(_, c)| c.score)
+            .fold(f32::MIN, f32::max);
+        let sure = ((best.score - second) / 4.0).clamp(0.15, 1.0);
+        let level = if best.kind == PlaceKind::Country { 0.8 } else { 1.0 };
+        focus.vote(best.country, count * sure * level);
+        if let Some(admin1) = best.admin1 {
+            *focus.admin1.entry(admin1).or_default() += count * sure;
+        }
+    }
+}
+
+/// The places that others may be close to, by group.
+fn anchors(groups: &[Group<'_>]) -> Vec<(usize, f32, f32, f32)> {
+    const MOST: usize = 32;
+    let mut found: Vec<(usize, f32, f32, f32)> = Vec::new();
+    for (number, group) in groups.iter().enumerate() {
+        let Some(best) = group.candidates.get(group.best) else { continue };
+        if !is_area(best.kind) || best.kind == PlaceKind::Admin2 {
+            found.push((number, best.lat, best.lon, if group.candidates.len() == 1 { 1.0 } else { 0.6 }));
+        }
+        if found.len() == MOST {
+            break;
+        }
+    }
+    found
+}
+
+/// How close a candidate is to the other places of the text.
+fn nearness(candidate: &Scored<'_>, anchors: &[(usize, f32, f32, f32)], own: usize) -> f32 {
+    if is_area(candidate.kind) && candidate.kind != PlaceKind::Admin2 {
+        return 0.0;
+    }
+    let mut sum = 0.0;
+    for (number, lat, lon, sure) in anchors {
+        if *number == own {
+            continue;
+        }
+        let dy = candidate.lat - lat;
+        let mut dx = (candidate.lon - lon).abs();
+        if dx > 180.0 {
+            dx = 360.0 - dx;
+        }
+        let dx = dx * candidate.cos;
+        let square = dx * dx + dy * dy;
+        // A degree is 111 km: full within 30 km, a tenth at 300.
+        if square < 9.0 {
+            sum += sure * 2.5 / (1.0 + square * 1.5);
+        }
+    }
+    sum.min(weight::NEAR)
+}

@@ -1,0 +1,245 @@
+//! Tells what a place name does in its sentence: a place, a government, a team, an origin, a goal.
+//!
+//! Governments are told by lexicon: the verb after the name, or what stands before its link. A locative
+//! preposition makes a place of anything.
+
+use super::cue::{self, Before, Link};
+use super::spot::Spot;
+use crate::gazetteer::{PlaceKind, PlaceRef};
+use crate::lang::class;
+use crate::place::PlaceRole;
+use crate::span::Span;
+use crate::tag::{Reading, Upos};
+use crate::text::{Kind, Text};
+use std::ops::Range;
+
+/// How far before the link a governing word may stand, in tokens.
+const REACH: usize = 4;
+/// How far after the name its verb may stand, in tokens.
+const AHEAD: usize = 5;
+
+/// A role, the words that gave it and the reason.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Given {
+    pub role: PlaceRole,
+    pub cue: Option<Span>,
+    pub reason: &'static str,
+}
+
+impl Given {
+    fn new(text: &Text<'_>, role: PlaceRole, cue: Range<usize>, reason: &'static str) -> Self {
+        let span = text.span(cue);
+        Given { role, cue: (!span.is_empty()).then_some(span), reason }
+    }
+}
+
+/// What the text as a whole is: sport makes teams of towns.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scene {
+    pub sport: bool,
+}
+
+/// Counts the words of sport.
+pub(super) fn scene(text: &Text<'_>) -> Scene {
+    let mut hits = 0;
+    for i in 0..text.tokens.len() {
+        if text.has(i, class::PLACE_SPORT) {
+            hits += 1;
+        } else if text.phrase(i, class::PLACE_SPORT).is_some() {
+            hits += 2;
+        }
+    }
+    // One word of sport in a hundred tokens, three at least.
+    Scene { sport: hits >= 3 && hits * 100 >= text.tokens.len() }
+}
+
+/// The role of a spot that stands for `place`.
+pub(super) fn role(
+    text: &Text<'_>,
+    reading: Option<&Reading<'_>>,
+    spot: &Spot,
+    place: Option<PlaceRef<'_>>,
+    scene: Scene,
+) -> Given {
+    let range = cue::sentence(text, spot.tokens.start);
+    let (start, end) = (spot.tokens.start, spot.tokens.end);
+    let before = cue::before(text, range.start, start);
+    let link = before.start..start;
+    if text.phrase(start, class::PLACE_SEAT).is_some_and(|(n, _)| start + n == end)
+        && !before.link.is_locative()
+    {
+        return Given::new(text, PlaceRole::Metonym, 0..0, "seat_of_government");
+    }
+    if let Some(given) = moving(text, &range, &before, start) {
+        return given;
+    }
+    match before.link {
+        Link::To => return Given::new(text, PlaceRole::Destination, link, "link"),
+        Link::From => return Given::new(text, PlaceRole::Origin, link, "link"),
+        Link::At => {
+            if let Some(given) = addressed(text, &range, &before, "at").filter(|_| governs(place, scene)) {
+                return given;
+            }
+            return Given::new(text, PlaceRole::Location, link, "link");
+        }
+        _ => {}
+    }
+    if let Some((from, _)) = cue::ends_at(text, before.start, class::PLACE_NEAR)
+        .or_else(|| cue::ends_at(text, start, class::PLACE_NEAR))
+        && from >= range.start
+    {
+        return Given::new(text, PlaceRole::Location, from..start, "near");
+    }
+    if let Some((from, _)) = cue::ends_at(text, before.start, class::PLACE_INSIDE)
+        && from >= range.start
+        && before.link == Link::Of
+    {
+        return Given::new(text, PlaceRole::Location, from..start, "inside");
+    }
+    if governs(place, scene) {
+        let value = match before.link {
+            Link::By => "by",
+            Link::With => "with",
+            Link::For => "for",
+            Link::None => "direct",
+            _ => "",
+        };
+        if !value.is_empty()
+            && let Some(given) = addressed(text, &range, &before, value)
+        {
+            return given;
+        }
+        if let Some(verb) = acting(text, reading, end, &range, class::PLACE_GOVERNMENT_VERB)
+            && matches!(before.link, Link::None | Link::And)
+            && is_government(place)
+        {
+            return Given::new(text, PlaceRole::Metonym, verb, "acts_as_government");
+        }
+        if before.link == Link::Of
+            && is_capital_like(place)
+            && let Some((from, _)) = cue::ends_at(text, before.start, class::PLACE_GOVERNMENT)
+            && from >= range.start
+        {
+            return Given::new(text, PlaceRole::Metonym, from..start, "government_of");
+        }
+        if before.link == Link::By && (before.start + 1 == start || before.article) {
+            return Given::new(text, PlaceRole::Metonym, link, "agent");
+        }
+    }
+    if scene.sport && !before.link.is_locative() && is_team_like(place) {
+        let near = range.start.max(start.saturating_sub(8))..range.end.min(end + 8);
+        let verb = near.clone().find(|i| text.has(*i, class::PLACE_SPORT_VERB));
+        if let Some(verb) = verb
+            && !matches!(before.link, Link::Of | Link::At | Link::To | Link::From)
+        {
+            return Given::new(text, PlaceRole::Metonym, verb..verb + 1, "team");
+        }
+    }
+    match before.link {
+        Link::Of => Given::new(text, PlaceRole::Location, link, "link"),
+        Link::With | Link::For => Given::new(text, PlaceRole::Topic, link, "link"),
+        Link::Between => Given::new(text, PlaceRole::Location, link, "link"),
+        _ => bare(text, &range, &before, spot),
+    }
+}
+
+/// Names that nothing ties: heads of titles and datelines are places, others what the text is about.
+fn bare(text: &Text<'_>, range: &Range<usize>, before: &Before, spot: &Spot) -> Given {
+    let start = spot.tokens.start;
+    if let Some((from, _)) =
+        cue::ends_at(text, before.start, class::PLACE_VISIT).filter(|(f, _)| *f >= range.start)
+    {
+        return Given::new(text, PlaceRole::Location, from..start, "object_of_visit");
+    }
+    if start == range.start {
+        let mark = text.is_mark(spot.tokens.end, class::MARK_COLON)
+            || text.is_mark(spot.tokens.end, class::MARK_DASH)
+            || text.is_mark(spot.tokens.end, class::MARK_COMMA)
+            || text.str(spot.tokens.end) == "(";
+        let reason = if mark { "heads_the_sentence" } else { "bare" };
+        return Given::new(text, PlaceRole::Location, 0..0, reason);
+    }
+    Given::new(text, PlaceRole::Location, 0..0, "bare")
+}
+
+/// Origins and goals by the word that governs the link: « parti de », « transféré à ».
+fn moving(text: &Text<'_>, range: &Range<usize>, before: &Before, start: usize) -> Option<Given> {
+    let (wanted, role) = match before.link {
+        Link::Of | Link::From => (class::PLACE_ORIGIN, PlaceRole::Origin),
+        Link::At | Link::To => (class::PLACE_DESTINATION, PlaceRole::Destination),
+        Link::For => (class::PLACE_DESTINATION, PlaceRole::Destination),
+        _ => return None,
+    };
+    let (from, _) = cue::ends_at(text, before.start, wanted)?;
+    // « en » after a verb of moving is a goal, "in" is not.
+    let goal = before.link != Link::At || text.lang.setting("place_goal_at").is_some();
+    (from >= range.start && goal).then(|| Given::new(text, role, from..start, "movement"))
+}
+
+/// The word before the link that addresses a government: « soutenu par », « sanctions contre ».
+fn addressed(text: &Text<'_>, range: &Range<usize>, before: &Before, value: &str) -> Option<Given> {
+    let end = before.start;
+    let reach = if value == "direct" { 1 } else { REACH };
+    for back in 0..reach {
+        let at = end.checked_sub(back + 1)?;
+        if at < range.start || text.tokens.get(at).is_none_or(|t| t.kind == Kind::Punct) {
+            return None;
+        }
+        if cue::has_before(text, at + 1, class::PLACE_ADDRESSED, value) {
+            return Some(Given::new(text, PlaceRole::Metonym, at..end, "addressed_as_government"));
+        }
+    }
+    None
+}
+
+/// The verb of acting after a name that is its subject.
+fn acting(
+    text: &Text<'_>,
+    reading: Option<&Reading<'_>>,
+    end: usize,
+    range: &Range<usize>,
+    wanted: crate::lang::Class,
+) -> Option<Range<usize>> {
+    for i in end..range.end.min(end + AHEAD) {
+        if text.tokens.get(i)?.kind == Kind::Punct {
+            return None;
+        }
+        if text.has(i, class::PLACE_LINK) || text.has(i, class::PLACE_ARTICLE) && i == end {
+            return None;
+        }
+        if text.has(i, wanted) {
+            let verb = reading.is_none_or(|r| r.upos(i).is_verbal());
+            return verb.then_some(i..i + 1);
+        }
+        // Auxiliaries, negations, pronouns and adverbs may stand between.
+        let between = reading.is_none_or(|r| {
+            matches!(r.upos(i), Upos::Aux | Upos::Adv | Upos::Part | Upos::Pron) || r.upos(i).is_verbal()
+        });
+        if !between {
+            return None;
+        }
+    }
+    None
+}
+
+/// True when a place can stand for a government or a team at all.
+fn governs(place: Option<PlaceRef<'_>>, scene: Scene) -> bool {
+    is_government(place) || (scene.sport && is_team_like(place))
+}
+
+fn is_government(place: Option<PlaceRef<'_>>) -> bool {
+    place.is_some_and(|p| {
+        p.kind() == PlaceKind::Country || p.kind() == PlaceKind::Continent || is_capital_like(Some(p))
+    })
+}
+
+/// A town large enough to stand for its country.
+fn is_capital_like(place: Option<PlaceRef<'_>>) -> bool {
+    place.is_some_and(|p| p.kind() == PlaceKind::City && (p.population() >= 100_000 || p.is_chosen()))
+}
+
+fn is_team_like(place: Option<PlaceRef<'_>>) -> bool {
+    place.is_some_and(|p| {
+        matches!(p.kind(), PlaceKind::City | PlaceKind::Country | PlaceKind::Admin1 | PlaceKind::District)
+    })
+}

@@ -1,0 +1,277 @@
+//! Sorts spots: places, persons, other names that hold a place, common words.
+//!
+//! Evidence is added up in tenths; what speaks for a place is positive. The tagger's view counts where
+//! there is one, the word lists always.
+
+use super::cue::{self, Link};
+use super::spot::{Spot, Spots};
+use crate::gazetteer::{Gazetteer, NameSort, PlaceKind};
+use crate::lang::class;
+use crate::tag::{EntityKind, Reading, Upos};
+use crate::text::{Kind, Text};
+use std::collections::BTreeSet;
+
+/// What a spot turned out to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// A place.
+    Place,
+    /// A place that an institution is named after: « Mansfield Police Department ».
+    Institution,
+    /// Part of the name of a person, a company, a paper, a treaty …
+    OtherName,
+    /// No name at all.
+    Word,
+}
+
+/// Names of persons in the text: the words that stand last in them, folded by the lists' rules.
+#[derive(Debug, Default)]
+pub(super) struct Persons {
+    surnames: BTreeSet<String>,
+}
+
+impl Persons {
+    fn knows(&self, word: &str) -> bool {
+        self.surnames.contains(word)
+    }
+}
+
+/// Collects the surnames of persons named with a first name or a title.
+pub(super) fn persons(text: &Text<'_>, reading: Option<&Reading<'_>>) -> Persons {
+    let mut persons = Persons::default();
+    for entity in reading.map_or(&[][..], |r| r.entities()) {
+        if entity.kind == EntityKind::Person && entity.tokens.len() > 1 {
+            let last = entity.tokens.end - 1;
+            persons.surnames.insert(text.str(last).to_owned());
+        }
+    }
+    for i in 0..text.tokens.len() {
+        if !is_first_name(text, i) || !text.tokens.get(i).is_some_and(|t| t.capital()) {
+            continue;
+        }
+        let mut end = i + 1;
+        while is_name_word(text, end) && !starts_sentence(text, end) {
+            end += 1;
+        }
+        if end > i + 1 && text.value(end - 1, class::PLACE_TAIL).is_none() && !is_locative(text, i) {
+            persons.surnames.insert(text.str(end - 1).to_owned());
+        }
+    }
+    persons
+}
+
+fn starts_sentence(text: &Text<'_>, i: usize) -> bool {
+    cue::sentence(text, i).start == i
+}
+
+fn is_first_name(text: &Text<'_>, i: usize) -> bool {
+    text.has(i, class::TAG_FIRST_NAME) || text.has(i, class::PLACE_FIRST_NAME)
+}
+
+/// A capital word, an initial or a particle: what names of persons are made of.
+fn is_name_word(text: &Text<'_>, i: usize) -> bool {
+    text.tokens.get(i).is_some_and(|t| {
+        t.kind == Kind::Word
+            && t.spaced()
+            && !t.breaks()
+            && (t.capital() || text.has(i, class::PLACE_PARTICLE))
+    }) && !(text.has(i, class::PLACE_LINK) && text.tokens.get(i).is_some_and(|t| !t.capital()))
+}
+
+fn is_initial(text: &Text<'_>, i: usize) -> bool {
+    let word = text.str(i);
+    word.len() == 2 && word.ends_with('.') && text.tokens.get(i).is_some_and(|t| t.capital())
+}
+
+fn is_locative(text: &Text<'_>, i: usize) -> bool {
+    let first = cue::sentence(text, i).start;
+    let before = cue::before(text, first, i);
+    before.link.is_locative()
+        || cue::ends_at(text, before.start.max(first), class::PLACE_NEAR).is_some_and(|_| before.start < i)
+}
+
+/// What the words of a spot are.
+pub(super) fn sort(
+    text: &Text<'_>,
+    reading: Option<&Reading<'_>>,
+    gazetteer: &Gazetteer,
+    spots: &Spots,
+    spot: &Spot,
+    persons: &Persons,
+    masked: bool,
+) -> (Sort, &'static str) {
+    let range = cue::sentence(text, spot.tokens.start);
+    let (start, end) = (spot.tokens.start, spot.tokens.end);
+    if masked {
+        return (Sort::OtherName, "name_of_something_else");
+    }
+    let before = cue::before(text, range.start, start);
+    let locative = before.link.is_locative();
+    let single = spot.tokens.len() == 1;
+    let upper = !spot.shouted;
+
+    let contained = is_contained(text, end, range.end);
+    let typed = spot.typed.is_some()
+        || cue::ends_at(text, before.start, class::PLACE_TYPE).is_some_and(|(s, _)| s >= range.start);
+    let entity = reading.and_then(|r| (start..end).find_map(|i| r.entity_at(i)));
+
+    // Persons.
+    if let Some(person) = is_person(text, spot, &range, persons, entity, before.link, contained) {
+        return (Sort::OtherName, person);
+    }
+    // Names of other things, by the words at their borders.
+    let next = text.tokens.get(end).filter(|t| end < range.end && t.kind == Kind::Word);
+    let next_capital = upper && next.is_some_and(|t| t.capital());
+    if next_capital && text.has(end, class::PLACE_OTHER_TAIL) && spot.typed.is_none() {
+        return (Sort::OtherName, "name_goes_on");
+    }
+    let institution = next_capital && spot.typed.is_none();
+
+    // Common words.
+    let best = spots.of(spot).first().map(|c| gazetteer.place(c.place));
+    let known = best.is_some_and(|p| {
+        matches!(p.kind(), PlaceKind::Country | PlaceKind::Continent | PlaceKind::Admin1)
+            || p.is_chosen()
+            || p.population() >= 100_000
+    });
+    let people = best.map_or(0, |p| p.population());
+    let main = spots.of(spot).iter().any(|c| c.form.sort() == NameSort::Main);
+    let mut weight: i32 = 0;
+    weight += match people {
+        _ if known => 20,
+        10_000.. => 8,
+        2_000.. => 3,
+        _ => 0,
+    };
+    if !main {
+        weight -= 4;
+    }
+    if locative {
+        weight += 16;
+    } else if before.link == Link::Of || before.link == Link::Between {
+        weight += 6;
+    }
+    if typed {
+        weight += 14;
+    }
+    if contained {
+        weight += 18;
+    }
+    if spot.tokens.len() > 1 {
+        weight += 6;
+    }
+    let common = single
+        && (text.has(start, class::PLACE_WORD)
+            || text.has(start, class::TAG_CALENDAR)
+            || is_first_name(text, start) && !known);
+    if spot.needs_cue {
+        weight -= 18;
+    }
+    if common {
+        weight -= 12;
+    }
+    let opening = start == range.start || is_after_opening(text, start);
+    if opening && single {
+        if let Some(reading) = reading
+            && !matches!(reading.upos(start), Upos::Propn | Upos::X)
+        {
+            weight -= 14;
+        }
+        if text.word(start) != crate::lang::WordId::NONE && !known && !text.has(start, class::TAG_PLACE) {
+            weight -= 8;
+        }
+    } else if spot.shouted && !known {
+        weight -= 10;
+    }
+    match entity.map(|e| e.kind) {
+        Some(EntityKind::Place) => weight += 14,
+        Some(EntityKind::Person) => weight -= 14,
+        Some(EntityKind::Organisation) => weight -= if known { 2 } else { 6 },
+        Some(_) => weight -= 6,
+        None if reading.is_some() => weight -= 6,
+        None => {}
+    }
+    // A capital word before that belongs to no known name: « Georgia Power », « West Prince ».
+    if upper && start > range.start && !before.article && before.link == Link::None {
+        let previous = start - 1;
+        let capital = text.tokens.get(previous).is_some_and(|t| t.kind == Kind::Word && t.capital());
+        if capital && !text.has(previous, class::PLACE_DIRECTION) && previous > range.start {
+            weight -= 8;
+        }
+    }
+    if next_capital && !text.has(end, class::PLACE_INSTITUTION) && spot.typed.is_none() {
+        weight -= 6;
+    }
+    if weight < 4 {
+        return (
+            if entity.is_some() { Sort::OtherName } else { Sort::Word },
+            "too_little_speaks_for_a_place",
+        );
+    }
+    if institution { (Sort::Institution, "institution_of_a_place") } else { (Sort::Place, "name") }
+}
+
+fn is_after_opening(text: &Text<'_>, i: usize) -> bool {
+    i.checked_sub(1).is_some_and(|p| {
+        text.is_mark(p, class::MARK_OPEN)
+            || text.is_mark(p, class::MARK_QUOTE)
+            || text.is_mark(p, class::MARK_COLON)
+            || text.is_mark(p, class::MARK_DASH)
+    })
+}
+
+/// A comma or bracket after the name, then another capital word: « Paris, Texas », « Valence (Drôme) ».
+fn is_contained(text: &Text<'_>, end: usize, last: usize) -> bool {
+    end + 1 < last
+        && (text.is_mark(end, class::MARK_COMMA) || text.str(end) == "(")
+        && text.has(end + 1, class::TAG_PLACE)
+        && text.tokens.get(end + 1).is_some_and(|t| t.capital())
+}
+
+/// Why a spot is a person, if it is one.
+fn is_person(
+    text: &Text<'_>,
+    spot: &Spot,
+    range: &std::ops::Range<usize>,
+    persons: &Persons,
+    entity: Option<&crate::tag::Entity>,
+    link: Link,
+    contained: bool,
+) -> Option<&'static str> {
+    let (start, end) = (spot.tokens.start, spot.tokens.end);
+    if spot.typed.is_some() {
+        return None;
+    }
+    let person = entity.is_some_and(|e| e.kind == EntityKind::Person);
+    let previous = start.checked_sub(1).filter(|p| *p >= range.start);
+    let spaced = text.tokens.get(start).is_some_and(|t| t.spaced() && !t.breaks());
+    if let Some(previous) = previous.filter(|_| spaced) {
+        let capital = text.tokens.get(previous).is_some_and(|t| t.capital());
+        if capital && (is_first_name(text, previous) || is_initial(text, previous)) && !contained {
+            // A first name that is itself a place and stands after « à » is one: « à Florence ».
+            return Some("after_first_name");
+        }
+        let title = text.has(previous, class::PLACE_TITLE) || text.has(previous, class::TAG_TITLE);
+        let seat = text.has(end, class::PLACE_INSTITUTION);
+        if title && link == Link::None && !seat && (person || capital) && !contained {
+            return Some("after_title");
+        }
+    }
+    if spot.tokens.len() == 1 && is_first_name(text, start) && is_name_word(text, end) && end < range.end {
+        let tail = text.has(end, class::PLACE_INSTITUTION) || text.value(end, class::PLACE_TAIL).is_some();
+        if !tail && !link.is_locative() && (person || entity.is_none()) {
+            return Some("before_surname");
+        }
+    }
+    if person && entity.is_some_and(|e| e.tokens.len() > spot.tokens.len()) && !contained {
+        return Some("inside_person");
+    }
+    if persons.knows(text.str(end - 1)) && spot.tokens.len() == 1 && !link.is_locative() && !contained {
+        let own = spot.tokens.len() == 1 && (person || entity.is_none_or(|e| e.kind != EntityKind::Place));
+        return own.then_some("surname_in_this_text");
+    }
+    if person && !link.is_locative() && !contained {
+        return Some("tagged_person");
+    }
+    None
+}
