@@ -32,12 +32,16 @@ fn object(document: &Document) -> Value {
     let article = &document.article;
     let text = Offsets::new(&article.text, false);
     let mut times: Vec<Value> = document.times.iter().map(|t| time(t, &text)).collect();
-    let mut places: Vec<Value> = document.places.iter().map(|p| place(p, &text)).collect();
+    // Words that stand for a place named before are no names: they are told apart.
+    let (anaphors, names): (Vec<&PlaceMention>, Vec<&PlaceMention>) =
+        document.places.iter().partition(|p| p.anaphor);
+    let mut places: Vec<Value> = names.into_iter().map(|p| place(p, &text)).collect();
+    let anaphors: Vec<Value> = anaphors.into_iter().map(|p| place(p, &text)).collect();
     let mut entities: Vec<Value> = document.entities.iter().map(|e| entity(e, &text)).collect();
     if let (Some(headline), Some(title)) = (&document.headline, &article.title) {
         let title = Offsets::new(title, true);
         times.extend(headline.times.iter().map(|t| time(t, &title)));
-        places.extend(headline.places.iter().map(|p| place(p, &title)));
+        places.extend(headline.places.iter().filter(|p| !p.anaphor).map(|p| place(p, &title)));
         entities.extend(headline.entities.iter().map(|e| entity(e, &title)));
     }
     let events: Vec<Value> = document.events.iter().map(|e| event(e, document, &text)).collect();
@@ -47,6 +51,7 @@ fn object(document: &Document) -> Value {
         "published": document.published.map(|p| p.date.to_string()),
         "times": times,
         "places": places,
+        "anaphors": anaphors,
         "entities": entities,
         "events": events,
     })

@@ -3,16 +3,27 @@
 use super::{Document, Entity, Headline, Note, link};
 use crate::article::{Article, Published, PublishedSource};
 use crate::event;
+use crate::gazetteer::Gazetteer;
 use crate::lang::Lang;
+use crate::place;
 use crate::tag;
 use crate::text::Text;
 use crate::text::detect::{Detected, detect};
 use crate::time;
 
 /// What the stages look things up in; opened once for all articles.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 #[non_exhaustive]
-pub struct Resources {}
+pub struct Resources {
+    /// Place names and places.
+    pub gazetteer: Gazetteer,
+}
+
+impl Default for Resources {
+    fn default() -> Self {
+        Resources { gazetteer: Gazetteer::embedded() }
+    }
+}
 
 /// Reads one article. Never fails: what cannot be told stays unknown, and a note says why.
 pub fn read(article: &Article, resources: &Resources) -> Document {
@@ -47,14 +58,15 @@ pub fn read(article: &Article, resources: &Resources) -> Document {
             source: PublishedSource::Dateline,
         });
     }
-    let found = stages(&text, document.published, resources);
+    let context = place::Context { publisher: article.publisher.as_deref() };
+    let found = stages(&text, document.published, resources, &context);
     document.times = found.times;
     document.places = found.places;
     document.entities = found.entities;
     document.mentions = found.mentions;
     document.headline = article.title.as_deref().map(|title| {
         let title = Text::new(title, lang);
-        stages(&title, document.published, resources)
+        stages(&title, document.published, resources, &context)
     });
     let source = link::Source {
         text: &article.text,
@@ -75,11 +87,16 @@ pub fn read(article: &Article, resources: &Resources) -> Document {
 }
 
 /// Times, places and happenings of one text.
-fn stages(text: &Text<'_>, published: Option<Published>, _resources: &Resources) -> Headline {
+fn stages(
+    text: &Text<'_>,
+    published: Option<Published>,
+    resources: &Resources,
+    context: &place::Context<'_>,
+) -> Headline {
     let reading = tag::read(text);
     let moment = published.map(|p| p.date.and_time(p.time.unwrap_or_default()));
     let times = time::find(text, reading.as_ref(), moment);
-    let places = Vec::new();
+    let places = place::find(text, reading.as_ref(), &resources.gazetteer, context);
     let mentions = event::find(text, reading.as_ref(), &times, &places, published.map(|p| p.date));
     let entities = reading.as_ref().map(entities).unwrap_or_default();
     Headline { times, places, entities, mentions }

@@ -128,8 +128,3 @@ pub(super) fn direction_before(text: &Text<'_>, end: usize) -> Option<(usize, f6
     let (start, value) = ends_at(text, end, class::PLACE_DIRECTION)?;
     value.parse().ok().map(|degrees| (start, degrees))
 }
-
-/// True when tokens from `first` on hold a word of the class before a mark or the end `last`.
-pub(super) fn any_of(text: &Text<'_>, tokens: Range<usize>, wanted: Class) -> bool {
-    tokens.into_iter().any(|i| text.has(i, wanted))
-}

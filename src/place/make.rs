@@ -48,6 +48,20 @@ pub(super) fn mention(
     }
 }
 
+/// A place name whose place is not known.
+pub(super) fn unplaced(text: &Text<'_>, spot: &Spot, given: Given) -> PlaceMention {
+    PlaceMention {
+        span: text.span(spot.tokens.clone()),
+        role: given.role,
+        cue: given.cue,
+        anaphor: false,
+        place: None,
+        confidence: 0.0,
+        candidates: Vec::new(),
+        reasons: vec![given.reason, "in_no_gazetteer"],
+    }
+}
+
 /// Own names of wide things: their point may be that of the place they are named after.
 fn is_wide(spot: &Spot) -> bool {
     !matches!(spot.typed, Some("street" | "square" | "building"))

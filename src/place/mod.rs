@@ -10,6 +10,11 @@ mod mask;
 mod rank;
 mod role;
 mod sphere;
+mod relative;
+mod relate;
+mod site;
+mod unknown;
+mod anaphor;
 mod make;
 pub mod mention;
 
@@ -72,6 +77,26 @@ pub fn find(
         }
     }
     hold(&ranked, &places, &mut mentions, &spots, text);
+    mentions.sort_by_key(|m| m.span);
+    let unknown = unknown::unknown(text, reading, &spots, &persons, &mentions);
+    for spot in &spots.list {
+        let span = text.span(spot.tokens.clone());
+        // The anchor of an apposition stays where it is; what it tells is the place of the name before.
+        let anchors = unknown.iter().any(|u| {
+            u.reasons.contains(&"apposition") && u.span.end < span.start && span.start - u.span.end < 80
+        });
+        if let Some(mention) = mentions.iter_mut().find(|m| m.span == span).filter(|_| !anchors) {
+            relate::derive(text, spot, mention);
+        } else if let Some(mention) = mentions.iter_mut().find(|m| m.span == span) {
+            mention.role = PlaceRole::Container;
+        }
+    }
+    mentions.extend(unknown);
+    mentions.sort_by_key(|m| m.span);
+    unknown::sites(text, &site::sites(text, &spots), reading, &mut mentions);
+    relate::between(text, &mut mentions);
+    let anaphors = anaphor::anaphors(text, &mentions);
+    mentions.extend(anaphors);
     mentions.sort_by_key(|m| m.span);
     mentions
 }

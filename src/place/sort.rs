@@ -31,7 +31,8 @@ pub(super) struct Persons {
 }
 
 impl Persons {
-    fn knows(&self, word: &str) -> bool {
+    /// True when a person of this surname is named in the text.
+    pub(super) fn knows(&self, word: &str) -> bool {
         self.surnames.contains(word)
     }
 }

@@ -1,0 +1,85 @@
+//! Resolves words that stand for a place named before: « la ville », "the town", « sur place ».
+
+use super::{PlaceKind, PlaceMention, PlaceRole};
+use crate::lang::class;
+use crate::text::Text;
+
+/// How many sentences back the place may have been named.
+const BACK: usize = 12;
+
+/// Finds the anaphors of a text and the places among `mentions` (sorted by start) that they stand for.
+/// Those whose place is not found are left out: they say nothing.
+pub(super) fn anaphors(text: &Text<'_>, mentions: &[PlaceMention]) -> Vec<PlaceMention> {
+    let mut found = Vec::new();
+    for (number, sentence) in text.sentences.iter().enumerate() {
+        let mut i = sentence.tokens.start;
+        while i < sentence.tokens.end {
+            let Some((len, value)) = text.phrase(i, class::PLACE_ANAPHOR) else {
+                i += 1;
+                continue;
+            };
+            let span = text.span(i..i + len);
+            let free =
+                !mentions.iter().any(|m| m.span.overlaps(span)) && !names_itself(text, i + len, mentions);
+            if free && let Some(antecedent) = antecedent(text, mentions, span.start, number, value) {
+                found.push(PlaceMention {
+                    span,
+                    role: PlaceRole::Location,
+                    cue: None,
+                    anaphor: true,
+                    place: antecedent.place.clone(),
+                    confidence: antecedent.confidence * 0.85,
+                    candidates: Vec::new(),
+                    reasons: vec!["stands_for_place_before"],
+                });
+            }
+            i += len;
+        }
+    }
+    found
+}
+
+/// « la ville de X », « la ville X » name their place themselves.
+fn names_itself(text: &Text<'_>, next: usize, mentions: &[PlaceMention]) -> bool {
+    let mut at = next;
+    if text.has(at, class::PLACE_LINK) {
+        at += 1;
+    }
+    if text.has(at, class::PLACE_ARTICLE) {
+        at += 1;
+    }
+    let start = text.tokens.get(at).map(|t| t.span.start);
+    mentions.iter().any(|m| Some(m.span.start) == start)
+}
+
+/// The last place before `start` that the word can stand for.
+fn antecedent<'m>(
+    text: &Text<'_>,
+    mentions: &'m [PlaceMention],
+    start: u32,
+    sentence: usize,
+    value: &str,
+) -> Option<&'m PlaceMention> {
+    let end = mentions.partition_point(|m| m.span.start < start);
+    mentions.get(..end)?.iter().rev().find(|m| {
+        let near = text.sentence_of(text.token_at(m.span.start)) + BACK >= sentence;
+        let named = matches!(
+            m.role,
+            PlaceRole::Location | PlaceRole::Destination | PlaceRole::Origin | PlaceRole::Container
+        );
+        near && named && m.place.as_ref().is_some_and(|p| agrees(p.kind, value))
+    })
+}
+
+fn agrees(kind: PlaceKind, value: &str) -> bool {
+    use PlaceKind::{Admin1, Admin2, City, Country, Derived, District, Island, Region, Site, Street};
+    match value {
+        "city" | "village" => kind == City,
+        "capital" => false,
+        "country" => kind == Country,
+        "region" => matches!(kind, Admin1 | Admin2 | Region),
+        "island" => kind == Island,
+        "district" => matches!(kind, District | Derived),
+        _ => matches!(kind, City | District | Site | Street | Derived | Island),
+    }
+}

@@ -1,0 +1,178 @@
+//! Reads directions and distances before a name and moves its place there.
+//!
+//! « au nord de X » lies outside X, « dans le nord de X » inside; a distance in figures makes a ring. Areas
+//! so wide that a half of them says little keep their own point.
+
+use super::cue::{self, Link};
+use super::relative::{self, Shape};
+use super::spot::{Spot, is_area};
+use super::{Place, PlaceKind, PlaceMention, PlaceRole, Precision};
+use crate::lang::class;
+use crate::text::Text;
+use geo::Point;
+
+/// Metres: parts of wider areas keep the area's own point.
+const WIDEST: f64 = 300_000.0;
+/// Metres: « près de » a town is within so much of its edge.
+const NEAR: f64 = 15_000.0;
+
+/// What stands before a name about where its place is meant.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Relation {
+    /// A direction outside, with a distance in metres if one is told.
+    Outside(f64, Option<f64>),
+    /// A part inside.
+    Inside(f64),
+    /// A distance without a direction.
+    Away(f64),
+    /// Near, beside, around.
+    Near,
+}
+
+/// Reads the relation before a spot and the first token of its words.
+pub(super) fn relation(text: &Text<'_>, spot: &Spot) -> Option<(usize, Relation)> {
+    let range = cue::sentence(text, spot.tokens.start);
+    let start = spot.tokens.start;
+    let before = cue::before(text, range.start, start);
+    // "northern Syria": the direction stands right before the name.
+    if before.link != Link::Of && before.link != Link::From {
+        let (from, degrees) = cue::direction_before(text, start)?;
+        return (from >= range.start).then_some((from, Relation::Inside(degrees)));
+    }
+    let end = before.start;
+    if let Some((from, degrees)) = cue::direction_before(text, end).filter(|(f, _)| *f >= range.start) {
+        let frame = cue::before(text, range.start, from);
+        let outward = (frame.contracted && frame.link == Link::At)
+            || (!frame.contracted && cue::ends_at(text, from, class::PLACE_OUTWARD).is_some())
+            || (!frame.article && frame.link == Link::None);
+        let (from, metres) = match distance(text, range.start, frame.start) {
+            Some((from, metres)) => (from, Some(metres)),
+            None => (frame.start.min(from), None),
+        };
+        let relation = if outward || metres.is_some() {
+            Relation::Outside(degrees, metres)
+        } else {
+            Relation::Inside(degrees)
+        };
+        return Some((from, relation));
+    }
+    if let Some((from, metres)) = distance(text, range.start, end) {
+        return Some((from, Relation::Away(metres)));
+    }
+    cue::ends_at(text, end, class::PLACE_NEAR)
+        .filter(|(f, _)| *f >= range.start)
+        .map(|(f, _)| (f, Relation::Near))
+}
+
+/// A distance that ends before token `end`: "20 km", « une trentaine de kilomètres ».
+fn distance(text: &Text<'_>, first: usize, end: usize) -> Option<(usize, f64)> {
+    let (unit, value) = cue::ends_at(text, end, class::PLACE_UNIT)?;
+    let metres: f64 = value.parse().ok()?;
+    let last = unit.checked_sub(1).filter(|l| *l >= first)?;
+    if let Some(number) = text.number(last) {
+        return Some((last, number * metres));
+    }
+    let (from, value) = cue::ends_at(text, unit, class::PLACE_NUMBER)?;
+    value.parse::<f64>().ok().map(|number| (from, number * metres))
+}
+
+/// The shape of a relation to a place.
+pub(super) fn shape(relation: Relation, place: &Place) -> Option<Shape> {
+    let anchor = Point::new(place.lon, place.lat);
+    let radius = f64::from(place.radius_m);
+    let wide = is_area(place.kind) && radius > 30_000.0;
+    match relation {
+        Relation::Outside(degrees, Some(metres)) => {
+            Some(relative::at_distance(anchor, metres, Some(degrees)))
+        }
+        Relation::Outside(degrees, None) => (!wide).then(|| relative::sector(anchor, radius, degrees)),
+        Relation::Inside(degrees) => (radius <= WIDEST).then(|| relative::half(anchor, radius, degrees)),
+        Relation::Away(metres) => Some(relative::at_distance(anchor, metres, None)),
+        Relation::Near => (!wide).then(|| relative::disc(anchor, radius + NEAR)),
+    }
+}
+
+/// Turns the place of a mention into one computed from it.
+pub(super) fn derive(text: &Text<'_>, spot: &Spot, mention: &mut PlaceMention) {
+    let Some(place) = &mention.place else { return };
+    if !mention.role.is_on_map() || matches!(place.kind, PlaceKind::River | PlaceKind::Sea) {
+        return;
+    }
+    let Some((from, relation)) = relation(text, spot) else { return };
+    let Some(shape) = shape(relation, place) else {
+        mention.reasons.push("wide_anchor");
+        return;
+    };
+    let words = text.slice(from..spot.tokens.end).split_whitespace().collect::<Vec<_>>().join(" ");
+    mention.cue = Some(text.span(from..spot.tokens.start));
+    mention.reasons.push(reason(relation));
+    mention.place = Some(derived(place, words, &shape));
+    if mention.role == PlaceRole::Container {
+        mention.role = PlaceRole::Location;
+    }
+}
+
+/// « entre A et B »: the first of two mentions becomes the band between them, when they are no further
+/// apart than [`WIDEST`]; the second one is what it leans on.
+pub(super) fn between(text: &Text<'_>, mentions: &mut [PlaceMention]) {
+    for n in 1..mentions.len() {
+        let (Some(a), Some(b)) = (mentions.get(n - 1), mentions.get(n)) else { continue };
+        let (Some(from), Some(to)) = (&a.place, &b.place) else { continue };
+        let first = text.token_at(a.span.start);
+        let before = cue::before(text, cue::sentence(text, first).start, first);
+        let and = text.tokens_in(a.span).end;
+        let second = text.token_at(b.span.start);
+        let joined = cue::means(text, and, class::PLACE_LINK, "and") && second <= and + 2;
+        let towns = !is_area(from.kind) && !is_area(to.kind) && from.anchor.is_none() && to.anchor.is_none();
+        let placed = a.role == PlaceRole::Location && b.role == PlaceRole::Location;
+        if before.link != Link::Between || !joined || !towns || !placed {
+            continue;
+        }
+        let (here, there) = (Point::new(from.lon, from.lat), Point::new(to.lon, to.lat));
+        if super::sphere::distance(here, there) > WIDEST {
+            continue;
+        }
+        let radius = f64::from(from.radius_m.min(to.radius_m));
+        let shape = relative::between(here, there, radius);
+        let words = text.slice(before.start..second + 1).split_whitespace().collect::<Vec<_>>().join(" ");
+        let place = derived(from, words, &shape);
+        if let Some(mention) = mentions.get_mut(n - 1) {
+            mention.place = Some(place);
+            mention.reasons.push("between");
+        }
+        if let Some(mention) = mentions.get_mut(n) {
+            mention.role = PlaceRole::Container;
+            mention.reasons.push("between");
+        }
+    }
+}
+
+/// The word for a relation in reason codes.
+pub(super) fn reason(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Outside(_, Some(_)) => "distance_and_direction",
+        Relation::Outside(_, None) => "direction",
+        Relation::Inside(_) => "part",
+        Relation::Away(_) => "distance",
+        Relation::Near => "near",
+    }
+}
+
+/// A place computed from `anchor`.
+pub(super) fn derived(anchor: &Place, name: String, shape: &Shape) -> Place {
+    Place {
+        id: String::new(),
+        name: name.clone(),
+        name_en: name,
+        kind: PlaceKind::Derived,
+        country: anchor.country.clone(),
+        admin1: anchor.admin1.clone(),
+        admin2: anchor.admin2.clone(),
+        lon: shape.point.x(),
+        lat: shape.point.y(),
+        radius_m: shape.radius.min(f64::from(u32::MAX)) as u32,
+        precision: Precision::Derived,
+        outline: Some(shape.outline.clone()),
+        anchor: Some(anchor.id.clone()),
+    }
+}

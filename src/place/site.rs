@@ -1,0 +1,68 @@
+//! Finds own names that no gazetteer holds but whose first word tells what they are: « rue des Lilas »,
+//! « gare du Nord », « place de la Bastille ». They are placed in the town the text speaks of.
+
+use super::cue;
+use super::spot::Spots;
+use crate::lang::class;
+use crate::text::{Kind, Text};
+use std::ops::Range;
+
+/// Words that name a street, square, building or natural site.
+#[derive(Clone, Debug)]
+pub(super) struct Site {
+    /// Its tokens, the word of its kind included.
+    pub tokens: Range<usize>,
+    /// Value of that word: `street`, `square`, `building`.
+    pub kind: &'static str,
+}
+
+/// All sites of a text, in order.
+pub(super) fn sites(text: &Text<'_>, spots: &Spots) -> Vec<Site> {
+    let mut sites = Vec::new();
+    for sentence in &text.sentences {
+        let range = sentence.tokens.clone();
+        let mut i = range.start;
+        while i < range.end {
+            match site_at(text, i, &range) {
+                Some(site) => {
+                    i = site.tokens.end;
+                    // A longer name of the gazetteer stands.
+                    let known = spots
+                        .list
+                        .iter()
+                        .any(|s| s.tokens.start <= site.tokens.start && site.tokens.end <= s.tokens.end);
+                    if !known {
+                        sites.push(site);
+                    }
+                }
+                None => i += 1,
+            }
+        }
+    }
+    sites
+}
+
+fn site_at(text: &Text<'_>, i: usize, sentence: &Range<usize>) -> Option<Site> {
+    let kind = text.value(i, class::PLACE_HEAD)?;
+    if !matches!(kind, "street" | "square" | "building") || text.lang.setting("place_tails").is_some() {
+        return None;
+    }
+    let mut at = i + 1;
+    // One link, one article.
+    if cue::means(text, at, class::PLACE_LINK, "of") {
+        at += 1;
+    }
+    if text.has(at, class::PLACE_ARTICLE) {
+        at += 1;
+    }
+    let capital = |n: usize| {
+        n < sentence.end && text.tokens.get(n).is_some_and(|t| t.kind == Kind::Word && t.capital())
+    };
+    if !capital(at) || !text.tokens.get(at)?.spaced() && !text.has(at - 1, class::PLACE_ARTICLE) {
+        return None;
+    }
+    while capital(at) {
+        at += 1;
+    }
+    Some(Site { tokens: i..at, kind })
+}

@@ -1,0 +1,204 @@
+//! Places that no gazetteer holds: named as such by the tagger or by the words around them, and placed by
+//! what the text says of them (« un quartier au sud d'Alep »), or in the town the text speaks of.
+
+use super::cue;
+use super::relate;
+use super::sort::Persons;
+use super::spot::{Spot, Spots};
+use super::{Place, PlaceKind, PlaceMention, PlaceRole, Precision, make, role};
+use crate::lang::class;
+use crate::tag::{EntityKind, Reading};
+use crate::text::{Kind, Text};
+use std::ops::Range;
+
+/// How far after a name its apposition may begin, in tokens.
+const AHEAD: usize = 14;
+/// Districts and sites are placed within so many metres of their town's edge.
+const WITHIN: u32 = 5_000;
+
+/// Names that are places and in no gazetteer, with roles; `mentions` are those found already.
+pub(super) fn unknown(
+    text: &Text<'_>,
+    reading: Option<&Reading<'_>>,
+    spots: &Spots,
+    persons: &Persons,
+    mentions: &[PlaceMention],
+) -> Vec<PlaceMention> {
+    let mut found: Vec<PlaceMention> = Vec::new();
+    for (tokens, kind) in names(text, reading) {
+        let span = text.span(tokens.clone());
+        let taken = mentions.iter().chain(&found).any(|m| m.span.overlaps(span));
+        if taken || persons.knows(text.str(tokens.end - 1)) {
+            continue;
+        }
+        let spot = Spot {
+            sentence: text.sentence_of(tokens.start),
+            tokens: tokens.clone(),
+            candidates: 0..0,
+            needs_cue: false,
+            shouted: false,
+            typed: kind,
+        };
+        let given = role::role(text, reading, &spot, None, role::Scene { sport: false });
+        let mut mention = make::unplaced(text, &spot, given);
+        let before = found.iter().find(|m| m.span.of(text.source) == span.of(text.source));
+        if let Some(place) = before.and_then(|m| m.place.clone()) {
+            mention.place = Some(place);
+            mention.confidence = 0.5;
+            mention.reasons.push("same_name_before");
+        } else if let Some((place, reason)) =
+            told(text, &tokens, spots, mentions).or_else(|| inside(text, &tokens, kind, mentions))
+        {
+            mention.place = Some(place);
+            mention.confidence = if reason == "apposition" { 0.7 } else { 0.55 };
+            mention.reasons.push(reason);
+        }
+        found.push(mention);
+    }
+    found
+}
+
+/// Names of places by the tagger, and by the word of their kind before them.
+fn names(text: &Text<'_>, reading: Option<&Reading<'_>>) -> Vec<(Range<usize>, Option<&'static str>)> {
+    let mut names: Vec<(Range<usize>, Option<&'static str>)> = Vec::new();
+    for entity in reading.map_or(&[][..], |r| r.entities()) {
+        if entity.kind != EntityKind::Place {
+            continue;
+        }
+        let mut tokens = entity.tokens.clone();
+        // Small words at the border are no part of the name.
+        while tokens.len() > 1 && text.tokens.get(tokens.start).is_some_and(|t| !t.capital()) {
+            tokens.start += 1;
+        }
+        let letters = text.slice(tokens.clone()).chars().filter(|c| c.is_alphabetic()).count();
+        let capital = text.tokens.get(tokens.start).is_some_and(|t| t.capital() && t.kind == Kind::Word);
+        let common = tokens.len() == 1
+            && (text.has(tokens.start, class::PLACE_WORD)
+                || text.has(tokens.start, class::PLACE_DEMONYM)
+                || text.has(tokens.start, class::PLACE_DEMONYM_LOCAL)
+                || text.has(tokens.start, class::PLACE_DIRECTION)
+                || text.has(tokens.start, class::PLACE_TYPE)
+                || text.has(tokens.start, class::TAG_CALENDAR));
+        if capital && letters > 2 && !common {
+            names.push((tokens, None));
+        }
+    }
+    names
+}
+
+/// The place that an apposition tells: a kind, a direction and a known place after the name.
+fn told(
+    text: &Text<'_>,
+    tokens: &Range<usize>,
+    spots: &Spots,
+    mentions: &[PlaceMention],
+) -> Option<(Place, &'static str)> {
+    let limit = tokens.end + AHEAD;
+    let mut typed = false;
+    for i in tokens.end..limit.min(text.tokens.len()) {
+        typed |= text.has(i, class::PLACE_TYPE);
+        if text.tokens.get(i)?.breaks() {
+            return None;
+        }
+        let start = text.tokens.get(i)?.span.start;
+        let Some(anchor) = mentions.iter().find(|m| m.span.start == start) else {
+            // Another capital word: the apposition is not about this name.
+            let capital = text.tokens.get(i)?.capital() && cue::sentence(text, i).start != i;
+            if capital && text.tokens.get(i)?.kind == Kind::Word {
+                return None;
+            }
+            continue;
+        };
+        let place = anchor.place.as_ref()?;
+        let spot = spots.list.iter().find(|s| s.tokens.start == i)?;
+        let (from, relation) = relate::relation(text, spot)?;
+        let apposed = from > tokens.end && (typed || text.is_mark(tokens.end, class::MARK_COMMA));
+        // The anchor itself may have been moved by the same words already.
+        if place.anchor.is_some() {
+            return apposed.then(|| (place.clone(), "apposition"));
+        }
+        let shape = relate::shape(relation, place)?;
+        let name = text.slice(tokens.clone()).to_owned();
+        return apposed.then(|| (relate::derived(place, name, &shape), "apposition"));
+    }
+    None
+}
+
+/// A district, street or site without a place of its own is in the town named last.
+fn inside(
+    text: &Text<'_>,
+    tokens: &Range<usize>,
+    kind: Option<&'static str>,
+    mentions: &[PlaceMention],
+) -> Option<(Place, &'static str)> {
+    let range = cue::sentence(text, tokens.start);
+    let before = cue::before(text, range.start, tokens.start);
+    let district = kind.is_some()
+        || ["district", "site"].iter().any(|v| cue::has_before(text, before.start, class::PLACE_TYPE, v));
+    if !district {
+        return None;
+    }
+    let start = text.span(tokens.clone()).start;
+    town_before(mentions, start).map(|town| (within(town, text.slice(tokens.clone())), "in_town_before"))
+}
+
+/// The town named last before `start`, or else the first one after.
+pub(super) fn town_before(mentions: &[PlaceMention], start: u32) -> Option<&Place> {
+    let towns = || {
+        mentions
+            .iter()
+            .filter(|m| m.role.is_on_map() && !m.anaphor)
+            .filter_map(|m| m.place.as_ref().map(|p| (m.span.start, p)))
+            .filter(|(_, p)| p.kind == PlaceKind::City)
+    };
+    towns().filter(|(s, _)| *s < start).last().or_else(|| towns().next()).map(|(_, p)| p)
+}
+
+/// A place somewhere in a town.
+pub(super) fn within(town: &Place, name: &str) -> Place {
+    Place {
+        id: String::new(),
+        name: name.to_owned(),
+        name_en: name.to_owned(),
+        kind: PlaceKind::Site,
+        radius_m: town.radius_m.saturating_add(WITHIN),
+        precision: Precision::Containing,
+        outline: None,
+        anchor: Some(town.id.clone()),
+        ..town.clone()
+    }
+}
+
+/// Streets, squares and buildings named by their own word.
+pub(super) fn sites(
+    text: &Text<'_>,
+    sites: &[super::site::Site],
+    reading: Option<&Reading<'_>>,
+    mentions: &mut Vec<PlaceMention>,
+) {
+    for site in sites {
+        let span = text.span(site.tokens.clone());
+        let spot = Spot {
+            sentence: text.sentence_of(site.tokens.start),
+            tokens: site.tokens.clone(),
+            candidates: 0..0,
+            needs_cue: false,
+            shouted: false,
+            typed: Some(site.kind),
+        };
+        let given = role::role(text, reading, &spot, None, role::Scene { sport: false });
+        // The name inside is part of this one.
+        mentions.retain(|m| !span.contains(m.span));
+        let mut mention = make::unplaced(text, &spot, given);
+        if let Some(town) = town_before(mentions, span.start) {
+            mention.place = Some(within(town, span.of(text.source)));
+            mention.confidence = 0.6;
+            mention.reasons.push("in_town_before");
+        }
+        if mention.role == PlaceRole::Metonym {
+            mention.role = PlaceRole::Location;
+        }
+        mentions.push(mention);
+    }
+    mentions.sort_by_key(|m| m.span);
+}
