@@ -52,14 +52,19 @@ impl Row {
 pub fn rows(path: &Path) -> Result<Vec<Row>> {
     let text = fs::read_to_string(path)
         .map_err(|e| Error::new(ErrorKind::Data, "cannot read").in_file(path).caused_by(e))?;
+    Ok(table(path, &text))
+}
+
+/// The lines of a table whose text is at hand.
+pub fn table(path: &Path, text: &str) -> Vec<Row> {
     let lines = text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty() && !l.starts_with('#'));
-    Ok(lines
+    lines
         .map(|(n, l)| Row {
             file: path.to_path_buf(),
             line: n as u64 + 1,
             columns: l.split('\t').map(|c| c.trim().to_owned()).collect(),
         })
-        .collect())
+        .collect()
 }
 
 /// What a line of a places table says; columns: kind, country, admin1, latitude, longitude, radius in

@@ -3,6 +3,7 @@
 //!
 //! `gazetteer/README.md` names the packages and tells how to fetch and unpack them.
 
+use super::centre::Centre;
 use super::facts::{Fact, call_all, rows};
 use super::index::{Built, IndexBuilder};
 use super::quality::Quality;
@@ -114,9 +115,10 @@ pub fn build_world(packages: &Path, facts: &Path, target: &Path) -> Result<Built
     shown_names(&mut world, packages)?;
     hand_written(&mut world, facts)?;
     exonyms(&mut world, facts)?;
+    division_words(&mut world, facts)?;
     spellings(&mut world, facts)?;
     articles(&mut world, facts)?;
-    common_words(&mut world, &quality);
+    world.records.iter_mut().for_each(|r| quality.mark(r));
 
     let mut builder = IndexBuilder::new(target)?;
     for row in rows(&facts.join("about.tsv"))? {
@@ -224,41 +226,6 @@ fn cities(packages: &Path, members: &Members, quality: &Quality) -> Result<Vec<P
     Ok(records)
 }
 
-/// Mean point and spread of the towns of a division.
-#[derive(Clone, Copy, Default)]
-struct Centre {
-    lat: f64,
-    lon: f64,
-    squares: f64,
-    count: f64,
-    people: u64,
-}
-
-impl Centre {
-    fn add(&mut self, record: &PlaceRecord) {
-        self.count += 1.0;
-        self.lat += record.lat;
-        // Longitudes that straddle the antimeridian are counted from the first one.
-        let near = if self.count > 1.0 { self.lon / (self.count - 1.0) } else { record.lon };
-        let turn = ((record.lon - near) / 360.0).round() * 360.0;
-        self.lon += record.lon - turn;
-        self.squares += record.lat * record.lat + (record.lon - turn).powi(2);
-        self.people += u64::from(record.population);
-    }
-
-    fn point(&self) -> (f64, f64) {
-        let lon = self.lon / self.count;
-        (self.lat / self.count, lon - (lon / 360.0).round() * 360.0)
-    }
-
-    /// Twice the mean distance from the centre, metres, between 5 and 800 kilometres.
-    fn radius(&self) -> u32 {
-        let (lat, lon) = (self.lat / self.count, self.lon / self.count);
-        let variance = (self.squares / self.count - lat * lat - lon * lon).max(0.0);
-        (variance.sqrt() * 111_000.0 * 1.5).clamp(5_000.0, 800_000.0) as u32
-    }
-}
-
 fn divisions(world: &mut World, packages: &Path, cities: &[PlaceRecord]) -> Result<()> {
     let mut centres: BTreeMap<String, Centre> = BTreeMap::new();
     for city in cities {
@@ -287,7 +254,7 @@ fn divisions(world: &mut World, packages: &Path, cities: &[PlaceRecord]) -> Resu
             };
             let (lat, lon) = centre.map_or((0.0, 0.0), Centre::point);
             let mut record = PlaceRecord::new(id, kind, division.name, lat, lon);
-            record.population = centre.map_or(0, |c| u32::try_from(c.people).unwrap_or(u32::MAX));
+            record.population = centre.map_or(0, Centre::people);
             record.radius_m = centre.map_or(0, Centre::radius);
             record.country = country;
             record.admin1 = admin1;
@@ -396,6 +363,34 @@ fn exonyms(world: &mut World, facts: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Names of divisions without the word for what they are; columns: before or after, the word.
+fn division_words(world: &mut World, facts: &Path) -> Result<()> {
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    for row in rows(&facts.join("division_words.tsv"))? {
+        let word = fold(row.column(1)).unwrap_or_default();
+        match row.column(0) {
+            "before" => before.push(word + " "),
+            "after" => after.push(format!(" {word}")),
+            other => return Err(row.error(format!("`{other}` is neither `before` nor `after`"))),
+        }
+    }
+    // The longest words first: what is left must not begin or end with part of one.
+    before.sort_by_key(|w| std::cmp::Reverse(w.len()));
+    after.sort_by_key(|w| std::cmp::Reverse(w.len()));
+    for record in &mut world.records {
+        if !matches!(record.kind, PlaceKind::Admin1 | PlaceKind::Admin2) {
+            continue;
+        }
+        let Some(folded) = fold(&record.name) else { continue };
+        let rest = before.iter().find_map(|w| folded.strip_prefix(w.as_str()));
+        let rest = rest.or_else(|| after.iter().find_map(|w| folded.strip_suffix(w.as_str())));
+        if let Some(rest) = rest.filter(|r| r.len() >= 3).map(str::to_owned) {
+            record.also(rest);
+        }
+    }
+    Ok(())
+}
+
 /// Words of names that are written in several ways; columns: spellings between bars, countries (may be
 /// empty for all).
 fn spellings(world: &mut World, facts: &Path) -> Result<()> {
@@ -447,8 +442,7 @@ fn articles(world: &mut World, facts: &Path) -> Result<()> {
             let article = fold(row.column(0)).unwrap_or_default() + " ";
             let here = row.column(1).split(' ').any(|c| c == record.country);
             let own = std::iter::once((record.name.as_str(), here));
-            let shown =
-                record.names.iter().map(|n| (n.text.as_str(), here || n.form.language() == Some("fr")));
+            let shown = record.names.iter().map(|n| (n.text.as_str(), n.form.language() == Some("fr")));
             for (name, _) in own.chain(shown).filter(|(_, is_article)| *is_article) {
                 if let Some(rest) = fold(name).as_deref().and_then(|f| f.strip_prefix(article.as_str())) {
                     found.push(rest.to_owned());
@@ -462,17 +456,4 @@ fn articles(world: &mut World, facts: &Path) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// Marks the names that are also common words.
-fn common_words(world: &mut World, quality: &Quality) {
-    for record in &mut world.records {
-        let is_common = |name: &str| fold(name).is_some_and(|f| quality.is_common(&f));
-        record.cue = is_common(&record.name) && !record.chosen;
-        for name in &mut record.names {
-            if is_common(&name.text) && !record.chosen {
-                name.form = name.form.with_cue();
-            }
-        }
-    }
 }
