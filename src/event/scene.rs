@@ -51,7 +51,12 @@ impl<'s, 'a> Scene<'s, 'a> {
         times: &'s [TimeMention],
         places: &'s [PlaceMention],
     ) -> Self {
-        let words = word::read(text, reading);
+        let mut words = word::read(text, reading);
+        // "by the end of May", "Battle, Sussex": what stands in a time or a place name tells no happening.
+        let names = places.iter().filter(|p| !p.anaphor).map(|p| p.span);
+        for span in times.iter().map(|t| t.span).chain(names) {
+            words.get_mut(text.tokens_in(span)).unwrap_or_default().iter_mut().for_each(|w| w.noun = None);
+        }
         let (mut groups, mut segments, mut views) = (Vec::new(), Vec::<Segment>::new(), Vec::new());
         let (mut time, mut place) = (0, 0);
         for (number, sentence) in text.sentences.iter().enumerate() {

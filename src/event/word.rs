@@ -158,6 +158,10 @@ fn word(text: &Text<'_>, reading: Option<&Reading<'_>>, i: usize) -> Word {
             if matches!(word.part, Part::Adverb | Part::Other) && is_auxiliary_form(text, i) {
                 listed(&mut word, text, i);
             }
+            if word.part == Part::Verb && is_name_like(text, i) {
+                word.part = Part::Name;
+                (word.form, word.tense) = (Form::None, Tense::None);
+            }
         }
         None => listed(&mut word, text, i),
     }
@@ -186,6 +190,18 @@ fn is_auxiliary_form(text: &Text<'_>, i: usize) -> bool {
     text.has(i, class::EVENT_AUX)
         && forms.peek().is_some()
         && forms.all(|f| f.shape.verb.is_some() && f.lemma != lexicon.form(word))
+}
+
+/// True for a capitalised word that the lists do not know as a verb, beside another capital or within the
+/// sentence: the name of somebody whom the tagger has never met.
+fn is_name_like(text: &Text<'_>, i: usize) -> bool {
+    let word_at = |i: usize| text.tokens.get(i).filter(|t| t.kind == Kind::Word);
+    let capital = |i: usize| word_at(i).is_some_and(|t| t.capital() && !t.upper());
+    let inside = i.checked_sub(1).and_then(word_at).is_some();
+    capital(i)
+        && (inside || capital(i + 1))
+        && !text.has(i, class::EVENT_AUX)
+        && text.lang.lexicon().forms(text.word(i)).all(|f| f.shape.verb.is_none())
 }
 
 fn tagged(word: &mut Word, morph: Morph) {
