@@ -146,8 +146,8 @@ fn strength(sense: Option<Sense>, form: Form) -> Strength {
     match sense {
         None if form == Form::None => Strength::Support,
         None => Strength::Unknown,
-        Some(s) if s.report => Strength::Support,
-        Some(s) if s.state || s.weak || s.light => Strength::Weak,
+        Some(s) if s.report || s.state => Strength::Support,
+        Some(s) if s.weak || s.light => Strength::Weak,
         Some(s) if s.strong => Strength::Strong,
         Some(_) => Strength::Plain,
     }
