@@ -76,9 +76,16 @@ pub fn happening(
     match relation {
         Relation::At => None,
         Relation::Since => {
-            // What has begun in the middle of a month began about the 15th: the span is what is certain.
+            // What has gone on since the middle of a month began about the 15th.
             let exact = modifier.is_none();
-            let (start, last) = (named.earliest_start, named.latest_end);
+            let last = named.latest_end;
+            let start = match (modifier, named.earliest_start.zip(last)) {
+                (Some(Modifier::Mid), Some((from, to))) => {
+                    add_days(from.date(), ((to - from).num_days() - 1) / 2)
+                        .map(|d| d.and_time(NaiveTime::MIN))
+                }
+                _ => named.earliest_start,
+            };
             let over = last.zip(after_publication).is_some_and(|(l, p)| l > p);
             Some(Bounds {
                 earliest_start: start,

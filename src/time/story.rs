@@ -204,7 +204,8 @@ impl Story<'_, '_, '_> {
             .filter_map(|n| start.checked_sub(n).map(|at| (n, at)))
             .find_map(|(n, at)| {
                 let (len, name) = text.phrase(at, class::TIME_RELATION)?;
-                (len == n).then(|| operation::relation(name)).flatten()
+                // The longest expression may take the article that belongs to the time itself.
+                (len >= n).then(|| operation::relation(name)).flatten()
             })
             .unwrap_or(Relation::At)
     }
