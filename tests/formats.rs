@@ -239,6 +239,42 @@ fn dialects_differ_in_marks_only() {
 }
 
 #[test]
+#[cfg(feature = "gpkg")]
+fn geopackage_is_a_database_with_every_row() {
+    let documents = hostile::documents();
+    let (rows, _) = rows(&documents);
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), bytes(Format::GeoPackage, &documents)).unwrap();
+    let database = rusqlite::Connection::open(file.path()).unwrap();
+    let mut query = database.prepare("SELECT * FROM events ORDER BY fid").unwrap();
+    let mut found = query.query([]).unwrap();
+    let mut count = 0;
+    while let Some(record) = found.next().unwrap() {
+        let row = &rows[count];
+        count += 1;
+        for (column, value) in COLUMNS.iter().zip(row.values()).filter(|(c, _)| !c.table_only) {
+            use rusqlite::types::ValueRef;
+            match (record.get_ref(column.name).unwrap(), value) {
+                (ValueRef::Null, Value::Missing) => {}
+                (ValueRef::Integer(got), Value::Integer(wanted)) => assert_eq!(got, *wanted),
+                (ValueRef::Real(got), Value::Number(wanted)) => assert!((got - wanted).abs() < 1e-9),
+                (ValueRef::Text(got), Value::Text(wanted)) => assert_eq!(got, wanted.as_bytes()),
+                (ValueRef::Text(got), Value::Instant(_)) => {
+                    assert_eq!(got, format!("{}.000Z", cell(value)).as_bytes());
+                }
+                (ValueRef::Text(got), wanted) => assert_eq!(got, cell(wanted).as_bytes()),
+                (got, wanted) => panic!("{}: {got:?} is not {wanted:?}", column.name),
+            }
+        }
+        let geometry: Option<Vec<u8>> = record.get("geom").unwrap();
+        let number =
+            |at: usize| geometry.as_ref().map(|g| f64::from_le_bytes(g[at..at + 8].try_into().unwrap()));
+        assert_eq!(number(13).zip(number(21)), row.point());
+    }
+    assert_eq!(count, rows.len());
+}
+
+#[test]
 fn timelines_and_json_fg_hold_every_happening() {
     let documents = hostile::documents();
     let (rows, _) = rows(&documents);

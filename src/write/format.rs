@@ -46,6 +46,10 @@ formats! {
     JsonLines "jsonl" "events.jsonl" jsonl::JsonLines::new;
     GeoJsonLines "geojsonl" "events.geojsonl" geojson::GeoJsonLines::new;
     JsonFg "jsonfg" "events.fg.json" jsonfg::JsonFg::new;
+    #[cfg(feature = "xlsx")]
+    Xlsx "xlsx" "timeline.xlsx" super::xlsx::Xlsx::new;
+    #[cfg(feature = "gpkg")]
+    GeoPackage "gpkg" "events.gpkg" super::gpkg::GeoPackage::new;
     Kml "kml" "events.kml" kml::Kml::new;
     Ics "ics" "events.ics" ics::Calendar::new;
     TimelineJson "timelinejs" "timelinejs.json" TimelineJson::new;

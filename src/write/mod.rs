@@ -14,6 +14,8 @@ mod interval;
 mod jsonl;
 #[cfg(feature = "report")]
 mod html;
+#[cfg(feature = "gpkg")]
+mod gpkg;
 mod ics;
 mod jsonfg;
 mod kml;
@@ -22,6 +24,8 @@ pub mod schema;
 mod sidecar;
 mod svg;
 mod timelinejs;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 mod xml;
 
 use crate::document::Document;
