@@ -64,6 +64,13 @@ fn name(source: &Source<'_>, mentions: &[EventMention], events: &mut [Event]) {
 
 /// Do the two tell the same happening?
 fn same(source: &Source<'_>, a: &EventMention, b: &EventMention) -> bool {
+    if result_of(a, b) || result_of(b, a) {
+        return true;
+    }
+    let sport = |m: &EventMention| m.kind == EventType::Sport;
+    if sport(a) && sport(b) && !own_time(b) && place_fits(source, a, b) {
+        return true;
+    }
     let kin = kin(a.kind, b.kind);
     let words = stem(&a.lemma) == stem(&b.lemma);
     if !kin && !words {
@@ -81,9 +88,19 @@ fn same(source: &Source<'_>, a: &EventMention, b: &EventMention) -> bool {
             let open = days(a).is_none() || days(b).is_none();
             let toll = a.kind != b.kind && (a.kind == EventType::Killing || b.kind == EventType::Killing);
             kin && (who && (day || open) || a.sentence == b.sentence && toll)
-                || a.kind == b.kind && a.kind == EventType::Sport && !own_time(b) && place_fits(source, a, b)
         }
     }
+}
+
+/// Dead and injured told close to what they died of, without a time or place of their own.
+fn result_of(incident: &EventMention, result: &EventMention) -> bool {
+    use EventType::{Accident, Attack, Battle, Disaster, Fire, Riot, Strike, Weather};
+    let near = incident.sentence.abs_diff(result.sentence);
+    let own = |m: &EventMention| m.places.first().is_some_and(|p| p.rule == "place of the clause");
+    result.reasons.contains(&"result")
+        && !incident.reasons.contains(&"result")
+        && matches!(incident.kind, Accident | Attack | Battle | Disaster | Fire | Riot | Strike | Weather)
+        && (near == 0 || near <= 2 && !own_time(result) && !own(result))
 }
 
 /// Its own words date it.

@@ -273,10 +273,12 @@ impl Reader<'_, '_> {
                 continue;
             }
             let past = word.form == Form::Past || word.participle && word.form != Form::None;
+            // A participle that was taken for an adjective.
+            let adjective = word.participle && matches!(word.part, Part::Adjective | Part::Noun);
             let fit = match last_aux {
-                Aux::Have => past,
+                Aux::Have => past || adjective,
                 Aux::Be if linked => word.form == Form::Infinitive,
-                Aux::Be => past || word.form == Form::Present,
+                Aux::Be => past || word.form == Form::Present || adjective && group.perfect,
                 _ => word.form == Form::Infinitive || (word.form == Form::Finite && word.base),
             };
             if fit && next < self.end {
@@ -288,7 +290,7 @@ impl Reader<'_, '_> {
                 }
                 match last_aux {
                     Aux::Have => group.perfect = true,
-                    Aux::Be if past => {
+                    Aux::Be if past || adjective => {
                         if word.mover || self.reflexive(group.first) {
                             group.perfect = true;
                         } else {
@@ -438,6 +440,9 @@ impl Reader<'_, '_> {
 
     /// What the lists know about the verb; an expression of several words lengthens the group.
     fn sense(&self, group: &mut Group, reflexive: bool) {
+        if group.bare && self.word(group.head).form != Form::None && self.word(group.head).aux.is_none() {
+            group.bare = false;
+        }
         if let Some((len, sense)) = sense::verb(self.text, group.head, reflexive) {
             group.sense = Some(sense);
             group.last = group.last.max(group.head + len - 1);

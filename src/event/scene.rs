@@ -52,10 +52,17 @@ impl<'s, 'a> Scene<'s, 'a> {
         places: &'s [PlaceMention],
     ) -> Self {
         let mut words = word::read(text, reading);
+        let mut words = word::read(text, reading);
         // "by the end of May", "Battle, Sussex": what stands in a time or a place name tells no happening.
-        let names = places.iter().filter(|p| !p.anaphor).map(|p| p.span);
-        for span in times.iter().map(|t| t.span).chain(names) {
+        for time in times {
+            for word in words.get_mut(text.tokens_in(time.span)).unwrap_or_default() {
+                let part = if word.part == Part::Mark { Part::Mark } else { Part::Number };
+                *word = Word { part, ..Word::default() };
+            }
+        }
+        for span in places.iter().filter(|p| !p.anaphor).map(|p| p.span) {
             words.get_mut(text.tokens_in(span)).unwrap_or_default().iter_mut().for_each(|w| w.noun = None);
+        }
         }
         let (mut groups, mut segments, mut views) = (Vec::new(), Vec::<Segment>::new(), Vec::new());
         let (mut time, mut place) = (0, 0);
@@ -175,45 +182,51 @@ impl<'s, 'a> Scene<'s, 'a> {
     }
 
     /// « l'attentat de novembre 1997 », « sa défaite à l'élection de Paris en 2014 »: the happening noun that
-    /// the words from token `i` on determine.
+    /// the words from token `i` on determine. A word for « of » ties to the noun; « in » ties to a verb where
+    /// there is one before it.
     fn noun_before(&self, segment: &Segment, i: usize) -> Option<usize> {
+        let start = segment.tokens.start;
         let mut at = i;
-        let (mut steps, mut linked) = (0, false);
-        while at > segment.tokens.start && steps < 9 {
+        while at > start && self.text.has(at - 1, class::EVENT_DETERMINER) {
             at -= 1;
-            steps += 1;
-            let word = self.word(at);
+        }
+        let link =
+            at.checked_sub(1).filter(|&l| l >= start).and_then(|l| self.text.value(l, class::EVENT_OF));
+        let verb = self.groups_in(segment.groups.clone()).any(|(_, g)| g.is_finite() && g.last < i);
+        match link {
+            Some("noun") => at -= 1,
+            Some(_) if !verb => at -= 1,
+            None if !verb && segment.groups.is_empty() && at > start => {}
+            _ => return None,
+        }
+        let mut named = false;
+        for back in (start..at).rev().take(9) {
+            let word = self.word(back);
             // « ouvrir le feu », "take office": the noun of a set phrase is part of the verb.
-            if self.groups_in(segment.groups.clone()).any(|(_, g)| g.head != at && g.tokens().contains(&at)) {
+            if self
+                .groups_in(segment.groups.clone())
+                .any(|(_, g)| g.head != back && g.tokens().contains(&back))
+            {
                 return None;
-            }
-            if word.aux.is_some() || word.form != Form::None && word.part == Part::Verb {
-                // A participle used as an adjective may stand between.
-                if word.form == Form::Past && steps > 1 {
-                    continue;
-                }
-                return None;
-            }
-            let of = self.text.has(at, class::EVENT_OF);
-            if steps <= 2 && of {
-                linked = true;
             }
             if word.noun.is_some() && word.part != Part::Name {
-                if linked || segment.groups.is_empty() && !segment.opening.is_subordinate() {
-                    return Some(at);
-                }
-                return None;
+                return Some(back);
             }
-            if word.part == Part::Noun && steps > 1 && !linked {
-                return None;
-            }
-            if linked && !of && steps > 2 && word.part == Part::Noun {
-                // « la victoire du PSG de samedi »: go on; « le premier ministre de 2012 »: stop.
-                if !self.text.has(at.wrapping_sub(1), class::EVENT_OF)
-                    && self.word(at.wrapping_sub(1)).part != Part::Determiner
-                {
-                    continue;
+            let passes = match word.part {
+                Part::Noun => {
+                    // Another noun must hang on the one before it: « la finale de la coupe de 2012 ».
+                    let tied = self.text.has(back.wrapping_sub(1), class::EVENT_OF)
+                        || self.text.has(back.wrapping_sub(1), class::EVENT_DETERMINER)
+                            && self.text.has(back.wrapping_sub(2), class::EVENT_OF);
+                    named |= !tied;
+                    tied
                 }
+                Part::Adjective | Part::Name | Part::Number | Part::Determiner => true,
+                Part::Verb => word.form == Form::Past && word.aux.is_none(),
+                _ => self.text.has(back, class::EVENT_OF) || self.text.has(back, class::EVENT_DETERMINER),
+            };
+            if !passes || named {
+                return None;
             }
         }
         None

@@ -114,7 +114,11 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
                 }
                 let own = scene.segment(draft.candidate.segment).map_or(draft.candidate.segment, |s| s.owner);
                 let follows = draft.candidate.head > group.head;
-                let object = says && draft.candidate.group.is_none() && own == owner && follows;
+                let object = says
+                    && draft.candidate.group.is_none()
+                    && own == owner
+                    && follows
+                    && self.is_object(group.last, draft.candidate.head);
                 let content = says && follows && own != owner;
                 let source = passes_on;
                 if draft.own.is_empty() && (object || content || source) {
@@ -122,6 +126,16 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
                 }
             }
         }
+    }
+
+    /// Only determiners, adjectives, adverbs and times stand between a verb and its object.
+    fn is_object(&self, verb: usize, noun: usize) -> bool {
+        (verb + 1..noun).all(|i| {
+            matches!(
+                self.scene.word(i).part,
+                Part::Determiner | Part::Adjective | Part::Adverb | Part::Number
+            ) || self.scene.text.has(i, class::EVENT_DETERMINER)
+        })
     }
 
     /// Gives each candidate the places that belong to it.
@@ -283,6 +297,10 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         let clause = self.clause(view, candidate);
         let main = places.first().and_then(|p| scene.places.get(p.mention));
         let mut reasons = candidate.reasons.clone();
+        let reflexive = group.is_some_and(|g| g.voice == Voice::Reflexive);
+        if group.is_some_and(|g| super::sense::is_verb(scene.text, g.head, class::EVENT_RESULT, reflexive)) {
+            reasons.push("result");
+        }
         reasons.push(match strength {
             Strength::Strong => "strong word",
             Strength::Plain => "word of the lists",

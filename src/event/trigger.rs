@@ -53,7 +53,7 @@ impl Candidate {
 }
 
 /// Longest trigger made of a noun and a verb, in bytes: longer ones keep the noun.
-const REACH: usize = 60;
+const REACH: usize = 75;
 
 /// The candidates of a sentence, in order of their heads.
 pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
@@ -88,9 +88,13 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
             strength: strength(group.sense, group.form),
             reasons: Vec::new(),
         };
-        if group.bare && group.sense.is_none() {
+        let idle = sense::is_verb(scene.text, group.head, class::EVENT_IDLE, reflexive)
+            && group.sense.is_none_or(|s| !s.strong);
+        let attributive = group.form == Form::Past && scene.word(group.last + 1).part == Part::Noun
+            || group.form == Form::Present;
+        if group.bare || idle || attributive {
             candidate.strength = Strength::Support;
-            candidate.reasons.push("auxiliary");
+            candidate.reasons.push("says nothing by itself");
         }
         if let Some((at, len, sense)) = noun {
             taken.push(at);
@@ -108,6 +112,8 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
                     candidate.tokens = whole;
                 }
             }
+        } else if candidate.strength == Strength::Support {
+            // It stays a support.
         } else if occurs
             && group.sense.is_none_or(|s| s.light || s.aspect)
             && candidate.strength > Strength::Weak

@@ -165,15 +165,20 @@ fn word(text: &Text<'_>, reading: Option<&Reading<'_>>, i: usize) -> Word {
         }
         None => listed(&mut word, text, i),
     }
+    let shapes = || text.lang.lexicon().forms(text.word(i)).map(|f| f.shape);
+    word.participle = shapes().any(|s| s.verb == Some(VerbForm::Part) && s.tense == Some(tag::Tense::Past));
+    if word.part == Part::Verb && text.has(i, class::EVENT_PARTICLE) {
+        let subject = i.checked_sub(1).is_some_and(|b| text.has(b, class::EVENT_SUBJECT));
+        if !subject {
+            word = Word { part: Part::Preposition, ..Word::default() };
+        }
+    }
     if matches!(word.part, Part::Verb) {
         word.aux = aux(text, i, word.form);
         word.chain = text.value(i, class::EVENT_CHAIN).and_then(Chain::read);
-        let forms = || text.lang.lexicon().forms(text.word(i)).map(|f| f.shape);
-        word.base = word.form == Form::Infinitive || forms().any(|s| s.verb == Some(VerbForm::Inf));
-        word.participle =
-            forms().any(|s| s.verb == Some(VerbForm::Part) && s.tense == Some(tag::Tense::Past));
+        word.base = word.form == Form::Infinitive || shapes().any(|s| s.verb == Some(VerbForm::Inf));
         word.simple_past =
-            forms().any(|s| s.verb == Some(VerbForm::Fin) && s.tense == Some(tag::Tense::Past));
+            shapes().any(|s| s.verb == Some(VerbForm::Fin) && s.tense == Some(tag::Tense::Past));
         word.mover = text.has(i, class::EVENT_MOVER);
     }
     if matches!(word.part, Part::Noun | Part::Other | Part::Name) {
