@@ -64,6 +64,29 @@ pub(super) fn subject(
     }
 }
 
+/// The noun phrase that a participle right after it determines, a comma between them or not.
+pub(super) fn before(scene: &Scene<'_, '_>, view: &View, first: usize) -> Option<Range<usize>> {
+    let mut end = first;
+    while end > view.tokens.start
+        && (scene.text.is_mark(end - 1, class::MARK_COMMA) || scene.text.has(end - 1, class::EVENT_FILLER))
+    {
+        end -= 1;
+    }
+    let mut start = end;
+    while start > view.tokens.start && end - start < 6 {
+        let word = scene.word(start - 1);
+        if word.part == Part::Mark || word.part == Part::Verb && word.form != Form::Past {
+            break;
+        }
+        start -= 1;
+        if matches!(scene.word(start).part, Part::Determiner) {
+            break;
+        }
+    }
+    let noun = (start..end).any(|i| matches!(scene.word(i).part, Part::Noun | Part::Name));
+    (noun && scene.word(start).part == Part::Determiner).then_some(start..end)
+}
+
 /// The noun phrase that ends a range: pronouns and negation at its end are left out, a preposition at its head
 /// makes it no subject.
 fn nominal(scene: &Scene<'_, '_>, tokens: Range<usize>) -> Option<Range<usize>> {

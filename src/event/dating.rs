@@ -4,7 +4,7 @@ use super::mention::{DateBasis, EventTime};
 use super::scene::{Governor, Scene, View};
 use super::word::Part;
 use crate::lang::class;
-use crate::time::{Bounds, Granularity, Relation, TimeMention, TimexKind};
+use crate::time::{Anchor, Bounds, Granularity, Relation, TimeMention, TimexKind};
 use chrono::{NaiveDate, TimeDelta};
 
 /// A time of a sentence and what it belongs to.
@@ -20,7 +20,7 @@ pub(super) fn ties(scene: &Scene<'_, '_>, view: &View) -> Vec<Tie> {
     let mut ties = Vec::new();
     for number in view.times.clone() {
         let Some(mention) = scene.times.get(number) else { continue };
-        if mention.dates().is_none() || is_stamp(scene, view, mention) {
+        if mention.dates().is_none() || is_stamp(scene, view, mention) || is_distance(mention) {
             continue;
         }
         let tokens = scene.text.tokens_in(mention.span);
@@ -46,6 +46,11 @@ pub(super) fn is_stamp(scene: &Scene<'_, '_>, view: &View, mention: &TimeMention
     dash && !verb
 }
 
+/// « une semaine après l'attentat »: counted from a happening, which the words alone do not date.
+fn is_distance(mention: &TimeMention) -> bool {
+    mention.trail.iter().any(|rule| matches!(*rule, "after-event" | "before-event"))
+}
+
 /// The stamp of a paragraph, by its place in the list.
 pub(super) fn stamp(scene: &Scene<'_, '_>, view: &View) -> Option<usize> {
     view.times
@@ -65,16 +70,20 @@ fn length(bounds: &Bounds) -> TimeDelta {
 pub(super) fn own(
     scene: &Scene<'_, '_>,
     mentions: &[usize],
+    look: Look,
     basis: DateBasis,
     rule: &'static str,
 ) -> Option<EventTime> {
     let dated: Vec<(usize, &TimeMention, Bounds)> = mentions
         .iter()
-        .filter_map(|&n| scene.times.get(n).and_then(|m| m.dates().map(|b| (n, m, b))))
+        .filter_map(|&n| {
+            let mention = scene.times.get(n)?;
+            Some((n, mention, look.turn(mention, reach(mention, look.published)?)))
+        })
         .collect();
     let best = dated.iter().min_by_key(|(n, m, b)| {
         let vague = matches!(m.kind, TimexKind::Duration) || m.relation == Relation::Before;
-        (vague, length(b), *n)
+        (vague, length(b), anchor(m), *n)
     })?;
     let (number, mention, bounds) = *best;
     let mut time = EventTime {
@@ -87,6 +96,12 @@ pub(super) fn own(
         utc_offset: mention.utc_offset,
     };
     time.trail.push(rule);
+    if Some(bounds) != mention.dates() {
+        let (first, last) = bounds.days();
+        if let (Some(first), Some(last)) = (first, last) {
+            time.edtf = if first == last { first.to_string() } else { format!("{first}/{last}") };
+        }
+    }
     // « le 16 février et le 17 février »: both days.
     if mention.granularity == Granularity::Day {
         for (other, more, extra) in &dated {
@@ -108,6 +123,78 @@ pub(super) fn own(
         }
     }
     Some(time)
+}
+
+/// Where the telling of a happening looks, to choose between two readings of its time.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Look {
+    /// It is told as done, or as to come; `None` leaves the time as it was read.
+    pub back: Option<bool>,
+    pub published: Option<NaiveDate>,
+}
+
+impl Look {
+    /// The other reading of a time, where the first one lies on the wrong side of publication.
+    fn turn(self, mention: &TimeMention, bounds: Bounds) -> Bounds {
+        let (Some(back), Some(published)) = (self.back, self.published) else { return bounds };
+        let wrong = |b: &Bounds| match b.days() {
+            (Some(first), Some(last)) => {
+                if back {
+                    first > published
+                } else {
+                    last < published
+                }
+            }
+            _ => false,
+        };
+        match mention.alternative.as_ref().map(|a| a.bounds) {
+            Some(other) if wrong(&bounds) && !wrong(&other) => other,
+            _ => bounds,
+        }
+    }
+}
+
+/// The interval of a happening that a time dates, the relation between them included.
+fn reach(mention: &TimeMention, published: Option<NaiveDate>) -> Option<Bounds> {
+    let bounds = mention.dates()?;
+    if mention.happening.is_some() {
+        return Some(bounds);
+    }
+    let Some(day) = published.and_then(|p| days(p, p)) else { return Some(bounds) };
+    let (start, end) = (day.earliest_start, day.latest_end);
+    match mention.relation {
+        Relation::By | Relation::Until if bounds.latest_end > end => {
+            Some(Bounds { earliest_start: start, latest_start: start, ..bounds })
+        }
+        Relation::Since if bounds.earliest_start < start => {
+            Some(Bounds { earliest_end: end, latest_end: end, ..bounds })
+        }
+        _ if is_one_night(mention) => {
+            let first = bounds.days().0?;
+            days(first, first)
+        }
+        _ => Some(bounds),
+    }
+}
+
+/// « mercredi soir », "Wednesday night": the day that names it, though the night goes on to the next.
+fn is_one_night(mention: &TimeMention) -> bool {
+    let two =
+        matches!(mention.dates().map(|b| b.days()), Some((Some(a), Some(b))) if (b - a).num_days() == 1);
+    two && mention.granularity == Granularity::PartOfDay
+        && mention.value.ends_with("NI")
+        && mention.range.is_none()
+        && mention.trail.contains(&"day-part")
+}
+
+/// Lower wins among times of one length: what stands on the calendar before what is counted from another time.
+fn anchor(mention: &TimeMention) -> u8 {
+    match mention.anchor {
+        Anchor::Absolute => 0,
+        Anchor::Publication => 1,
+        Anchor::Mention(_) => 2,
+        Anchor::None => 3,
+    }
 }
 
 /// A time carried over from another happening or from a stamp.

@@ -50,6 +50,8 @@ pub(super) struct Segment {
     /// Stands in quotation marks.
     #[allow(dead_code)]
     pub quoted: bool,
+    /// Number of its part of the sentence; parts lie between semicolons, colons, dashes, quotes and brackets.
+    pub part: usize,
     /// Groups inside, by number.
     pub groups: Range<usize>,
     /// The first finite group inside, by number.
@@ -69,7 +71,7 @@ pub(super) fn cut(
     let mut segments: Vec<Segment> = Vec::new();
     let (mut start, mut opening) = (sentence.start, Opening::Main);
     let (mut brackets, mut quotes) = (0usize, 0usize);
-    let mut current = (0usize, 0usize);
+    let mut current = (0usize, 0usize, 0usize);
     let mut group = 0usize;
     let mut i = sentence.start;
     while i < sentence.end {
@@ -104,7 +106,8 @@ pub(super) fn cut(
             } else if text.is_mark(i, class::MARK_QUOTE) {
                 quotes = 1 - quotes.min(1);
             }
-            current = (brackets, quotes);
+            let part = current.2 + usize::from(!text.is_mark(i, class::MARK_COMMA));
+            current = (brackets, quotes, part);
             start = i + 1;
             opening = Opening::Main;
             i += 1;
@@ -123,11 +126,11 @@ pub(super) fn cut(
     }
     push(&mut segments, start..sentence.end, opening, current);
     fill(&mut segments, groups, base);
-    own(&mut segments, groups, base);
+    own(&mut segments);
     segments
 }
 
-fn push(segments: &mut Vec<Segment>, tokens: Range<usize>, opening: Opening, inside: (usize, usize)) {
+fn push(segments: &mut Vec<Segment>, tokens: Range<usize>, opening: Opening, inside: (usize, usize, usize)) {
     if !tokens.is_empty() {
         let owner = segments.len();
         segments.push(Segment {
@@ -135,6 +138,7 @@ fn push(segments: &mut Vec<Segment>, tokens: Range<usize>, opening: Opening, ins
             opening,
             bracketed: inside.0 > 0,
             quoted: inside.1 > 0,
+            part: inside.2,
             groups: 0..0,
             finite: None,
             owner,
@@ -232,25 +236,23 @@ fn fill(segments: &mut [Segment], groups: &[Group], base: usize) {
     }
 }
 
-/// Gives each segment without a verb to one with a verb.
-fn own(segments: &mut [Segment], groups: &[Group], base: usize) {
+/// Gives each segment without a verb to one with a verb: of its own part of the sentence, if there is one.
+fn own(segments: &mut [Segment]) {
     let has_verb = |s: &Segment| !s.groups.is_empty();
     let is_main = |s: &Segment| s.finite.is_some() && !s.opening.is_subordinate() && !s.bracketed;
-    let _ = (groups, base);
-    let main: Vec<usize> = (0..segments.len()).filter(|&n| segments.get(n).is_some_and(is_main)).collect();
-    let verbs: Vec<usize> = (0..segments.len()).filter(|&n| segments.get(n).is_some_and(has_verb)).collect();
     for n in 0..segments.len() {
-        let Some(segment) = segments.get(n) else { continue };
-        if has_verb(segment) {
-            continue;
-        }
-        let before_main = main.iter().rev().find(|&&m| m < n).copied();
-        let after_main = main.iter().find(|&&m| m > n).copied();
-        let before = verbs.iter().rev().find(|&&m| m < n).copied();
-        let after = verbs.iter().find(|&&m| m > n).copied();
+        let Some(segment) = segments.get(n).filter(|s| !has_verb(s)) else { continue };
+        let part = segment.part;
+        let find = |fits: &dyn Fn(&Segment) -> bool| -> (Option<usize>, Option<usize>) {
+            let fits = |m: &usize| segments.get(*m).is_some_and(fits);
+            ((0..n).rev().find(|m| fits(m)), (n + 1..segments.len()).find(|m| fits(m)))
+        };
+        let (before_main, after_main) = find(&|s| is_main(s) && s.part == part);
+        let (before, after) = find(&|s| has_verb(s) && s.part == part);
+        let (far_before, far_after) = find(&has_verb);
         let owner = match (before_main, after_main) {
-            (None, Some(m)) => Some(m),
-            _ => before.or(after),
+            (None, Some(main)) => Some(main),
+            _ => before.or(after).or(far_before).or(far_after),
         };
         if let (Some(owner), Some(segment)) = (owner, segments.get_mut(n)) {
             segment.owner = owner;

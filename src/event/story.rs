@@ -14,6 +14,9 @@ use crate::place::PlaceRole;
 use crate::text::SentenceKind;
 use chrono::NaiveDate;
 
+/// Longest trigger that takes its subject in, in characters.
+const WIDE: usize = 50;
+
 /// Where the story stands.
 pub(super) struct Story<'t, 's, 'a> {
     scene: &'t Scene<'s, 'a>,
@@ -61,7 +64,13 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             self.lead = Some(view.number);
         }
         if let Some(stamp) = dating::stamp(scene, view)
-            && let Some(time) = dating::own(scene, &[stamp], DateBasis::Inferred, "stamp of the paragraph")
+            && let Some(time) = dating::own(
+                scene,
+                &[stamp],
+                self.look(Told::Bare),
+                DateBasis::Inferred,
+                "stamp of the paragraph",
+            )
         {
             self.day = is_story_day(&time).then_some((time, view.paragraph, view.number));
         }
@@ -76,9 +85,11 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             })
             .collect();
         self.announce(view, &ties, &mut drafts);
+        self.pass_on(&ties, &mut drafts);
         self.locate(view, &mut drafts);
         for draft in &mut drafts {
-            draft.time = dating::own(scene, &draft.own, DateBasis::Explicit, "time of the clause");
+            let look = self.look(draft.told);
+            draft.time = dating::own(scene, &draft.own, look, DateBasis::Explicit, "time of the clause");
         }
         self.share(view, &mut drafts);
         for n in 0..drafts.len() {
@@ -160,6 +171,40 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         }
     }
 
+    /// Where a telling looks: participles without a word of plans look back like the past tenses.
+    fn look(&self, told: Told) -> dating::Look {
+        let back = match told {
+            Told::Done | Told::Before => Some(true),
+            Told::Planned => Some(false),
+            _ => None,
+        };
+        dating::Look { back, published: self.published }
+    }
+
+    /// Times that came to a verb that says nothing by itself go to the happening noun before them.
+    fn pass_on(&self, ties: &[dating::Tie], drafts: &mut [Draft]) {
+        for tie in ties {
+            let Governor::Group(number) = tie.governor else { continue };
+            let Some(idle) = drafts.iter().find(|d| d.candidate.group == Some(number)) else { continue };
+            let says = self.scene.group(number).is_some_and(|g| g.sense.is_some_and(|s| s.report));
+            if idle.candidate.strength > Strength::Support || says {
+                continue;
+            }
+            let segment = idle.candidate.segment;
+            let at = self.scene.times.get(tie.mention).map_or(0, |m| self.scene.text.tokens_in(m.span).start);
+            let noun = drafts.iter_mut().find(|d| {
+                d.candidate.group.is_none()
+                    && d.candidate.segment == segment
+                    && d.candidate.head < at
+                    && at - d.candidate.head <= 12
+                    && self.scene.group(number).is_some_and(|g| g.first > at)
+            });
+            if let Some(noun) = noun {
+                noun.own.push(tie.mention);
+            }
+        }
+    }
+
     /// Candidates without a time of their own take it from the clause they depend on or are joined to.
     fn share(&self, view: &View, drafts: &mut [Draft]) {
         let scene = self.scene;
@@ -169,13 +214,22 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
                 continue;
             }
             if let Some(announced) = draft.announced {
-                let time = dating::own(scene, &[announced], DateBasis::Announcement, "day of the report");
+                let time = dating::own(
+                    scene,
+                    &[announced],
+                    self.look(Told::Done),
+                    DateBasis::Announcement,
+                    "day of the report",
+                );
                 if let Some(draft) = drafts.get_mut(n) {
                     draft.time = time;
                 }
                 continue;
             }
             if !matches!(draft.told, Told::Done | Told::Present | Told::Planned) {
+                continue;
+            }
+            if scene.segment(draft.candidate.segment).is_some_and(|s| s.opening == Opening::Relative) {
                 continue;
             }
             let told = draft.told;
@@ -205,7 +259,13 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
                 && draft.candidate.group.is_none()
                 && let Some(announced) = draft.announced
             {
-                draft.time = dating::own(scene, &[announced], DateBasis::Announcement, "day of the report");
+                draft.time = dating::own(
+                    scene,
+                    &[announced],
+                    self.look(Told::Done),
+                    DateBasis::Announcement,
+                    "day of the report",
+                );
             }
         }
         let _ = view;
@@ -250,6 +310,9 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             }
             Told::Bare => match group {
                 Some(group) => {
+                    if self.is_off(view, candidate) {
+                        return None;
+                    }
                     let announces = scene.text.phrase(group.head, class::EVENT_ANNOUNCE).is_some();
                     timed && !announces && strength >= Strength::Unknown && group.form != Form::Infinitive
                         || timed && segment.opening == Opening::Before
@@ -257,7 +320,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
                 None => timed || draft.announced.is_some() && draft.time.is_some(),
             },
         };
-        if self.speaks(candidate) && !timed {
+        if self.speaks(candidate) && (!timed || segment.quoted) {
             stands = false;
         }
         if self.hedged(candidate, segment.tokens.start) && status == Status::Asserted {
@@ -309,7 +372,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             Strength::Support => "noun",
         });
         Some(EventMention {
-            trigger: scene.text.span(candidate.tokens.clone()),
+            trigger: scene.text.span(self.trigger(view, draft)),
             lemma: lemma(scene, candidate.head),
             kind: candidate.kind,
             clause: scene.text.span(clause.clone()),
@@ -415,6 +478,20 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             .any(|i| self.scene.text.value(i, class::EVENT_SUBJECT) == Some("first"))
     }
 
+    /// « une grève, prévue vendredi, a été annulée »: a plan whose sentence says that it is off or moved.
+    fn is_off(&self, view: &View, candidate: &Candidate) -> bool {
+        let scene = self.scene;
+        let planned = scene.text.value(candidate.head, class::EVENT_HEDGE) == Some("planned");
+        planned
+            && scene.groups_in(view.groups.clone()).any(|(_, g)| {
+                g.is_finite()
+                    && g.head > candidate.head
+                    && (scene.text.has(g.head, class::EVENT_CANCEL)
+                        || scene.text.has(g.head, class::EVENT_MOVED)
+                        || g.negation == super::group::Negation::Full)
+            })
+    }
+
     /// « chaque année », "usually": not one happening.
     fn habitual(&self, view: &View, candidate: &Candidate) -> bool {
         self.scene.clause(view, candidate.segment).any(|n| {
@@ -422,6 +499,27 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
                 s.tokens.clone().any(|i| self.scene.text.phrase(i, class::EVENT_HABIT).is_some())
             })
         })
+    }
+
+    /// The words of the trigger: where the verb says little, its short subject is part of it.
+    fn trigger(&self, view: &View, draft: &Draft) -> std::ops::Range<usize> {
+        let candidate = &draft.candidate;
+        let own = candidate.tokens.clone();
+        let Some(group) = candidate.group.and_then(|g| self.scene.group(g)) else { return own };
+        let telling = candidate.strength == Strength::Strong && !self.nobody(candidate);
+        if telling || candidate.noun.is_some() {
+            return own;
+        }
+        let subject = if group.is_finite() {
+            super::actor::subject(self.scene, view, group, candidate.segment)
+        } else {
+            super::actor::before(self.scene, view, group.first)
+        };
+        let Some(subject) = subject else { return own };
+        let whole = subject.start..own.end;
+        let same = self.scene.segment_of(view, subject.start) == candidate.segment || !group.is_finite();
+        let short = self.scene.text.slice(whole.clone()).chars().count() <= WIDE;
+        if same && short && subject.start < own.start { whole } else { own }
     }
 
     fn clause(&self, view: &View, candidate: &Candidate) -> std::ops::Range<usize> {

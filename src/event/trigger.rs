@@ -92,7 +92,12 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
             && group.sense.is_none_or(|s| !s.strong);
         let attributive = group.form == Form::Past && scene.word(group.last + 1).part == Part::Noun
             || group.form == Form::Present;
-        if group.bare || idle || attributive {
+        let known = occurs
+            && group.is_finite()
+            && group.tense == Tense::Present
+            && !group.perfect
+            && known_subject(scene, group.first);
+        if group.bare || idle || attributive || known {
             candidate.strength = Strength::Support;
             candidate.reasons.push("says nothing by itself");
         }
@@ -108,7 +113,10 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
                 candidate.head = at;
             } else {
                 let whole = candidate.tokens.start.min(at)..candidate.tokens.end.max(at + len);
-                if scene.text.span(whole.clone()).len() <= REACH {
+                let alone = !scene
+                    .groups_in(view.groups.clone())
+                    .any(|(n, g)| n != number && whole.contains(&g.head));
+                if alone && scene.text.span(whole.clone()).len() <= REACH {
                     candidate.tokens = whole;
                 }
             }
@@ -201,6 +209,14 @@ fn subject(
     }
 }
 
+/// « Ce naufrage survient », « elle intervient »: the subject was told before.
+fn known_subject(scene: &Scene<'_, '_>, first: usize) -> bool {
+    (1..=3).filter_map(|n| first.checked_sub(n)).any(|i| {
+        scene.text.has(i, class::EVENT_DEMONSTRATIVE)
+            || scene.text.value(i, class::EVENT_SUBJECT) == Some("third")
+    })
+}
+
 /// « samedi se tenait la finale »: the subject stands after the verb.
 fn inverted(scene: &Scene<'_, '_>, last: usize, segment: usize) -> Option<(usize, usize, Sense)> {
     let end = scene.segment(segment)?.tokens.end;
@@ -276,7 +292,8 @@ pub(super) fn told(scene: &Scene<'_, '_>, candidate: &Candidate) -> Told {
         return if group.negation == Negation::Full { Told::Done } else { Told::Denied };
     }
     if group.negation == Negation::Full {
-        return Told::Denied;
+        let usual = group.tense == Tense::Present && !group.perfect && candidate.strength < Strength::Strong;
+        return if usual { Told::Unreal } else { Told::Denied };
     }
     if group.voice == Voice::Passive && scene.text.has(group.head, class::EVENT_CANCEL) && group.is_finite() {
         return Told::Denied;
