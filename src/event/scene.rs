@@ -52,7 +52,6 @@ impl<'s, 'a> Scene<'s, 'a> {
         places: &'s [PlaceMention],
     ) -> Self {
         let mut words = word::read(text, reading);
-        let mut words = word::read(text, reading);
         // "by the end of May", "Battle, Sussex": what stands in a time or a place name tells no happening.
         for time in times {
             for word in words.get_mut(text.tokens_in(time.span)).unwrap_or_default() {
@@ -62,7 +61,6 @@ impl<'s, 'a> Scene<'s, 'a> {
         }
         for span in places.iter().filter(|p| !p.anaphor).map(|p| p.span) {
             words.get_mut(text.tokens_in(span)).unwrap_or_default().iter_mut().for_each(|w| w.noun = None);
-        }
         }
         let (mut groups, mut segments, mut views) = (Vec::new(), Vec::<Segment>::new(), Vec::new());
         let (mut time, mut place) = (0, 0);
