@@ -38,7 +38,7 @@ pub(crate) fn man() -> Result<(), Stop> {
     print(&bytes)
 }
 
-fn print(bytes: &[u8]) -> Result<(), Stop> {
+pub(crate) fn print(bytes: &[u8]) -> Result<(), Stop> {
     let mut out = std::io::stdout().lock();
     out.write_all(bytes).and_then(|()| out.flush()).map_err(Stop::writing)
 }

@@ -34,6 +34,29 @@ pub(crate) enum Command {
     },
     /// Print the manual page.
     Man,
+    /// Train the weights of the tagger from treebanks and corpora of names, and measure them.
+    #[cfg(feature = "train")]
+    Train(Train),
+}
+
+/// `dateline train`
+#[cfg(feature = "train")]
+#[derive(Debug, Args)]
+pub(crate) struct Train {
+    /// Folder with the corpora: treebanks in ud, names in ner; files begin with the code of their language.
+    ///
+    /// Without it, nothing is trained and --evaluate measures the weights of this program.
+    #[arg(value_name = "FOLDER")]
+    pub(crate) corpora: Option<PathBuf>,
+    /// Only this language.
+    #[arg(long, value_name = "CODE", value_parser = language)]
+    pub(crate) lang: Option<String>,
+    /// Where CODE.weights goes.
+    #[arg(short, long, value_name = "DIR", default_value = "src/tag")]
+    pub(crate) output: PathBuf,
+    /// Folder with other corpora, laid out alike, to measure the weights on.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) evaluate: Option<PathBuf>,
 }
 
 /// `dateline explain`

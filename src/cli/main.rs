@@ -15,6 +15,8 @@ mod replace;
 mod run;
 mod terminal;
 mod timeml;
+#[cfg(feature = "train")]
+mod train;
 
 use clap::Parser;
 use flags::{Cli, Command, Inputs};
@@ -32,6 +34,8 @@ fn main() -> ExitCode {
         Command::Schema(options) => about::schema(options).map(|()| ExitCode::SUCCESS),
         Command::Completions { shell } => about::completions(*shell).map(|()| ExitCode::SUCCESS),
         Command::Man => about::man().map(|()| ExitCode::SUCCESS),
+        #[cfg(feature = "train")]
+        Command::Train(options) => train::train(options).map(|()| ExitCode::SUCCESS),
     };
     match done {
         Ok(code) => code,

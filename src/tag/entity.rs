@@ -39,6 +39,7 @@ impl EntityKind {
 /// Label of a token outside of names.
 pub(crate) const OUT: u8 = 0;
 /// Position of the first token of a name.
+#[cfg(any(test, feature = "train"))]
 pub(crate) const FIRST: u8 = 0;
 /// Position of the other tokens of a name.
 pub(crate) const INNER: u8 = 1;
