@@ -134,6 +134,12 @@ impl Lexicon {
         })
     }
 
+    /// The shapes of [`Lexicon::forms`] alone.
+    pub fn shapes(&self, word: WordId) -> impl Iterator<Item = Shape> + '_ {
+        let (first, count) = unpack(self.record(word).map_or(0, |r| self.get(r + 3)));
+        (first..first + count).map(|i| Shape::unpack(self.get(self.forms + i)))
+    }
+
     /// True when the word has a reading of this class.
     pub fn has(&self, word: WordId, class: Class) -> bool {
         let Some(record) = self.record(word) else { return false };
@@ -198,6 +204,13 @@ impl<'a> Phrase<'a> {
     /// Its readings.
     pub fn entries(&self) -> impl Iterator<Item = Entry> + 'a {
         self.lexicon.readings(self.entries)
+    }
+
+    /// The classes of its readings.
+    pub fn classes(&self) -> impl Iterator<Item = Class> + 'a {
+        let lexicon = self.lexicon;
+        let (first, count) = unpack(self.entries);
+        (first..first + count).map(move |i| Class(lexicon.get(lexicon.entries + i * ENTRY) as u16))
     }
 }
 

@@ -150,25 +150,30 @@ impl Memory {
     }
 }
 
-/// True when the token can be part of a name although the one before is not: it has a capital or is a number
-/// or listed word beside a capital.
+/// True when a name can begin at the token: it has a capital, or it is a number or a word of the lists of
+/// places and organisations that leads to one. Where case tells nothing, any word can.
 pub(crate) fn may_begin(tokens: &[Sight], i: usize) -> bool {
     let Some(token) = tokens.get(i) else { return false };
     if token.form.has_capital() {
         return true;
     }
-    if token.form.made_of() == made_of::MARK {
+    let mark = |t: &Sight| t.form.made_of() == made_of::MARK;
+    if mark(token) || token.caseless {
+        return !mark(token);
+    }
+    let number = token.form.made_of() >= made_of::SHORT_NUMBER;
+    if !number && token.lists & LEADING == 0 {
         return false;
     }
-    if token.caseless {
-        return true;
-    }
-    // Lower case that leads to a capital: "place de la Concorde", "18e arrondissement".
     let near = tokens.get(i + 1..).unwrap_or_default().iter().take(4);
-    let leads =
-        near.take_while(|t| t.form.made_of() != made_of::MARK && !t.first).any(|t| t.form.has_capital());
-    leads || token.lists != 0
+    near.take_while(|t| !mark(t)).any(|t| t.form.has_capital() || t.lists & DEMONYM != 0)
 }
+
+/// Lists whose words can begin a name in lower case, as bits of [`Sight::lists`]: words of organisations and
+/// places, places, organisations, other names.
+const LEADING: u16 = 1 << 2 | 1 << 3 | 1 << 4 | 1 << 5 | 1 << 10;
+/// The list of demonyms.
+const DEMONYM: u16 = 1 << 6;
 
 /// Scores and memory.
 #[derive(Debug)]

@@ -161,8 +161,7 @@ impl Form {
 /// What the lists that are inflected know a word to be.
 pub(crate) fn listed(lexicon: &Lexicon, word: WordId) -> u16 {
     let mut bits = 0;
-    for form in lexicon.forms(word) {
-        let shape = form.shape;
+    for shape in lexicon.shapes(word) {
         bits |= 1
             << match (shape.verb, shape.mood, shape.tense) {
                 (None, _, _) => 0,

@@ -18,7 +18,7 @@ pub mod clause;
 pub mod train;
 
 use crate::error::Result;
-use crate::lang::{Class, Lang, class};
+use crate::lang::{Class, Lang, WordId, class};
 use crate::span::Span;
 use crate::text::Text;
 pub use clause::{Clause, ClauseKind, Clauses};
@@ -277,16 +277,28 @@ fn look(
         });
     }
     let lexicon = text.lang.lexicon();
-    for i in range.clone() {
+    for (n, i) in range.enumerate() {
         let word = text.word(i);
-        for (bit, class) in NAME_CLASSES.iter().enumerate() {
-            let len = if lexicon.starts_phrase(word) {
-                text.phrase(i, *class).map_or(0, |(len, _)| len)
-            } else {
-                usize::from(lexicon.has(word, *class))
-            };
-            for sight in sights.iter_mut().skip(i - range.start).take(len) {
-                sight.lists |= 1 << bit;
+        if word == WordId::NONE {
+            continue;
+        }
+        let bits = |has: &dyn Fn(Class) -> bool| {
+            NAME_CLASSES.iter().enumerate().fold(0u16, |b, (bit, c)| b | u16::from(has(*c)) << bit)
+        };
+        let own = bits(&|class| lexicon.has(word, class));
+        if let Some(sight) = sights.get_mut(n) {
+            sight.lists |= own;
+        }
+        // Expressions are looked for at capitals only: there they are names.
+        if !forms.get(n).is_some_and(Form::has_capital) {
+            continue;
+        }
+        for phrase in lexicon.phrases(word) {
+            if phrase.words().enumerate().all(|(k, w)| text.word(i + k) == w) {
+                let found = bits(&|class| phrase.classes().any(|c| c == class));
+                for sight in sights.iter_mut().skip(n).take(phrase.len) {
+                    sight.lists |= found;
+                }
             }
         }
     }

@@ -63,18 +63,33 @@ pub(crate) fn add<W: Weight>(table: &[W], features: &[u64], classes: &[u8], sums
     }
 }
 
+/// So many classes are added up in registers and not in memory.
+const FEW: usize = 8;
+
+fn sum<W: Weight, const N: usize>(table: &[W], features: &[u64], classes: &[u8]) -> [W::Sum; N] {
+    let mut sums = [W::Sum::default(); N];
+    add(table, features, classes, &mut sums);
+    sums
+}
+
+fn top<S: PartialOrd + Copy>(classes: &[u8], sums: &[S]) -> u8 {
+    let mut best: Option<(u8, S)> = None;
+    for (class, sum) in classes.iter().zip(sums) {
+        if best.is_none_or(|(_, top)| *sum > top) {
+            best = Some((*class, *sum));
+        }
+    }
+    best.map_or(0, |(class, _)| class)
+}
+
 /// The best of `classes`; the first one when several are equal.
 #[inline]
 pub(crate) fn best<W: Weight>(table: &[W], features: &[u64], classes: &[u8]) -> u8 {
-    let mut sums = [W::Sum::default(); BLOCK];
-    add(table, features, classes, &mut sums);
-    let mut best = 0;
-    for (n, sum) in sums.iter().enumerate().take(classes.len()) {
-        if *sum > sums[best & (BLOCK - 1)] {
-            best = n;
-        }
+    if classes.len() <= FEW {
+        top(classes, &sum::<W, FEW>(table, features, classes))
+    } else {
+        top(classes, &sum::<W, BLOCK>(table, features, classes))
     }
-    classes.get(best).copied().unwrap_or_default()
 }
 
 /// The best of `classes` other than `right`, and by how much `right` is better.
