@@ -160,7 +160,8 @@ fn strength(sense: Option<Sense>, form: Form) -> Strength {
     match sense {
         None if form == Form::None => Strength::Support,
         None => Strength::Unknown,
-        Some(s) if s.report || s.state => Strength::Support,
+        // A state is no happening. Saying is none either, except for what the lists call weak: « a annoncé ».
+        Some(s) if (s.report && !s.weak) || s.state => Strength::Support,
         Some(s) if s.weak || s.light => Strength::Weak,
         Some(s) if s.strong => Strength::Strong,
         Some(_) => Strength::Plain,
