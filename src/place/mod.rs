@@ -77,6 +77,7 @@ pub fn find(
         }
     }
     hold(&ranked, &places, &mut mentions, &spots, text);
+    elsewhere(&ranked, &mut mentions, &spots, text);
     mentions.sort_by_key(|m| m.span);
     let unknown = unknown::unknown(text, reading, &spots, &persons, &mentions);
     for spot in &spots.list {
@@ -93,7 +94,7 @@ pub fn find(
     }
     mentions.extend(unknown);
     mentions.sort_by_key(|m| m.span);
-    unknown::sites(text, &site::sites(text, &spots), reading, &mut mentions);
+    unknown::sites(text, &site::sites(text, &spots, &masks), reading, &mut mentions);
     relate::between(text, &mut mentions);
     let anaphors = anaphor::anaphors(text, &mentions);
     mentions.extend(anaphors);
@@ -120,6 +121,44 @@ fn hold(
             mention.reasons.push("holds_the_place_before");
         }
     }
+}
+
+/// « X, Oklahoma » when no X of the gazetteer lies there: X is somewhere in Oklahoma, wherever the text
+/// names it, and not a namesake far away.
+fn elsewhere(
+    ranked: &[Option<rank::Ranked<'_>>],
+    mentions: &mut [PlaceMention],
+    spots: &spot::Spots,
+    text: &Text<'_>,
+) {
+    let span_of = |n: usize| spots.list.get(n).map(|s| text.span(s.tokens.clone()));
+    for (number, ranked) in ranked.iter().enumerate() {
+        let Some(holder) = ranked.as_ref().and_then(|r| r.elsewhere) else { continue };
+        let (Some(own), Some(holder)) = (span_of(number), span_of(holder)) else { continue };
+        let wide = mentions.iter().find(|m| m.span == holder).and_then(|m| m.place.clone());
+        let Some(wide) = wide.filter(|p| matches!(p.kind, PlaceKind::Admin1 | PlaceKind::Admin2)) else {
+            continue;
+        };
+        let country = mentions.iter().find(|m| m.span == own).and_then(|m| m.place.as_ref());
+        if country.is_none_or(|p| spot::is_area(p.kind)) {
+            continue;
+        }
+        let name = own.of(text.source);
+        for mention in mentions.iter_mut().filter(|m| same_name(m.span.of(text.source), name)) {
+            mention.place = Some(unknown::within(&wide, name));
+            mention.confidence = 0.6;
+            mention.reasons.push("in_no_gazetteer_there");
+        }
+        if let Some(mention) = mentions.iter_mut().find(|m| m.span == holder && m.role == PlaceRole::Location)
+        {
+            mention.role = PlaceRole::Container;
+        }
+    }
+}
+
+/// Equal but for case: datelines shout.
+fn same_name(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b)
 }
 
 /// Votes for countries: demonyms of the text, and where the publisher is at home.

@@ -24,7 +24,7 @@ pub(super) mod weight {
     /// The word for another kind does.
     pub const OTHER_TYPE: f32 = -2.5;
     /// All votes of the text go to its country.
-    pub const COUNTRY: f32 = 6.0;
+    pub const COUNTRY: f32 = 7.0;
     /// All votes of the text go to its first division.
     pub const ADMIN1: f32 = 4.5;
     /// Close to other places of the text, at most.
@@ -44,8 +44,8 @@ fn level(kind: PlaceKind, people: u32) -> f32 {
     let people = (people as f32 + 1.0).ln();
     match kind {
         PlaceKind::Continent => 17.0,
-        PlaceKind::Country => 16.5,
-        PlaceKind::Admin1 => people.clamp(12.0, 14.5),
+        PlaceKind::Country => 18.5,
+        PlaceKind::Admin1 => people.clamp(13.0, 15.5),
         PlaceKind::Admin2 => people.clamp(9.5, 11.0),
         PlaceKind::Region => 12.0,
         PlaceKind::City => people.max(5.0),
@@ -85,6 +85,8 @@ pub(super) struct Ranked<'g> {
     pub candidates: Vec<Scored<'g>>,
     /// The spot that names what holds this one.
     pub container: Option<usize>,
+    /// The words name a holder for certain, and no candidate lies in it.
+    pub elsewhere: Option<usize>,
 }
 
 /// Votes of the text for countries and first divisions.
@@ -102,14 +104,11 @@ impl<'g> Focus<'g> {
         }
     }
 
-    fn country_share(&self, country: &str) -> f32 {
-        let all: f32 = self.countries.values().sum();
-        self.countries.get(country).map_or(0.0, |v| v / all.max(2.0))
-    }
-
-    fn admin1_share(&self, admin1: Option<PlaceId>) -> f32 {
-        let all: f32 = self.admin1.values().sum();
-        admin1.and_then(|a| self.admin1.get(&a)).map_or(0.0, |v| v / all.max(1.5))
+    /// The votes of one name for its country and division, taken out again.
+    fn without(&self, own: &Vote<'g>) -> (f32, f32) {
+        let countries: f32 = self.countries.values().sum();
+        let admin1: f32 = self.admin1.values().sum();
+        (countries - own.country.map_or(0.0, |(_, w)| w), admin1 - own.admin1.map_or(0.0, |(_, w)| w))
     }
 }
 
@@ -161,16 +160,27 @@ pub(super) fn rank<'g>(
         for (country, weight) in votes {
             focus.vote(country, *weight);
         }
-        focus_of(&groups, &mut focus);
+        let cast = focus_of(&groups, &mut focus);
         let anchors = anchors(&groups);
         for (number, group) in groups.iter_mut().enumerate() {
             if group.candidates.len() < 2 {
                 continue;
             }
+            // A name does not vote for itself.
+            let own = cast.get(number).copied().unwrap_or_default();
+            let (countries, divisions) = focus.without(&own);
             for candidate in &mut group.candidates {
+                let mut country = focus.countries.get(candidate.country).copied().unwrap_or_default();
+                if let Some((_, weight)) = own.country.filter(|(c, _)| *c == candidate.country) {
+                    country -= weight;
+                }
+                let admin1 = candidate.admin1.map_or(0.0, |a| {
+                    let all = focus.admin1.get(&a).copied().unwrap_or_default();
+                    all - own.admin1.filter(|(o, _)| *o == a).map_or(0.0, |(_, w)| w)
+                });
                 candidate.score = candidate.prior
-                    + weight::COUNTRY * focus.country_share(candidate.country)
-                    + weight::ADMIN1 * focus.admin1_share(candidate.admin1)
+                    + weight::COUNTRY * country / countries.max(1.5)
+                    + weight::ADMIN1 * admin1 / divisions.max(1.5)
                     + nearness(candidate, &anchors, number);
             }
             group.choose();
@@ -193,8 +203,9 @@ pub(super) fn rank<'g>(
                     |c: &Candidate| own.is_some_and(|o| o.is_within(c.place) && o.place_id() != c.place);
                 spots.list.get(*h).is_some_and(|s| spots.of(s).iter().any(within))
             });
+            let elsewhere = link.filter(|(_, w)| *w >= weight::WITHIN && holds.is_none()).map(|(h, _)| h);
             if let Some(slot) = out.get_mut(n) {
-                *slot = Some(Ranked { candidates, container: holds });
+                *slot = Some(Ranked { candidates, container: holds, elsewhere });
             }
         }
     }
@@ -271,7 +282,10 @@ fn container(text: &Text<'_>, spots: &Spots, n: usize) -> Option<(usize, f32)> {
     let mut skipped = 0;
     while at < next.tokens.start
         && skipped < 5
-        && (link.is_some() || text.has(at, class::PLACE_TYPE))
+        && (link.is_some()
+            || skipped > 0
+            || text.has(at, class::PLACE_TYPE)
+            || text.has(at + 1, class::PLACE_TYPE))
         && (text.has(at, class::PLACE_TYPE)
             || text.has(at, class::PLACE_ARTICLE)
             || text.has(at, class::PLACE_DIRECTION)
@@ -400,9 +414,20 @@ pub(super) fn has_kind(kind: PlaceKind, values: &[&'static str]) -> bool {
     values.iter().any(|v| agrees(kind, v))
 }
 
-fn focus_of<'g>(groups: &[Group<'g>], focus: &mut Focus<'g>) {
+/// What one name votes for, and how strongly.
+#[derive(Clone, Copy, Debug, Default)]
+struct Vote<'g> {
+    country: Option<(&'g str, f32)>,
+    admin1: Option<(PlaceId, f32)>,
+}
+
+fn focus_of<'g>(groups: &[Group<'g>], focus: &mut Focus<'g>) -> Vec<Vote<'g>> {
+    let mut cast = Vec::with_capacity(groups.len());
     for group in groups {
-        let Some(best) = group.candidates.get(group.best) else { continue };
+        let Some(best) = group.candidates.get(group.best) else {
+            cast.push(Vote::default());
+            continue;
+        };
         let count = (group.spots.len() as f32).sqrt();
         let second = group
             .candidates
@@ -413,11 +438,18 @@ fn focus_of<'g>(groups: &[Group<'g>], focus: &mut Focus<'g>) {
             .fold(f32::MIN, f32::max);
         let sure = ((best.score - second) / 4.0).clamp(0.15, 1.0);
         let level = if best.kind == PlaceKind::Country { 0.8 } else { 1.0 };
-        focus.vote(best.country, count * sure * level);
+        let mut vote = Vote::default();
+        if !best.country.is_empty() {
+            focus.vote(best.country, count * sure * level);
+            vote.country = Some((best.country, count * sure * level));
+        }
         if let Some(admin1) = best.admin1 {
             *focus.admin1.entry(admin1).or_default() += count * sure;
+            vote.admin1 = Some((admin1, count * sure));
         }
+        cast.push(vote);
     }
+    cast
 }
 
 /// The places that others may be close to, by group.

@@ -17,7 +17,7 @@ pub(super) struct Site {
 }
 
 /// All sites of a text, in order.
-pub(super) fn sites(text: &Text<'_>, spots: &Spots) -> Vec<Site> {
+pub(super) fn sites(text: &Text<'_>, spots: &Spots, masks: &[Range<usize>]) -> Vec<Site> {
     let mut sites = Vec::new();
     for sentence in &text.sentences {
         let range = sentence.tokens.clone();
@@ -31,7 +31,7 @@ pub(super) fn sites(text: &Text<'_>, spots: &Spots) -> Vec<Site> {
                         .list
                         .iter()
                         .any(|s| s.tokens.start <= site.tokens.start && site.tokens.end <= s.tokens.end);
-                    if !known {
+                    if !known && !super::mask::covers(masks, &site.tokens) {
                         sites.push(site);
                     }
                 }

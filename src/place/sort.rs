@@ -165,13 +165,15 @@ pub(super) fn sort(
         && (text.has(start, class::PLACE_WORD)
             || text.has(start, class::TAG_CALENDAR)
             || is_first_name(text, start) && !known);
+    // A capital in mid-sentence is a cue itself.
+    let opening = start == range.start || is_after_opening(text, start);
+    let inner = !opening && !spot.shouted;
     if spot.needs_cue {
-        weight -= 18;
+        weight -= if inner { 8 } else { 18 };
     }
     if common {
-        weight -= 12;
+        weight -= if inner { 8 } else { 12 };
     }
-    let opening = start == range.start || is_after_opening(text, start);
     if opening && single {
         if let Some(reading) = reading
             && !matches!(reading.upos(start), Upos::Propn | Upos::X)

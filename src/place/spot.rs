@@ -92,7 +92,16 @@ fn begins(text: &Text<'_>, i: usize, sentence: &Range<usize>) -> bool {
     }
     // « océan Indien », « mer Rouge »: the head is small, what follows is not.
     let follows = i + 1 < sentence.end && text.tokens.get(i + 1).is_some_and(|t| t.capital());
-    token.capital() || (follows && text.has(i, class::PLACE_HEAD))
+    (token.capital() && !is_ordinal(text.str(i))) || (follows && text.has(i, class::PLACE_HEAD))
+}
+
+/// « XIXe », "XIV": numbers in Roman figures, with their ending.
+fn is_ordinal(word: &str) -> bool {
+    let figures = word.bytes().take_while(|b| b"IVXLC".contains(b)).count();
+    figures > 0
+        && word.len() <= figures + 4
+        && word.get(figures..).is_some_and(|rest| rest.chars().all(char::is_lowercase) && rest.len() <= 3)
+        && (figures > 1 || word.len() > 1 && word.len() <= 3)
 }
 
 struct Found {
@@ -128,6 +137,7 @@ fn name_at(
         let candidates: Vec<Candidate> = walker
             .candidates()
             .filter(|c| fits(text, i..n + 1, *c, sentence.start, shouted))
+            .filter(|c| is_placed(gazetteer, *c))
             .take(CANDIDATES)
             .collect();
         if !candidates.is_empty() {
@@ -151,10 +161,22 @@ fn ends_name(text: &Text<'_>, first: usize, last: usize) -> bool {
     if last == first {
         return token.capital();
     }
+    // « La ville », "The mill": an article with a capital is none.
+    let named = (first..=last)
+        .any(|n| text.tokens.get(n).is_some_and(|t| t.capital()) && !text.has(n, class::PLACE_ARTICLE));
+    if !named {
+        return false;
+    }
     let lexicon = text.lang.lexicon();
     let small = !token.capital();
     let linking = lexicon.has(token.word, class::PLACE_LINK) || lexicon.has(token.word, class::PLACE_ARTICLE);
     !(small && (linking || text.str(last).chars().count() < 4))
+}
+
+/// Places without a point of their own stand at 0, 0.
+fn is_placed(gazetteer: &Gazetteer, candidate: Candidate) -> bool {
+    let place = gazetteer.place(candidate.place);
+    place.lat() != 0.0 || place.lon() != 0.0
 }
 
 /// True when the text writes the name as this candidate wants it.
