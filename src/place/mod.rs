@@ -144,7 +144,10 @@ fn elsewhere(
             continue;
         }
         let name = own.of(text.source);
-        for mention in mentions.iter_mut().filter(|m| same_name(m.span.of(text.source), name)) {
+        // The first mention speaks for all, a later one for itself: it may be a namesake.
+        let first = !mentions.iter().any(|m| m.span < own && same_name(m.span.of(text.source), name));
+        let meant = |m: &PlaceMention| m.span == own || (first && same_name(m.span.of(text.source), name));
+        for mention in mentions.iter_mut().filter(|m| meant(m)) {
             mention.place = Some(unknown::within(&wide, name));
             mention.confidence = 0.6;
             mention.reasons.push("in_no_gazetteer_there");

@@ -35,6 +35,8 @@ pub(super) mod weight {
     pub const OTHER_LANGUAGE: f32 = -1.0;
     /// A person listed it as well known.
     pub const CHOSEN: f32 = 2.0;
+    /// A small town with the name of a country.
+    pub const NAMESAKE: f32 = -6.0;
     /// The publisher is at home in its country.
     pub const HOME: f32 = 0.5;
 }
@@ -127,7 +129,9 @@ pub(super) fn rank<'g>(
         let Some(spot) = spots.list.get(number) else { continue };
         let key = text.slice(spot.tokens.clone()).to_lowercase();
         let group = *names.entry(key).or_insert_with(|| {
-            let candidates = spots.of(spot).iter().map(|c| scored(text, gazetteer, c)).collect();
+            let mut candidates: Vec<Scored<'g>> =
+                spots.of(spot).iter().map(|c| scored(text, gazetteer, c)).collect();
+            namesakes_of_countries(gazetteer, &mut candidates);
             groups.push(Group { spots: Vec::new(), candidates, best: 0 });
             groups.len() - 1
         });
@@ -258,6 +262,18 @@ fn scored<'g>(text: &Text<'_>, gazetteer: &'g Gazetteer, candidate: &Candidate) 
         prior,
         score: prior,
         reasons,
+    }
+}
+
+/// Small towns that share the name of a country are meant only where the text says so itself.
+fn namesakes_of_countries(gazetteer: &Gazetteer, candidates: &mut [Scored<'_>]) {
+    if candidates.iter().any(|c| c.kind == PlaceKind::Country) {
+        for candidate in candidates.iter_mut().filter(|c| c.kind == PlaceKind::City) {
+            if gazetteer.place(candidate.place).population() < 200_000 {
+                candidate.prior += weight::NAMESAKE;
+                candidate.score = candidate.prior;
+            }
+        }
     }
 }
 

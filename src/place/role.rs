@@ -122,7 +122,9 @@ pub(super) fn role(
         {
             return Given::new(text, PlaceRole::Metonym, from..start, "government_of");
         }
-        if before.link == Link::By && (before.start + 1 == start || before.article) {
+        if before.link == Link::By
+            && place.is_some_and(|p| p.kind() == PlaceKind::Country || p.population() >= 500_000)
+        {
             return Given::new(text, PlaceRole::Metonym, link, "agent");
         }
     }
@@ -205,6 +207,10 @@ fn acting(
             return None;
         }
         if text.has(i, class::PLACE_LINK) || text.has(i, class::PLACE_ARTICLE) && i == end {
+            return None;
+        }
+        // What is done to it is no act of its own.
+        if text.has(i, class::TAG_BE_PARTICIPLE) {
             return None;
         }
         if text.has(i, wanted) {

@@ -42,9 +42,37 @@ pub(super) fn sites(text: &Text<'_>, spots: &Spots, masks: &[Range<usize>]) -> V
     sites
 }
 
+/// "Governors' Parkway": capital words, then the word of their kind.
+fn tailed(text: &Text<'_>, i: usize, sentence: &Range<usize>) -> Option<Site> {
+    const LONGEST: usize = 5;
+    let capital = |n: usize| {
+        n < sentence.end && text.tokens.get(n).is_some_and(|t| t.kind == Kind::Word && t.capital())
+    };
+    if !capital(i) || (i > sentence.start && capital(i - 1)) {
+        return None;
+    }
+    let mut at = i;
+    // An article that opens the sentence is no part of the name.
+    if text.has(at, class::PLACE_ARTICLE) || text.has(at, class::PLACE_LINK) {
+        at += 1;
+    }
+    let start = at;
+    while capital(at) && at < start + LONGEST {
+        at += 1;
+        let kind = text.value(at - 1, class::PLACE_TAIL).filter(|k| matches!(*k, "street" | "site"));
+        if let Some(kind) = kind.filter(|_| at > start + 1 && !capital(at)) {
+            return Some(Site { tokens: start..at, kind });
+        }
+    }
+    None
+}
+
 fn site_at(text: &Text<'_>, i: usize, sentence: &Range<usize>) -> Option<Site> {
+    if text.lang.setting("place_tails").is_some() {
+        return tailed(text, i, sentence);
+    }
     let kind = text.value(i, class::PLACE_HEAD)?;
-    if !matches!(kind, "street" | "square" | "building") || text.lang.setting("place_tails").is_some() {
+    if !matches!(kind, "street" | "square" | "building") {
         return None;
     }
     let mut at = i + 1;

@@ -117,7 +117,13 @@ pub(super) fn sort(
     let entity = reading.and_then(|r| (start..end).find_map(|i| r.entity_at(i)));
 
     // Persons.
-    if let Some(person) = is_person(text, spot, &range, persons, entity, before.link, contained) {
+    let best = spots.of(spot).first().map(|c| gazetteer.place(c.place));
+    let wide = best
+        .is_some_and(|p| matches!(p.kind(), PlaceKind::Country | PlaceKind::Continent | PlaceKind::Admin1));
+    let tailed = text.value(end - 1, class::PLACE_TAIL).is_some() && spot.tokens.len() > 1;
+    let office = text.has(end, class::PLACE_INSTITUTION) && end < range.end;
+    let sure = wide || tailed || contained || locative;
+    if let Some(person) = is_person(text, spot, &range, persons, entity, before.link, sure, office) {
         return (Sort::OtherName, person);
     }
     // Names of other things, by the words at their borders.
@@ -129,7 +135,6 @@ pub(super) fn sort(
     let institution = next_capital && spot.typed.is_none();
 
     // Common words.
-    let best = spots.of(spot).first().map(|c| gazetteer.place(c.place));
     let known = best.is_some_and(|p| {
         matches!(p.kind(), PlaceKind::Country | PlaceKind::Continent | PlaceKind::Admin1)
             || p.is_chosen()
@@ -161,6 +166,16 @@ pub(super) fn sort(
     if spot.tokens.len() > 1 {
         weight += 6;
     }
+    if office {
+        weight += 8;
+    }
+    // "Macon, Ga.": a short form after a town and a comma.
+    if spots.of(spot).iter().any(|c| c.form.sort() == NameSort::Abbreviation) && is_after_name(text, start) {
+        weight += 24;
+    }
+    if single && text.has(start, class::PLACE_DEMONYM) && !known {
+        weight -= 14;
+    }
     let common = single
         && (text.has(start, class::PLACE_WORD)
             || text.has(start, class::TAG_CALENDAR)
@@ -178,7 +193,7 @@ pub(super) fn sort(
         if let Some(reading) = reading
             && !matches!(reading.upos(start), Upos::Propn | Upos::X)
         {
-            weight -= 14;
+            weight -= if known { 5 } else { 14 };
         }
         if text.word(start) != crate::lang::WordId::NONE && !known && !text.has(start, class::TAG_PLACE) {
             weight -= 8;
@@ -188,10 +203,10 @@ pub(super) fn sort(
     }
     match entity.map(|e| e.kind) {
         Some(EntityKind::Place) => weight += 14,
-        Some(EntityKind::Person) => weight -= 14,
+        Some(EntityKind::Person) => weight -= if known { 8 } else { 14 },
         Some(EntityKind::Organisation) => weight -= if known { 2 } else { 6 },
         Some(_) => weight -= 6,
-        None if reading.is_some() => weight -= 6,
+        None if reading.is_some() => weight -= 4,
         None => {}
     }
     // A capital word before that belongs to no known name: « Georgia Power », « West Prince ».
@@ -223,6 +238,13 @@ fn is_after_opening(text: &Text<'_>, i: usize) -> bool {
     })
 }
 
+/// A comma or bracket before token `i`, and a capital word before that.
+fn is_after_name(text: &Text<'_>, i: usize) -> bool {
+    i >= 2
+        && (text.is_mark(i - 1, class::MARK_COMMA) || text.str(i - 1) == "(")
+        && text.tokens.get(i - 2).is_some_and(|t| t.kind == Kind::Word && t.capital())
+}
+
 /// A comma or bracket after the name, then another capital word: « Paris, Texas », « Valence (Drôme) ».
 fn is_contained(text: &Text<'_>, end: usize, last: usize) -> bool {
     end + 1 < last
@@ -239,7 +261,8 @@ fn is_person(
     persons: &Persons,
     entity: Option<&crate::tag::Entity>,
     link: Link,
-    contained: bool,
+    sure: bool,
+    office: bool,
 ) -> Option<&'static str> {
     let (start, end) = (spot.tokens.start, spot.tokens.end);
     if spot.typed.is_some() {
@@ -250,31 +273,32 @@ fn is_person(
     let spaced = text.tokens.get(start).is_some_and(|t| t.spaced() && !t.breaks());
     if let Some(previous) = previous.filter(|_| spaced) {
         let capital = text.tokens.get(previous).is_some_and(|t| t.capital());
-        if capital && (is_first_name(text, previous) || is_initial(text, previous)) && !contained {
-            // A first name that is itself a place and stands after « à » is one: « à Florence ».
+        if capital && (is_first_name(text, previous) || is_initial(text, previous)) && !sure {
             return Some("after_first_name");
         }
         let title = text.has(previous, class::PLACE_TITLE) || text.has(previous, class::TAG_TITLE);
-        let seat = text.has(end, class::PLACE_INSTITUTION);
-        if title && link == Link::None && !seat && (person || capital) && !contained {
+        if title && link == Link::None && !office && !sure && (person || capital) {
             return Some("after_title");
         }
     }
+    if sure || office {
+        return None;
+    }
+    let longer = entity.is_some_and(|e| e.tokens.len() > spot.tokens.len());
     if spot.tokens.len() == 1 && is_first_name(text, start) && is_name_word(text, end) && end < range.end {
-        let tail = text.has(end, class::PLACE_INSTITUTION) || text.value(end, class::PLACE_TAIL).is_some();
-        if !tail && !link.is_locative() && (person || entity.is_none()) {
+        let tail = text.value(end, class::PLACE_TAIL).is_some();
+        if !tail && (person || entity.is_none()) {
             return Some("before_surname");
         }
     }
-    if person && entity.is_some_and(|e| e.tokens.len() > spot.tokens.len()) && !contained {
+    if person && longer {
         return Some("inside_person");
     }
-    if persons.knows(text.str(end - 1)) && spot.tokens.len() == 1 && !link.is_locative() && !contained {
-        let own = spot.tokens.len() == 1 && (person || entity.is_none_or(|e| e.kind != EntityKind::Place));
-        return own.then_some("surname_in_this_text");
-    }
-    if person && !link.is_locative() && !contained {
-        return Some("tagged_person");
+    if spot.tokens.len() == 1
+        && persons.knows(text.str(start))
+        && (person || entity.is_none_or(|e| e.kind != EntityKind::Place))
+    {
+        return Some("surname_in_this_text");
     }
     None
 }

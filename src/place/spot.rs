@@ -186,7 +186,8 @@ fn fits(text: &Text<'_>, tokens: Range<usize>, candidate: Candidate, first: usiz
         NameSort::Abbreviation => {
             let dotted = capitals.contains('.');
             let upper = !capitals.chars().any(char::is_lowercase);
-            dotted || (upper && !shouted)
+            let foreign = candidate.form.language().is_some_and(|l| l != text.lang.code());
+            dotted || (upper && !shouted && !foreign)
         }
         NameSort::WithoutArticle => tokens.start > first && (cue::before(text, first, tokens.start).article),
         NameSort::Main | NameSort::Other => {
@@ -232,7 +233,11 @@ fn tail(text: &Text<'_>, end: usize, sentence: &Range<usize>) -> Option<&'static
     if end >= sentence.end || !token.capital() {
         return None;
     }
-    text.value(end, class::PLACE_TAIL)
+    let kind = text.value(end, class::PLACE_TAIL)?;
+    // "Florida Highway Patrol" is no highway.
+    let on = end + 1 < sentence.end
+        && text.tokens.get(end + 1).is_some_and(|t| t.kind == Kind::Word && t.capital());
+    (kind != "street" || !on).then_some(kind)
 }
 
 /// True when a kind is an area that news name as such.

@@ -46,8 +46,9 @@ pub(super) fn unknown(
             mention.place = Some(place);
             mention.confidence = 0.5;
             mention.reasons.push("same_name_before");
-        } else if let Some((place, reason)) =
-            told(text, &tokens, spots, mentions).or_else(|| inside(text, &tokens, kind, mentions))
+        } else if let Some((place, reason)) = told(text, &tokens, spots, mentions)
+            .or_else(|| held(text, &tokens, mentions))
+            .or_else(|| inside(text, &tokens, kind, mentions))
         {
             mention.place = Some(place);
             mention.confidence = if reason == "apposition" { 0.7 } else { 0.55 };
@@ -122,6 +123,29 @@ fn told(
         return apposed.then(|| (relate::derived(place, name, &shape), "apposition"));
     }
     None
+}
+
+/// « X, dans le Brabant », "X, near Y": the known place right after a comma or bracket holds the name.
+fn held(text: &Text<'_>, tokens: &Range<usize>, mentions: &[PlaceMention]) -> Option<(Place, &'static str)> {
+    let mut at = tokens.end;
+    if !(text.is_mark(at, class::MARK_COMMA) || text.str(at) == "(") {
+        return None;
+    }
+    at += 1;
+    if let Some((len, _)) = text.phrase(at, class::PLACE_NEAR) {
+        at += len;
+    }
+    if text.has(at, class::PLACE_LINK) {
+        at += 1;
+    }
+    if text.has(at, class::PLACE_ARTICLE) {
+        at += 1;
+    }
+    let start = text.tokens.get(at)?.span.start;
+    let holder = mentions.iter().find(|m| m.span.start == start && m.role.is_on_map())?;
+    let place = holder.place.as_ref()?;
+    (place.kind != PlaceKind::Country && place.kind != PlaceKind::Continent)
+        .then(|| (within(place, text.slice(tokens.clone())), "held_by_place_after"))
 }
 
 /// A district, street or site without a place of its own is in the town named last.
