@@ -14,10 +14,13 @@ pub mod entity;
 mod parse;
 pub mod predicate;
 pub mod clause;
+mod border;
+mod argument;
 #[cfg(feature = "train")]
 pub mod train;
 
 use crate::error::Result;
+use crate::lang::form::Shape;
 use crate::lang::{Class, Lang, WordId, class};
 use crate::span::Span;
 use crate::text::Text;
@@ -25,7 +28,7 @@ pub use clause::{Clause, ClauseKind, Clauses};
 pub use entity::EntityKind;
 use entity::{KINDS, Memory, Recogniser, Sight};
 use form::{Form, made_of};
-pub use morph::{Mood, Morph, Number, PronType, Tense, Upos, VerbForm};
+pub use morph::{Mood, Morph, PronType, Tense, Upos, VerbForm};
 use parse::{Between, Node, Parser, State};
 pub use predicate::{Modality, Predicate, Voice, When};
 use score::feature;
@@ -181,6 +184,13 @@ impl<'t> Reading<'t> {
         let verbal = self.upos(i).is_verbal();
         let forms = || self.text.lang.lexicon().forms(self.text.word(i));
         forms().find(|f| f.shape.verb.is_some() == verbal).or_else(|| forms().next()).map(|f| f.lemma)
+    }
+
+    /// Tense, person, number and gender of an inflected word of the lists, as far as its tag agrees.
+    pub fn shape(&self, i: usize) -> Option<Shape> {
+        let morph = self.morph(i);
+        let fits = |s: &Shape| s.verb == morph.verb_form() && (s.verb.is_none() || s.tense == morph.tense());
+        self.text.lang.lexicon().shapes(self.text.word(i)).find(fits)
     }
 
     /// The name that token `i` belongs to.

@@ -318,10 +318,9 @@ impl Verbs<'_> {
 
     /// « nous » and « vous » are reflexive only beside a verb in their person.
     fn is_own_person(&self, clitic: usize, verb: usize) -> bool {
-        match (self.morph(clitic).person(), self.morph(verb).person()) {
-            (Some(a), Some(b)) => a == b,
-            _ => true,
-        }
+        let person = self.text.value(clitic, class::TAG_REFLEXIVE).and_then(|p| p.parse::<u8>().ok());
+        let mut shapes = self.text.lang.lexicon().shapes(self.text.word(verb));
+        person.is_none_or(|p| shapes.any(|s| s.person == p))
     }
 
     fn is_negated(&self, p: &Predicate, sentence: &Range<usize>) -> bool {

@@ -93,7 +93,7 @@ impl Weights {
     }
 
     /// True when the content has not changed since it was written; reads the whole file.
-    #[cfg(any(test, feature = "train"))]
+    #[cfg(test)]
     pub fn is_intact(&self) -> bool {
         checksum(self.bytes.get(HEADER..).unwrap_or_default()) == long(self.bytes, 16)
     }

@@ -190,12 +190,11 @@ fn tags(samples: &[Sample]) -> Vec<Morph> {
     tags.into_iter().map(|(m, _)| m).collect()
 }
 
-/// The number of a tag, or of the most frequent one that differs only in number and person.
+/// The number of a tag, or of the most frequent one of its part of speech.
 fn number(tags: &[Morph], morph: Morph) -> u8 {
     let exact = tags.iter().position(|t| *t == morph);
-    let near = || tags.iter().position(|t| t.bare() == morph.bare());
     let same = || tags.iter().position(|t| t.upos() == morph.upos());
-    exact.or_else(near).or_else(same).unwrap_or_default() as u8
+    exact.or_else(same).unwrap_or_default() as u8
 }
 
 /// Tags that words unknown to the list can have: those that many different words have.

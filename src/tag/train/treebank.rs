@@ -15,8 +15,6 @@ pub(crate) struct Word {
     /// Where its token stands in the text of the sentence, in bytes; the words of a contraction that is not
     /// simply cut share the whole of it.
     pub start: usize,
-    /// End of the same.
-    pub end: usize,
     /// Part of speech and inflection.
     pub morph: Morph,
     /// Number of its head, counted from 1; 0 is the root.
@@ -121,7 +119,6 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Sentence>> {
         sentence.words.push(Word {
             form: (*form).to_string(),
             start,
-            end,
             morph: Morph::from_treebank(upos, feats),
             head: head.parse().unwrap_or_default(),
             label: (*label).to_string(),

@@ -21,16 +21,6 @@ impl WordSections {
     pub fn view(&self) -> Words<'_> {
         Words { slots: &self.slots, starts: &self.starts, lists: &self.lists }
     }
-
-    /// Its parts one after the other, each after its length.
-    pub fn joined(&self) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        for part in [&self.slots, &self.starts, &self.lists] {
-            bytes.extend((part.len() as u32).to_le_bytes());
-            bytes.extend(part);
-        }
-        bytes
-    }
 }
 
 /// A word seen this often is believed to have no other tags.
