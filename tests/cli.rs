@@ -468,24 +468,6 @@ fn standard_output_takes_one_format() {
 }
 
 #[test]
-fn the_gazetteer_describes_itself_and_takes_places_of_the_user() {
-    check(&Case { args: &["gazetteer", "info"], out: &["embedded", "GeoNames"], ..Case::default() });
-    check(&Case {
-        args: &["gazetteer", "lookup", "Nowhereville-les-Bains"],
-        code: 2,
-        err: &["no place is called"],
-        ..Case::default()
-    });
-    check(&Case {
-        files: &[("bad.idx", b"not an index")],
-        args: &["annotate", "-", "--gazetteer", "bad.idx"],
-        code: 2,
-        err: &["bad.idx"],
-        ..Case::default()
-    });
-}
-
-#[test]
 fn the_program_describes_itself() {
     check(&Case { args: &["schema"], out: &["start_time", "CC BY 4.0"], ..Case::default() });
     check(&Case { args: &["schema", "--format", "markdown"], out: &["| `start_time` |"], ..Case::default() });

@@ -1,12 +1,10 @@
-//! What the program says of itself: its columns, its gazetteer, shell completions, its manual page.
+//! What the program says of itself: its columns, shell completions, its manual page.
 
-use crate::flags::{Cli, GazetteerCommand, Schema, SchemaFormat};
-use crate::gazetteer;
+use crate::flags::{Cli, Schema, SchemaFormat};
 use crate::run::Stop;
 use clap::CommandFactory;
 use dateline::write::describe;
 use std::io::Write;
-use std::path::{Path, PathBuf};
 
 /// `dateline schema`
 pub(crate) fn schema(options: &Schema) -> Result<(), Stop> {
@@ -18,25 +16,6 @@ pub(crate) fn schema(options: &Schema) -> Result<(), Stop> {
         }
         .as_bytes(),
     )
-}
-
-/// `dateline gazetteer`
-pub(crate) fn gazetteer(command: &GazetteerCommand) -> Result<(), Stop> {
-    let told = match command {
-        GazetteerCommand::Lookup { name, near, country, lang, layers } => {
-            let places = gazetteer::open(&layers.files)?;
-            gazetteer::lookup(&places, name, near.as_deref(), country.as_deref(), lang)?
-        }
-        GazetteerCommand::Info { layers } => {
-            gazetteer::info(&gazetteer::open(&layers.files)?, &layers.files)?
-        }
-        GazetteerCommand::Build { inputs, tables: Some(tables), output } => {
-            let packages = inputs.first().map(PathBuf::as_path).unwrap_or(Path::new(""));
-            gazetteer::build_world(packages, tables, output)?
-        }
-        GazetteerCommand::Build { inputs, tables: None, output } => gazetteer::build(inputs, output)?,
-    };
-    print(told.as_bytes())
 }
 
 /// `dateline completions`

@@ -25,11 +25,6 @@ pub(crate) enum Command {
     Annotate(Annotate),
     /// Show an article with its findings marked, and how each was read.
     Explain(Explain),
-    /// Look place names up, describe the gazetteer, build one.
-    Gazetteer {
-        #[command(subcommand)]
-        command: GazetteerCommand,
-    },
     /// Describe the columns: name, type, unit and meaning.
     Schema(Schema),
     /// Print the completions for a shell.
@@ -72,52 +67,6 @@ pub(crate) struct Explain {
     /// Only the happening with this id.
     #[arg(long, value_name = "ID")]
     pub(crate) event: Option<String>,
-}
-
-/// `dateline gazetteer`
-#[derive(Debug, Subcommand)]
-pub(crate) enum GazetteerCommand {
-    /// List the places that a name may mean, the likeliest first.
-    Lookup {
-        /// The name, such as Aleppo.
-        name: String,
-        /// A place that the one meant is near to.
-        #[arg(long, value_name = "NAME")]
-        near: Option<String>,
-        /// Country of the place, an ISO 3166-1 alpha-2 code.
-        #[arg(long, value_name = "CODE")]
-        country: Option<String>,
-        /// Language of the names shown.
-        #[arg(long, value_name = "CODE", default_value = "en", value_parser = language)]
-        lang: String,
-        #[command(flatten)]
-        layers: Layers,
-    },
-    /// Describe the gazetteer: sources, licence, counts.
-    Info {
-        #[command(flatten)]
-        layers: Layers,
-    },
-    /// Build an index from places of your own, or the embedded one anew.
-    Build {
-        /// GeoNames dumps, CSV or GeoJSON files; with --tables, the folder of the unpacked packages.
-        #[arg(required = true, value_name = "INPUT")]
-        inputs: Vec<PathBuf>,
-        /// Folder of this repository's own tables; builds the embedded index.
-        #[arg(long, value_name = "DIR")]
-        tables: Option<PathBuf>,
-        /// The index to write.
-        #[arg(short, long, value_name = "FILE")]
-        output: PathBuf,
-    },
-}
-
-/// Indexes of the user over the embedded one.
-#[derive(Debug, Args)]
-pub(crate) struct Layers {
-    /// An index built by `dateline gazetteer build`, over the embedded one; may be given several times.
-    #[arg(long = "gazetteer", value_name = "FILE")]
-    pub(crate) files: Vec<PathBuf>,
 }
 
 /// `dateline schema`
@@ -169,8 +118,6 @@ pub(crate) struct Inputs {
     /// Number of threads; 0 is one per core. The output is the same with any number.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) threads: usize,
-    #[command(flatten)]
-    pub(crate) layers: Layers,
     #[command(flatten)]
     pub(crate) fields: FieldNames,
 }

@@ -8,7 +8,6 @@ mod annotate;
 mod explain;
 mod extract;
 mod flags;
-mod gazetteer;
 mod inputs;
 mod message;
 mod outputs;
@@ -32,7 +31,6 @@ fn main() -> ExitCode {
         Command::Extract(options) => extract::extract(options).map(|tally| code(&tally, &options.inputs)),
         Command::Annotate(options) => annotate::annotate(options).map(|tally| code(&tally, &options.inputs)),
         Command::Explain(options) => explain::explain(options).map(|tally| code(&tally, &options.inputs)),
-        Command::Gazetteer { command } => about::gazetteer(command).map(|()| ExitCode::SUCCESS),
         Command::Schema(options) => about::schema(options).map(|()| ExitCode::SUCCESS),
         Command::Completions { shell } => about::completions(*shell).map(|()| ExitCode::SUCCESS),
         Command::Man => about::man().map(|()| ExitCode::SUCCESS),

@@ -4,7 +4,6 @@
 //! the size of the input, and every number of threads gives the same bytes.
 
 use crate::flags::Inputs;
-use crate::gazetteer;
 use crate::inputs;
 use crate::message::{self, warn};
 use dateline::document::{self, Document, Resources};
@@ -76,8 +75,7 @@ pub(crate) fn each<T: Send>(
     for error in &errors {
         message::error(error);
     }
-    let mut resources = Resources::default();
-    resources.gazetteer = gazetteer::open(&options.layers.files)?;
+    let resources = Resources::default();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build().map_err(|e| {
         let kind = dateline::error::ErrorKind::Usage;
         Error::new(kind, "cannot start the threads").caused_by(e).help("ask for fewer with --threads")
