@@ -138,7 +138,8 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
                 let mut best = self.longest(at);
                 // Words that only lead to an expression do not keep a longer one from beginning after them.
                 if let Some(led) = best.filter(|n| n.span.0 > at) {
-                    let inner = (at + 1..=led.span.0).filter_map(|i| self.longest(i)).max_by_key(|n| n.end);
+                    let inner =
+                        (at + 1..=led.span.0).rev().filter_map(|i| self.longest(i)).max_by_key(|n| n.end);
                     best = inner.filter(|n| n.end > led.end).or(best);
                 }
                 match best {

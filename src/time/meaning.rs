@@ -29,6 +29,8 @@ pub enum Toward {
     Last,
     /// The current or nearest one: this.
     This,
+    /// The first one after the narration: the following.
+    Following,
     /// The one of the narration: that.
     Same,
     /// The one after the coming one.

@@ -52,6 +52,14 @@ pub fn find(
     story::tell(text, reading, &found, &meanings, rules, published.map(|p| p.into().0))
 }
 
+/// The rules that fire in a text, those that find something which is no time among them: the outermost one of
+/// each match, then those inside it. Tells for `explain` and for the tests of the rules what was read and why.
+pub fn rules_fired(text: &Text<'_>) -> Vec<&'static str> {
+    let Some(rules) = text.lang.rules("time") else { return Vec::new() };
+    let (found, meanings) = Matcher::new(text, rules, operation::Meanings::default()).run();
+    found.iter().flat_map(|one| meanings.rules(one.value, rules.rules)).collect()
+}
+
 /// The date in the dateline that opens a text (« ALEP, 22 décembre 2016 — »), for articles that come without
 /// a publication date: the first full calendar date of the first two lines, when only a place, punctuation
 /// and the like stand before it.

@@ -136,16 +136,17 @@ impl Evaluation<'_, '_> {
     fn tokens(&self, term: &Term) -> (usize, usize) {
         match term {
             Term::Slot(slot) => self.captures.get(usize::from(*slot)).map_or((0, 0), |c| (c.start, c.end)),
-            Term::Call(_, arguments) => {
-                arguments.iter().map(|a| self.tokens(a)).filter(|(start, end)| end > start).fold(
-                    (0, 0),
-                    |all, one| {
-                        if all == (0, 0) { one } else { (all.0.min(one.0), all.1.max(one.1)) }
-                    },
-                )
-            }
+            // What a moment takes from elsewhere is not part of its words.
+            Term::Call("spanned", arguments) => self.cover(arguments.get(1..).unwrap_or_default()),
+            Term::Call(_, arguments) => self.cover(arguments),
             _ => (0, 0),
         }
+    }
+
+    /// The tokens from the first to the last of several terms.
+    fn cover(&self, terms: &[Term]) -> (usize, usize) {
+        let spans = terms.iter().map(|term| self.tokens(term)).filter(|(start, end)| end > start);
+        spans.reduce(|all, one| (all.0.min(one.0), all.1.max(one.1))).unwrap_or((0, 0))
     }
 
     fn number(&self, term: &Term) -> Option<f64> {
@@ -211,7 +212,7 @@ impl Evaluation<'_, '_> {
                 (m.year, m.short_year) = (Some(year), true);
             }
             "shortyear" => (m.year, m.short_year) = (Some(self.int(a)?), true),
-            "decade" => m.decade = Some(self.int(a)?.div_euclid(10)),
+            "decade" => m.decade = Some(self.int(a).filter(|y| y % 10 == 0)?.div_euclid(10)),
             "shortdecade" => m.decade = Some(self.int(a)?.div_euclid(10).rem_euclid(10)),
             "number" => return Some(Value::Meaning(Meaning::Number(self.number(a)?))),
             "either" => {
@@ -251,6 +252,8 @@ impl Evaluation<'_, '_> {
             "next" => return self.change(a, |m| m.toward = Some(Toward::Next)),
             "last" => return self.change(a, |m| m.toward = Some(Toward::Last)),
             "this" => return self.change(a, |m| m.toward = Some(Toward::This)),
+            "following" => return self.change(a, |m| m.toward = Some(Toward::Following)),
+            "spanned" => return self.value(a),
             "same" => return self.change(a, |m| m.toward = Some(Toward::Same)),
             "after-next" => return self.change(a, |m| m.toward = Some(Toward::AfterNext)),
             "toward" => {

@@ -157,7 +157,7 @@ impl Situation {
             // The day before is the one before a day just told; far from any it is publication's.
             Lean::Narration => {
                 let near =
-                    |last: &Last| self.narrative || last.absolute || last.sentence + 1 >= self.sentence;
+                    |last: &Last| self.narrative || last.absolute || last.sentence + 3 >= self.sentence;
                 self.day.filter(near).or(self.any.filter(near)).map(of).or_else(publication)
             }
             // In a tale of long ago, last month is last from there.
@@ -385,6 +385,11 @@ impl Situation {
             let since = (i64::from(from.weekday().number_from_monday()) - weekday).rem_euclid(7);
             (add_days(from, -since), add_days(from, (7 - since).rem_euclid(7)))
         };
+        if m.toward == Some(Toward::Following) {
+            let (from, base) = self.narration()?;
+            let (_, next) = near(add_days(from.date(), 1)?);
+            return Some(Resolved { why: "within the narration", ..leaning(Calendar::Day(next?), base) });
+        }
         if m.toward == Some(Toward::Same) || self.inside_story() {
             let (from, base) = self.narration()?;
             let (last, next) = near(from.date());

@@ -105,9 +105,8 @@ impl Story<'_, '_, '_> {
             Meaning::Moment(moment) => self.moment(moment, tokens),
             Meaning::Length(length) => self.length(length, tokens),
             Meaning::Lengths(two) => {
-                let start = tokens.start;
-                for (n, (length, (from, to))) in two.iter().enumerate() {
-                    self.length(length, if n == 0 { start.min(*from)..*to } else { *from..*to });
+                for (length, (from, to)) in two {
+                    self.length(length, *from..*to);
                 }
             }
             Meaning::Recurring(recurring) => self.recurring(recurring, tokens),
