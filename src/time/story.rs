@@ -42,6 +42,7 @@ pub fn tell(
         day: None,
         any: None,
         year: None,
+        shared: None,
         aside: None,
         rules: Vec::new(),
         rule: "",
@@ -88,6 +89,8 @@ struct Story<'t, 's, 'r> {
     any: Option<Last>,
     /// A bare year named within a sentence of a tale.
     year: Option<Last>,
+    /// Which way both ends of a range look, while they are read.
+    shared: Option<Direction>,
     /// A year far from the story that was named in passing.
     aside: Option<i32>,
     /// The chain of rules, and the one in it that says most.
@@ -168,6 +171,7 @@ impl Story<'_, '_, '_> {
     fn situation(&self, tokens: &Range<usize>, relation: Relation) -> Situation {
         let sentence = self.text.sentence_of(tokens.start);
         let direction = match relation {
+            _ if self.shared.is_some() => self.shared.unwrap_or(Direction::Unknown),
             Relation::Since => Direction::Past,
             Relation::Until | Relation::By => Direction::Future,
             _ => self.tenses.around(self.text, tokens.clone()),
@@ -425,9 +429,19 @@ impl Story<'_, '_, '_> {
             several.items.iter().take(several.count).copied().collect();
         complete(&mut items);
         let first = self.mentions.len();
+        let whole = items.first().map_or(0, |i| i.1.0)..items.last().map_or(0, |i| i.1.1);
+        if several.range {
+            // The two ends of a range look the same way, and the words between them bind nothing else.
+            let relation = self.relation(whole.start);
+            self.shared = Some(self.situation(&whole, relation).direction);
+            for (moment, _) in &mut items {
+                moment.relation = Some(Relation::At);
+            }
+        }
         for (moment, (from, to)) in &items {
             self.moment(moment, *from..*to);
         }
+        self.shared = None;
         let last = self.mentions.len().saturating_sub(1);
         if several.range && items.len() == 2 && last == first + 1 {
             self.link(first, last);
