@@ -52,15 +52,18 @@ impl<'s, 'a> Scene<'s, 'a> {
         places: &'s [PlaceMention],
     ) -> Self {
         let mut words = word::read(text, reading);
-        // "by the end of May", "Battle, Sussex": what stands in a time or a place name tells no happening.
+        // "by the end of May", "United States": what stands in a time or a place name tells no happening.
         for time in times {
             for word in words.get_mut(text.tokens_in(time.span)).unwrap_or_default() {
                 let part = if word.part == Part::Mark { Part::Mark } else { Part::Number };
                 *word = Word { part, ..Word::default() };
             }
         }
-        for span in places.iter().filter(|p| !p.anaphor).map(|p| p.span) {
-            words.get_mut(text.tokens_in(span)).unwrap_or_default().iter_mut().for_each(|w| w.noun = None);
+        for place in places.iter().filter(|p| !p.anaphor) {
+            let own = words.get_mut(text.tokens_in(place.span)).unwrap_or_default();
+            for word in own.iter_mut().filter(|w| !matches!(w.part, Part::Preposition | Part::Determiner)) {
+                *word = Word { part: Part::Name, ..Word::default() };
+            }
         }
         let (mut groups, mut segments, mut views) = (Vec::new(), Vec::<Segment>::new(), Vec::new());
         let (mut time, mut place) = (0, 0);
