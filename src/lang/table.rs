@@ -39,7 +39,7 @@ pub const TAG_BITS: u32 = 14;
 
 /// Where the search for a hash begins, with any number of slots, and the tag it looks for.
 pub fn slot(hash: u64, slots: usize) -> (usize, u32) {
-    (((hash >> 32) * slots as u64 >> 32) as usize, hash as u32 & ((1 << TAG_BITS) - 1))
+    ((((hash >> 32) * slots as u64) >> 32) as usize, hash as u32 & ((1 << TAG_BITS) - 1))
 }
 
 /// 64-bit hash of a folded form (FxHash-like: multiply and rotate by eight bytes).

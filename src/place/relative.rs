@@ -51,6 +51,8 @@ pub(super) fn half(anchor: Point, radius: f64, direction: f64) -> Shape {
     ring.reverse();
     // The centre of gravity of a half disc lies at 4r/3π.
     let point = travel(anchor, direction, radius * 4.0 / (3.0 * std::f64::consts::PI));
+    // The far corners lie farther from it than from the middle of the disc.
+    let radius = ring.iter().map(|corner| distance(point, *corner)).fold(radius, f64::max);
     Shape { point, radius, outline: closed(anchor, ring) }
 }
 

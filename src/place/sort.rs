@@ -121,9 +121,8 @@ pub(super) fn sort(
     let wide = best
         .is_some_and(|p| matches!(p.kind(), PlaceKind::Country | PlaceKind::Continent | PlaceKind::Admin1));
     let tailed = text.value(end - 1, class::PLACE_TAIL).is_some() && spot.tokens.len() > 1;
-    let office = text.has(end, class::PLACE_INSTITUTION) && end < range.end;
     let sure = wide || tailed || contained || locative;
-    if let Some(person) = is_person(text, spot, &range, persons, entity, before.link, sure, office) {
+    if let Some(person) = is_person(text, spot, &range, persons, entity, before.link, sure) {
         return (Sort::OtherName, person);
     }
     // Names of other things, by the words at their borders.
@@ -262,9 +261,9 @@ fn is_person(
     entity: Option<&crate::tag::Entity>,
     link: Link,
     sure: bool,
-    office: bool,
 ) -> Option<&'static str> {
     let (start, end) = (spot.tokens.start, spot.tokens.end);
+    let office = text.has(end, class::PLACE_INSTITUTION) && end < range.end;
     if spot.typed.is_some() {
         return None;
     }

@@ -194,7 +194,7 @@ fn fits(text: &Text<'_>, tokens: Range<usize>, candidate: Candidate, first: usiz
             // Short names in capitals are abbreviations of something else.
             let letters = capitals.chars().filter(|c| c.is_alphabetic()).count();
             let acronym = letters <= 3 && !capitals.chars().any(char::is_lowercase);
-            !(acronym && !shouted)
+            !acronym || shouted
         }
     }
 }

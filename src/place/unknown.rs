@@ -175,7 +175,7 @@ pub(super) fn town_before(mentions: &[PlaceMention], start: u32) -> Option<&Plac
             .filter_map(|m| m.place.as_ref().map(|p| (m.span.start, p)))
             .filter(|(_, p)| p.kind == PlaceKind::City)
     };
-    towns().filter(|(s, _)| *s < start).last().or_else(|| towns().next()).map(|(_, p)| p)
+    towns().rfind(|(s, _)| *s < start).or_else(|| towns().next()).map(|(_, p)| p)
 }
 
 /// A place somewhere in a town.

@@ -130,7 +130,7 @@ pub(crate) fn pack(sections: [Vec<u8>; SECTIONS], recipe: u64) -> Vec<u8> {
     let mut content = Vec::new();
     let mut places = Vec::new();
     for section in &sections {
-        while (HEADER + content.len()) % 64 != 0 {
+        while !(HEADER + content.len()).is_multiple_of(64) {
             content.push(0);
         }
         places.push((HEADER + content.len(), section.len()));

@@ -200,6 +200,7 @@ pub struct Length {
 }
 
 /// Something that recurs.
+#[allow(clippy::large_enum_variant)] // short-lived and copied: a box would cost more than the space
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Recurring {
     /// Every so many units.
@@ -220,6 +221,7 @@ pub enum Vague {
 }
 
 /// What one expression says.
+#[allow(clippy::large_enum_variant)] // short-lived and copied: a box would cost more than the space
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Meaning {
     /// A moment.

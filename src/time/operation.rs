@@ -92,6 +92,7 @@ impl Reader for Meanings {
 }
 
 /// A value on the way to a meaning.
+#[allow(clippy::large_enum_variant)] // short-lived and copied: a box would cost more than the space
 #[derive(Clone, Copy)]
 enum Value {
     Nothing,

@@ -308,9 +308,9 @@ impl Situation {
         let ahead = |c: &Calendar| c.day().is_some_and(|d| d > published);
         let back = |c: &Calendar| c.end().is_some_and(|e| e.date() <= published);
         let choices = || [before, this, after].into_iter().flatten();
-        let last = choices().filter(|c| !ahead(c)).last();
+        let last = choices().rfind(|c| !ahead(c));
         let next = choices().find(|c| !back(c));
-        let strictly_last = choices().filter(|c| back(c)).last();
+        let strictly_last = choices().rfind(|c| back(c));
         let strictly_next = choices().find(|c| ahead(c));
         let choose = |part: Option<Calendar>, other: Option<Calendar>, why, reason| {
             let part = part?;

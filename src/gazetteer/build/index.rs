@@ -213,7 +213,7 @@ struct Numbered {
 
 impl Numbered {
     fn new(folder: &Path, countries: &BTreeMap<String, String>) -> Result<Self> {
-        if countries.len() >= usize::from(u8::MAX) + 1 {
+        if countries.len() > usize::from(u8::MAX) {
             return Err(Error::new(ErrorKind::Data, "more than 255 country codes")
                 .help("the country column must hold ISO 3166-1 codes of two letters"));
         }

@@ -125,10 +125,13 @@ impl Run {
     }
 }
 
+/// Rows that fit into memory: their bytes, offset and length of each in order, and the next one.
+type InMemory = (Vec<u8>, Vec<(u64, u32)>, usize);
+
 /// Rows in order.
 #[derive(Debug, Default)]
 pub struct Sorted {
-    memory: Option<(Vec<u8>, Vec<(u64, u32)>, usize)>,
+    memory: Option<InMemory>,
     runs: Vec<Run>,
     heads: BinaryHeap<Reverse<(Vec<u8>, usize)>>,
 }
