@@ -121,6 +121,7 @@ pub(super) fn sort(
     let wide = best
         .is_some_and(|p| matches!(p.kind(), PlaceKind::Country | PlaceKind::Continent | PlaceKind::Admin1));
     let tailed = text.value(end - 1, class::PLACE_TAIL).is_some() && spot.tokens.len() > 1;
+    let office = is_office(text, end, &range);
     let sure = wide || tailed || contained || locative;
     if let Some(person) = is_person(text, spot, &range, persons, entity, before.link, sure) {
         return (Sort::OtherName, person);
@@ -252,6 +253,11 @@ fn is_contained(text: &Text<'_>, end: usize, last: usize) -> bool {
         && text.tokens.get(end + 1).is_some_and(|t| t.capital())
 }
 
+/// A word for an institution follows.
+fn is_office(text: &Text<'_>, end: usize, range: &std::ops::Range<usize>) -> bool {
+    end < range.end && text.has(end, class::PLACE_INSTITUTION)
+}
+
 /// Why a spot is a person, if it is one.
 fn is_person(
     text: &Text<'_>,
@@ -263,7 +269,7 @@ fn is_person(
     sure: bool,
 ) -> Option<&'static str> {
     let (start, end) = (spot.tokens.start, spot.tokens.end);
-    let office = text.has(end, class::PLACE_INSTITUTION) && end < range.end;
+    let office = is_office(text, end, range);
     if spot.typed.is_some() {
         return None;
     }
