@@ -48,8 +48,8 @@ impl Gazetteer {
     }
 
     /// The index in a file, instead of the embedded one. The file is mapped, not read: opening costs the
-    /// same for any size, and damage is looked for in the header only ([`Gazetteer::verify`] takes the
-    /// checksum of it all).
+    /// same for any size. Only small files have their checksum taken here; [`Gazetteer::verify`] does it for
+    /// all.
     ///
     /// # Errors
     /// When the file cannot be read, is no index, of another version or cut off.

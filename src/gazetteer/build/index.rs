@@ -2,7 +2,7 @@
 //!
 //! The same records give the same bytes, in whatever order they come.
 
-use super::record::PlaceRecord;
+use super::record::{PlaceRecord, shortened};
 use super::sort::Sorter;
 use crate::error::{Error, ErrorKind, Result};
 use crate::gazetteer::file::{
@@ -233,7 +233,7 @@ impl Numbered {
 
     /// Puts a string into the pool; what is longer than 255 bytes is cut.
     fn pooled(&mut self, text: &str) -> Result<u32> {
-        let cut = text.get(..text.floor_char_boundary(255)).unwrap_or_default();
+        let cut = shortened(text, 255);
         let offset = self.pool.length;
         if offset >= u64::from(OWN_ID) {
             return Err(Error::new(ErrorKind::Data, "names take more than 2 GiB"));
@@ -313,6 +313,9 @@ impl Numbered {
 
     /// The smallest division that holds the place; notes the place itself when it is one.
     fn parent(&mut self, record: &PlaceRecord, number: u32) -> u32 {
+        if record.country.is_empty() {
+            return NONE;
+        }
         let first = format!("{}.{}", record.country, record.admin1);
         let second = format!("{first}.{}", record.admin2);
         match record.kind {

@@ -160,9 +160,15 @@ impl PlaceRecord {
 }
 
 fn put(out: &mut Vec<u8>, text: &str) {
-    let cut = text.get(..text.floor_char_boundary(usize::from(u16::MAX))).unwrap_or_default();
+    let cut = shortened(text, usize::from(u16::MAX));
     out.extend((cut.len() as u16).to_le_bytes());
     out.extend(cut.as_bytes());
+}
+
+/// As many whole characters of `text` as fit into `bytes`.
+pub(super) fn shortened(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|&n| text.is_char_boundary(n));
+    text.get(..end.unwrap_or(0)).unwrap_or_default()
 }
 
 struct Reader<'b> {

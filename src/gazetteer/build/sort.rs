@@ -9,6 +9,9 @@ use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
+/// Where a row lies: first byte, length.
+type Entry = (u64, u32);
+
 /// Collects rows, then gives them back in order.
 #[derive(Debug)]
 pub struct Sorter {
@@ -16,7 +19,7 @@ pub struct Sorter {
     name: &'static str,
     budget: usize,
     bytes: Vec<u8>,
-    rows: Vec<(u64, u32)>,
+    rows: Vec<Entry>,
     runs: Vec<PathBuf>,
 }
 
@@ -38,7 +41,7 @@ impl Sorter {
         }
         let length = self.bytes.len() - start;
         self.rows.push((start as u64, u32::try_from(length).unwrap_or(u32::MAX)));
-        if self.bytes.len() + self.rows.len() * size_of::<(u64, u32)>() > self.budget {
+        if self.bytes.len() + self.rows.len() * size_of::<Entry>() > self.budget {
             self.spill()?;
         }
         Ok(())
@@ -92,7 +95,7 @@ impl Sorter {
     }
 }
 
-fn row(bytes: &[u8], (start, length): (u64, u32)) -> &[u8] {
+fn row(bytes: &[u8], (start, length): Entry) -> &[u8] {
     let start = start as usize;
     bytes.get(start..start + length as usize).unwrap_or_default()
 }
@@ -126,7 +129,7 @@ impl Run {
 }
 
 /// Rows that fit into memory: their bytes, offset and length of each in order, and the next one.
-type InMemory = (Vec<u8>, Vec<(u64, u32)>, usize);
+type InMemory = (Vec<u8>, Vec<Entry>, usize);
 
 /// Rows in order.
 #[derive(Debug, Default)]

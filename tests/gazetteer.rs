@@ -1,0 +1,234 @@
+//! The embedded gazetteer: names lead to places, and damaged or foreign files are told.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use dateline::gazetteer::build::build_from;
+use dateline::gazetteer::{Gazetteer, NameSort, PlaceKind};
+use std::fs;
+use std::path::Path;
+
+/// Name, and the id or `kind country` of a place that must be among the first `AMONG` it may mean.
+const NAMES: &[(&str, &str)] = &[
+    ("Alep", "geonames:170063"),
+    ("Aleppo", "geonames:170063"),
+    ("Al Foua", "geonames:170365"),
+    ("Kefraya", "geonames:168689"),
+    ("Kefraïa", "geonames:168689"),
+    ("France", "geonames:3017382"),
+    ("Birmanie", "geonames:1327865"),
+    ("RDC", "geonames:203312"),
+    ("Inde", "geonames:1269750"),
+    ("U.S.", "geonames:6252001"),
+    ("États-Unis", "geonames:6252001"),
+    ("Royaume-Uni", "geonames:2635167"),
+    ("Londres", "geonames:2643743"),
+    ("Pékin", "geonames:1816670"),
+    ("Le Caire", "geonames:360630"),
+    ("Varsovie", "geonames:756135"),
+    ("Saint-Pétersbourg", "geonames:498817"),
+    ("Moyen-Orient", "region"),
+    ("Darfour", "region"),
+    ("Méditerranée", "geonames:363196"),
+    ("Nil", "river"),
+    ("lac Léman", "lake"),
+    ("Sarpy County", "admin2 US"),
+    ("Sarpy", "admin2 US"),
+    ("Bavière", "admin1 DE"),
+    ("N.C.", "admin1 US"),
+    ("Cisjordanie", "admin1 PS"),
+    ("Gao", "geonames:2457163"),
+    ("Majorque", "island ES"),
+];
+const AMONG: usize = 3;
+
+#[test]
+fn names_lead_to_places() {
+    let gazetteer = Gazetteer::embedded();
+    let wrong: Vec<String> = NAMES
+        .iter()
+        .filter(|(name, wanted)| {
+            !gazetteer.find(name).take(AMONG).any(|c| {
+                let place = gazetteer.place(c.place);
+                let kind = format!("{} {}", place.kind().as_str(), place.country());
+                place.id() == *wanted || kind.starts_with(wanted)
+            })
+        })
+        .map(|(name, wanted)| {
+            let found: Vec<String> = gazetteer.find(name).map(|c| gazetteer.place(c.place).id()).collect();
+            format!("{name}: wanted {wanted}, found {found:?}")
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn junk_leads_nowhere() {
+    let gazetteer = Gazetteer::embedded();
+    for name in ["hlb", "", "1234"] {
+        let found: Vec<String> = gazetteer.find(name).map(|c| gazetteer.place(c.place).id()).collect();
+        assert!(found.is_empty(), "{name}: {found:?}");
+    }
+    for name in ["Plus", "Une", "Bon", "Mars", "May"] {
+        assert!(gazetteer.find(name).all(|c| c.form.needs_cue()), "{name} needs no cue");
+    }
+    assert!(gazetteer.find("Gao").all(|c| gazetteer.place(c.place).country() != "CU"));
+}
+
+#[test]
+fn places_know_their_countries_and_names() {
+    let gazetteer = Gazetteer::embedded();
+    let alep = gazetteer.place(gazetteer.by_id("geonames:170063").unwrap());
+    assert_eq!(alep.name("fr"), "Alep");
+    assert_eq!(alep.name("en"), "Aleppo");
+    assert_eq!(alep.country(), "SY");
+    assert_eq!(alep.kind(), PlaceKind::City);
+    assert_eq!(alep.admin1().unwrap().name("fr"), "Alep");
+    assert_eq!(alep.parents().last().unwrap().name("fr"), "Syrie");
+    assert_eq!(gazetteer.alpha3("SY"), Some("SYR"));
+    assert_eq!(gazetteer.place(gazetteer.country("SYR").unwrap()).country(), "SY");
+    let us = gazetteer.place(gazetteer.country("US").unwrap());
+    assert!((us.lat() - 39.76).abs() < 0.01 && (us.lon() + 98.5).abs() < 0.01);
+    let cairo = gazetteer.find("Caire").next().unwrap();
+    assert_eq!(cairo.form.sort(), NameSort::WithoutArticle);
+}
+
+#[test]
+fn a_walker_lives_as_long_as_a_name_can_follow() {
+    let gazetteer = Gazetteer::embedded();
+    let mut walker = gazetteer.walker();
+    assert!(walker.feed("New"));
+    assert!(walker.feed(" "));
+    assert!(walker.feed("York"));
+    assert!(walker.is_name());
+    assert!(walker.feed(" City"));
+    assert!(walker.candidates().any(|c| gazetteer.place(c.place).id() == "geonames:5128581"));
+    assert!(!walker.feed(", "));
+    assert!(!walker.is_name());
+    assert_eq!(walker.candidates().count(), 0);
+}
+
+const CSV: &str = "name,lat,lon,id,kind,country,names,name_fr\n\
+    Ramoussa,36.155,37.125,mine:1,district,SY,Ramouseh|Ramousseh,\n\
+    Aleppo,36.2,37.15,geonames:170063,city,SY,,Alep la Blanche\n";
+
+fn build(folder: &Path, name: &str, files: &[(&str, &str)]) -> Result<Gazetteer, String> {
+    let inputs: Vec<_> = files
+        .iter()
+        .map(|(file, text)| {
+            fs::write(folder.join(file), text).unwrap();
+            folder.join(file)
+        })
+        .collect();
+    let target = folder.join(name);
+    build_from(&inputs, &[], &target).map_err(|e| e.to_string())?;
+    Gazetteer::open(&target).map_err(|e| e.to_string())
+}
+
+#[test]
+fn own_places_lie_over_the_embedded_ones() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = build(folder.path(), "own.idx", &[("own.csv", CSV)]).unwrap();
+    let both = Gazetteer::embedded().layered(own).unwrap();
+    let ramoussa = both.place(both.find("ramousseh").next().unwrap().place);
+    assert_eq!((ramoussa.id().as_str(), ramoussa.kind()), ("mine:1", PlaceKind::District));
+    let aleppo: Vec<_> = both.find("Aleppo").map(|c| both.place(c.place)).collect();
+    assert_eq!(aleppo.iter().filter(|p| p.id() == "geonames:170063").count(), 1);
+    assert_eq!(aleppo.first().unwrap().name("fr"), "Alep la Blanche");
+    assert_eq!(both.place(both.by_id("mine:1").unwrap()).name_en(), "Ramoussa");
+}
+
+#[test]
+fn the_order_of_rows_makes_no_difference() {
+    let folder = tempfile::tempdir().unwrap();
+    build(folder.path(), "one.idx", &[("own.csv", CSV)]).unwrap();
+    let mut lines: Vec<&str> = CSV.lines().collect();
+    lines.swap(1, 2);
+    build(folder.path(), "two.idx", &[("own.csv", &lines.join("\n"))]).unwrap();
+    let read = |name| fs::read(folder.path().join(name)).unwrap();
+    assert!(read("one.idx") == read("two.idx"));
+}
+
+#[test]
+fn geonames_dumps_are_joined() {
+    let folder = tempfile::tempdir().unwrap();
+    let places = "\
+10\tSyria\tSyria\t\t35\t38\tA\tPCLI\tSY\t\t00\t\t\t\t22000000\t\t\tAsia/Damascus\t2020-01-01
+20\tAleppo Governorate\tAleppo Governorate\t\t36.1\t37.5\tA\tADM1\tSY\t\t09\t\t\t\t0\t\t\tAsia/Damascus\t2020-01-01
+30\tḨalab\tHalab\tALP,Junk,30000\t36.2\t37.16\tP\tPPLA\tSY\t\t09\t\t\t\t2000000\t\t\tAsia/Damascus\t2020-01-01
+";
+    let names = "\
+1\t30\tfr\tAlep\t1\t\t\t
+2\t30\ten\tAleppo\t1\t\t\t
+3\t30\tiata\tALP\t\t\t\t
+4\t30\t\tBeroea\t\t\t\t
+5\t99\tfr\tNulle Part\t\t\t\t
+";
+    let countries = format!("#ISO\nSY\tSYR{}\t10\n", "\t".repeat(14));
+    let files = [("SY.txt", places), ("alternateNamesV2.txt", names), ("countryInfo.txt", &countries)];
+    let syria = build(folder.path(), "syria.idx", &files).unwrap();
+    let city = syria.place(syria.find("alep").next().unwrap().place);
+    assert_eq!((city.id().as_str(), city.name("fr"), city.name("en")), ("geonames:30", "Alep", "Aleppo"));
+    assert_eq!(city.parents().map(|p| p.id()).collect::<Vec<_>>(), ["geonames:20", "geonames:10"]);
+    assert_eq!(syria.alpha3("SY"), Some("SYR"));
+    assert_eq!(syria.find("Beroea").count(), 1);
+    assert_eq!(syria.find("ALP").count() + syria.find("Junk").count() + syria.find("Nulle Part").count(), 0);
+}
+
+#[test]
+fn geojson_areas_stand_at_their_middle() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"Zone Verte",
+        "kind":"region"},"geometry":{"type":"Polygon","coordinates":[[[2,48],[3,48],[3,49],[2,49],[2,48]]]}}]}"#;
+    let own = build(folder.path(), "own.idx", &[("zones.geojson", text)]).unwrap();
+    let zone = own.place(own.find("zone verte").next().unwrap().place);
+    assert_eq!((zone.lat(), zone.lon()), (48.5, 2.5));
+    assert!(zone.radius_m() > 50_000 && zone.radius_m() < 100_000);
+}
+
+#[test]
+fn wrong_inputs_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    for (file, text, wanted) in [
+        ("a.csv", "name,lat\nX,1\n", "no column `lon`"),
+        ("b.csv", "name,lat,lon\nParis,48,2\nLyon,north,4\n", "b.csv:3"),
+        ("c.csv", "name,lat,lon\nParis,148,2\n", "outside the globe"),
+        ("d.txt", "not\ta\tdump\n", "d.txt:1"),
+        ("e.geojson", "{", "not GeoJSON"),
+        ("f.zip", "PK", "unzip"),
+        ("countryInfo.txt", "#\n", "no file of places"),
+    ] {
+        let error = build(folder.path(), "x.idx", &[(file, text)]).unwrap_err();
+        assert!(error.contains(wanted), "{file}: {error}");
+        assert!(!folder.path().join("x.idx").exists(), "{file} left an index");
+    }
+    assert_eq!(
+        fs::read_dir(folder.path()).unwrap().filter(|e| e.as_ref().unwrap().path().is_dir()).count(),
+        0
+    );
+}
+
+#[test]
+fn damaged_indexes_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    build(folder.path(), "own.idx", &[("own.csv", CSV)]).unwrap();
+    let whole = fs::read(folder.path().join("own.idx")).unwrap();
+    let open = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        Gazetteer::open(&path).and_then(|g| g.verify()).unwrap_err().to_string()
+    };
+    assert!(open("empty.idx", b"").contains("empty"));
+    assert!(
+        open("foreign.idx", b"SQLite format 3\0 and more of it than a header")
+            .contains("not a gazetteer index")
+    );
+    assert!(open("cut.idx", &whole[..whole.len() - 7]).contains("announced"));
+    let mut later = whole.clone();
+    later[8] = 99;
+    assert!(open("later.idx", &later).contains("version 99"));
+    let mut flipped = whole.clone();
+    let middle = flipped.len() / 2;
+    flipped[middle] ^= 0x40;
+    assert!(open("flipped.idx", &flipped).contains("damaged"));
+    let missing = Gazetteer::open(folder.path().join("missing.idx")).unwrap_err().to_string();
+    assert!(missing.contains("missing.idx"));
+}
