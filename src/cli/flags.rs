@@ -27,6 +27,9 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Describe the columns: name, type, unit and meaning.
     Schema(Schema),
+    /// Look place names up, describe the gazetteer, build one of your own places.
+    #[command(subcommand)]
+    Gazetteer(crate::gazetteer::Command),
     /// Print the completions for a shell.
     Completions {
         /// The shell.
@@ -112,6 +115,10 @@ pub(crate) struct Inputs {
     /// Encoding of every input, such as windows-1252; detected when it is not UTF-8.
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     pub(crate) encoding: Option<&'static encoding_rs::Encoding>,
+    /// Index of further places, made by `dateline gazetteer build`, laid over the embedded one; may be
+    /// given several times.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) gazetteer: Vec<PathBuf>,
     /// Exit with 0 even when some inputs could not be read.
     #[arg(long)]
     pub(crate) allow_unreadable: bool,

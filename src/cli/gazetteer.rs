@@ -1,37 +1,105 @@
 //! `dateline gazetteer`: look a name up, describe the index, build one.
 //!
-//! Plain arguments in, text out; the flags are read elsewhere.
+//! What each command answers is made as text first, so that one place writes to the standard output.
 
+use crate::run::Stop;
+use clap::{Args, Subcommand};
 use dateline::error::{Error, ErrorKind, Result};
 use dateline::gazetteer::build::{self, Built};
 use dateline::gazetteer::{Gazetteer, NameForm, NameSort, PlaceRef};
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
+
+/// `dateline gazetteer`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List the places that a name may mean, the likeliest first, and why.
+    Lookup(Lookup),
+    /// Tell sources, licence, counts and size, and check that no byte changed.
+    Info {
+        /// Index of further places, laid over the embedded one.
+        #[arg(long, value_name = "FILE")]
+        gazetteer: Vec<PathBuf>,
+    },
+    /// Build an index from GeoNames dumps, CSV or GeoJSON, for --gazetteer.
+    ///
+    /// A folder stands for the files in it. GeoNames files keep their names: allCountries.txt or a country's
+    /// file, alternateNamesV2.txt, admin1CodesASCII.txt, admin2Codes.txt, countryInfo.txt. A CSV file needs the
+    /// columns name, lat, lon and may have id, kind, country, admin1, admin2, population, radius_km, names
+    /// (between bars), name_en, name_fr; GeoJSON properties are called the same.
+    Build(Build),
+}
+
+/// `dateline gazetteer lookup`
+#[derive(Debug, Args)]
+pub(crate) struct Lookup {
+    /// The name, in any spelling of case and accents.
+    name: String,
+    /// Places near this one come first.
+    #[arg(long, value_name = "PLACE")]
+    near: Option<String>,
+    /// Only places of this country, two letters.
+    #[arg(long, value_name = "CODE")]
+    country: Option<String>,
+    /// Language of the names shown.
+    #[arg(long, value_name = "CODE", default_value = "en")]
+    lang: String,
+    /// Index of further places, laid over the embedded one.
+    #[arg(long, value_name = "FILE")]
+    gazetteer: Vec<PathBuf>,
+}
+
+/// `dateline gazetteer build`
+#[derive(Debug, Args)]
+pub(crate) struct Build {
+    /// Files or folders.
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// The index to write.
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+    /// Licence of the data, for `info`.
+    #[arg(long, value_name = "TEXT")]
+    licence: Option<String>,
+    /// Build the embedded index anew: INPUT is the folder of unpacked packages, FOLDER that of the tables.
+    #[arg(long, value_name = "FOLDER")]
+    world: Option<PathBuf>,
+}
+
+/// Runs the command.
+pub(crate) fn gazetteer(command: &Command) -> std::result::Result<(), Stop> {
+    let text = match command {
+        Command::Lookup(asked) => {
+            let gazetteer = open(&asked.gazetteer)?;
+            lookup(&gazetteer, asked)?
+        }
+        Command::Info { gazetteer } => info(&open(gazetteer)?, gazetteer)?,
+        Command::Build(wanted) => build(wanted)?,
+    };
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Stop::writing)
+}
 
 /// The embedded gazetteer with the files of the user over it, in order.
 ///
 /// # Errors
 /// When a file cannot be used as an index.
-pub fn open(files: &[PathBuf]) -> Result<Gazetteer> {
+pub(crate) fn open(files: &[PathBuf]) -> Result<Gazetteer> {
     files.iter().try_fold(Gazetteer::embedded(), |under, file| under.layered(Gazetteer::open(file)?))
 }
 
-/// The places `name` may mean, the likeliest first, with what speaks for the order: how near to `near`,
-/// in which country, how prominent.
-///
-/// # Errors
-/// When nothing is called so, or `near` is no known place.
-pub fn lookup(
-    gazetteer: &Gazetteer,
-    name: &str,
-    near: Option<&str>,
-    country: Option<&str>,
-    language: &str,
-) -> Result<String> {
+/// The places a name may mean, the likeliest first, with what speaks for the order: how near to another
+/// place, how prominent.
+fn lookup(gazetteer: &Gazetteer, asked: &Lookup) -> Result<String> {
+    let (name, near, country) = (asked.name.as_str(), asked.near.as_deref(), asked.country.as_deref());
+    let language = asked.lang.as_str();
     let anchor = match near {
-        Some(near) => Some(gazetteer.find(near).next().map(|c| gazetteer.place(c.place)).ok_or_else(|| {
-            Error::new(ErrorKind::Usage, format!("no place is called `{near}`")).help("check --near")
-        })?),
+        Some(near) => {
+            Some(gazetteer.find(near).next().map(|c| gazetteer.place(c.place)).ok_or_else(|| {
+                Error::new(ErrorKind::Usage, format!("no place is called `{near}`")).help("check --near")
+            })?)
+        }
         None => None,
     };
     let mut found: Vec<(Rank, NameForm, PlaceRef<'_>)> = gazetteer
@@ -121,10 +189,7 @@ fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
 }
 
 /// What the gazetteer is: sources, licence, counts, size, and whether the checksums hold.
-///
-/// # Errors
-/// When an index is damaged.
-pub fn info(gazetteer: &Gazetteer, files: &[PathBuf]) -> Result<String> {
+fn info(gazetteer: &Gazetteer, files: &[PathBuf]) -> Result<String> {
     gazetteer.verify()?;
     let mut out = String::new();
     let names = std::iter::once("embedded".to_owned()).chain(files.iter().map(|f| f.display().to_string()));
@@ -140,20 +205,20 @@ pub fn info(gazetteer: &Gazetteer, files: &[PathBuf]) -> Result<String> {
     Ok(out)
 }
 
-/// Builds an index of the user's places.
-///
-/// # Errors
-/// When an input cannot be used or the index cannot be written.
-pub fn build(inputs: &[PathBuf], target: &Path) -> Result<String> {
-    Ok(report(build::build_from(inputs, &[], target)?, target))
-}
-
-/// Builds the embedded index anew from the unpacked packages and the tables of this repository.
-///
-/// # Errors
-/// When a source is missing or the index cannot be written.
-pub fn build_world(packages: &Path, tables: &Path, target: &Path) -> Result<String> {
-    Ok(report(build::build_world(packages, tables, target)?, target))
+fn build(wanted: &Build) -> Result<String> {
+    let target = wanted.output.as_path();
+    let built = match (&wanted.world, wanted.inputs.as_slice()) {
+        (None, inputs) => {
+            let licence = wanted.licence.iter().map(|l| ("licence".to_owned(), l.clone()));
+            build::build_from(inputs, &licence.collect::<Vec<_>>(), target)?
+        }
+        (Some(tables), [packages]) => build::build_world(packages, tables, target)?,
+        (Some(_), _) => {
+            let error = Error::new(ErrorKind::Usage, "--world takes one folder of packages");
+            return Err(error.help("unpack them into one folder, as gazetteer/README.md says"));
+        }
+    };
+    Ok(report(built, target))
 }
 
 fn report(built: Built, target: &Path) -> String {

@@ -8,6 +8,7 @@ mod annotate;
 mod explain;
 mod extract;
 mod flags;
+mod gazetteer;
 mod inputs;
 mod message;
 mod outputs;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Command::Annotate(options) => annotate::annotate(options).map(|tally| code(&tally, &options.inputs)),
         Command::Explain(options) => explain::explain(options).map(|tally| code(&tally, &options.inputs)),
         Command::Schema(options) => about::schema(options).map(|()| ExitCode::SUCCESS),
+        Command::Gazetteer(command) => gazetteer::gazetteer(command).map(|()| ExitCode::SUCCESS),
         Command::Completions { shell } => about::completions(*shell).map(|()| ExitCode::SUCCESS),
         Command::Man => about::man().map(|()| ExitCode::SUCCESS),
         #[cfg(feature = "train")]

@@ -75,7 +75,8 @@ pub(crate) fn each<T: Send>(
     for error in &errors {
         message::error(error);
     }
-    let resources = Resources::default();
+    let mut resources = Resources::default();
+    resources.gazetteer = crate::gazetteer::open(&options.gazetteer)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build().map_err(|e| {
         let kind = dateline::error::ErrorKind::Usage;
         Error::new(kind, "cannot start the threads").caused_by(e).help("ask for fewer with --threads")
