@@ -352,6 +352,25 @@ fn json_lines_with_fields_of_other_names() {
 }
 
 #[test]
+fn a_json_list_and_ids_that_come_twice() {
+    let list = format!(
+        "[\n {{\n  \"id\": \"a\",\n  \"text\": {STORY:?}\n }},\n {{\"id\": \"a\", \"text\": {STORY:?}}}, 7\n]\n"
+    );
+    check(&Case {
+        files: &[("a.json", list.as_bytes()), ("b.json", b"[\n1,\n")],
+        args: &["annotate", "a.json", "b.json", "--published", "2021-02-03"],
+        code: 2,
+        out: &["{\"id\":\"a\",\"lang\":\"fr\"", "{\"id\":\"a#2\""],
+        err: &[
+            "occurs twice",
+            "a.json:3: is not a JSON object",
+            "b.json: is neither JSON Lines nor one JSON list",
+        ],
+        ..Case::default()
+    });
+}
+
+#[test]
 fn standard_input_and_packed_files() {
     check(&Case {
         args: &["annotate", "-", "--published", "2021-02-03"],

@@ -87,6 +87,7 @@ pub(crate) fn each<T: Send>(
         read::articles(source, &reading).map(move |article| (label.clone(), article))
     });
     let mut told = Told::default();
+    let mut ids = Ids::default();
     loop {
         let mut batch = Vec::new();
         let mut bytes = 0;
@@ -95,11 +96,18 @@ pub(crate) fn each<T: Send>(
                 Some((label, Ok(incoming))) => {
                     incoming.warnings.iter().for_each(warn);
                     bytes += incoming.article.text.len();
-                    batch.push((label, incoming.article));
+                    let mut article = incoming.article;
+                    if let Some(other) = ids.distinct(&article.id) {
+                        let what = format!("the id {} occurs twice; this one is called {other}", article.id);
+                        let line = Error::new(dateline::error::ErrorKind::Record, what).in_file(&label);
+                        told.say(&line, "id", false);
+                        article.id = other;
+                    }
+                    batch.push((label, article));
                 }
                 Some((_, Err(error))) => {
                     tally.unreadable += 1;
-                    message::error(&error);
+                    told.say(&error, "unreadable", true);
                 }
                 None => break,
             }
@@ -121,6 +129,23 @@ pub(crate) fn each<T: Send>(
             report.count(&mut tally, &mut told);
             take(result)?;
         }
+    }
+}
+
+/// The ids of the articles so far: happenings are named after them, so none may come twice.
+#[derive(Default)]
+struct Ids(BTreeMap<String, usize>);
+
+impl Ids {
+    /// Another name for an article whose id was there before.
+    fn distinct(&mut self, id: &str) -> Option<String> {
+        let count = self.0.entry(id.to_owned()).or_default();
+        *count += 1;
+        if *count == 1 {
+            return None;
+        }
+        let other = format!("{id}#{count}");
+        Some(self.distinct(&other).unwrap_or(other))
     }
 }
 
@@ -163,7 +188,7 @@ impl Report {
 struct Told(BTreeMap<(PathBuf, &'static str), usize>);
 
 /// Notes of one kind about one file that are shown in full.
-const SHOWN: usize = 3;
+const SHOWN: usize = 5;
 
 impl Told {
     fn say(&mut self, line: &Error, code: &'static str, serious: bool) {

@@ -1,14 +1,17 @@
 //! JSON Lines: one article per line, read as a stream; a bad line is named and the next one follows.
+//!
+//! A file that is one JSON list is read too, but whole.
 
 use super::bytes::Input;
 use super::{Articles, Fields, Incoming, MAX_RECORD, Options, Source, encoding, finish, published};
 use crate::article::Article;
 use crate::error::{Error, ErrorKind};
 use serde_json::{Map, Value};
-use std::io::BufRead;
+use std::collections::VecDeque;
+use std::io::{BufRead, Read};
 
 pub(super) fn articles(input: Input, source: Source, options: Options) -> Articles {
-    Box::new(Lines { input, source, options, line: 0, done: false })
+    Box::new(Lines { input, source, options, line: 0, done: false, items: VecDeque::new() })
 }
 
 struct Lines {
@@ -17,6 +20,8 @@ struct Lines {
     options: Options,
     line: u64,
     done: bool,
+    /// Records of a file that is one list, still to be read.
+    items: VecDeque<String>,
 }
 
 impl Iterator for Lines {
@@ -29,7 +34,7 @@ impl Iterator for Lines {
             let whole = match take_line(&mut self.input, &mut line) {
                 Ok(Taken::End) => {
                     self.done = true;
-                    return None;
+                    break;
                 }
                 Ok(Taken::Whole) => true,
                 Ok(Taken::Cut) => false,
@@ -41,20 +46,56 @@ impl Iterator for Lines {
             if whole && line.trim_ascii().is_empty() {
                 continue;
             }
-            let label = self.source.label();
+            let start = line.trim_ascii();
+            if whole && self.line == 1 && (start.starts_with(b"[") || start == b"{") {
+                match self.list(&line) {
+                    Ok(items) => self.items = items,
+                    Err(error) => return Some(Err(error.in_file(self.source.label()))),
+                }
+                self.line = 0;
+                break;
+            }
             let read = if whole { self.record(&line) } else { Err(over_long()) };
-            let read = read.map(|mut incoming| {
-                let placed = |w: Error| w.in_file(&label).at_line(self.line);
-                incoming.warnings = incoming.warnings.into_iter().map(placed).collect();
-                incoming
-            });
-            return Some(read.map_err(|e| e.in_file(&label).at_line(self.line)));
+            return Some(self.placed(read));
         }
-        None
+        let item = self.items.pop_front()?;
+        // In a list the number of the item stands for the line.
+        self.line += 1;
+        let read = self.record(item.as_bytes());
+        Some(self.placed(read))
     }
 }
 
 impl Lines {
+    /// Reads on to the end of a file that is one list or one object over several lines, as `.json` files are.
+    fn list(&mut self, first: &[u8]) -> Result<VecDeque<String>, Error> {
+        self.done = true;
+        let mut all = first.to_vec();
+        let mut rest = (&mut self.input).take(MAX_RECORD as u64);
+        rest.read_to_end(&mut all).map_err(|e| super::bytes::failed(&self.source, e))?;
+        let decoded = encoding::decode(&all, self.options.encoding, false)?;
+        let value = serde_json::from_str(decoded.text.trim_start_matches('\u{feff}')).map_err(|e| {
+            Error::new(ErrorKind::Input, "is neither JSON Lines nor one JSON list")
+                .caused_by(e)
+                .help("write one object per line, or name another format with --input-format")
+        })?;
+        Ok(match value {
+            Value::Array(items) => items.iter().map(Value::to_string).collect(),
+            object => VecDeque::from([object.to_string()]),
+        })
+    }
+
+    /// What a record gives, with the place of what is said about it.
+    fn placed(&self, read: Result<Incoming, Error>) -> Result<Incoming, Error> {
+        let label = self.source.label();
+        let read = read.map(|mut incoming| {
+            let placed = |w: Error| w.in_file(&label).at_line(self.line);
+            incoming.warnings = incoming.warnings.into_iter().map(placed).collect();
+            incoming
+        });
+        read.map_err(|e| e.in_file(&label).at_line(self.line))
+    }
+
     fn record(&self, line: &[u8]) -> Result<Incoming, Error> {
         let decoded = encoding::decode(line, self.options.encoding, false)?;
         let text = decoded.text.trim_start_matches('\u{feff}');
