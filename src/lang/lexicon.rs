@@ -142,9 +142,17 @@ impl Lexicon {
 
     /// True when the word has a reading of this class.
     pub fn has(&self, word: WordId, class: Class) -> bool {
-        let Some(record) = self.record(word) else { return false };
-        let set = self.sets + self.get(record + 4) as usize * 8;
-        self.get(set + usize::from(class.0 / 32)) >> (class.0 % 32) & 1 == 1
+        self.record(word).is_some_and(|record| self.holds(self.get(record + 4), class))
+    }
+
+    /// True when some expression of this class begins with the word, in this form or as a lemma.
+    pub fn begins(&self, word: WordId, class: Class) -> bool {
+        self.record(word).is_some_and(|record| self.holds(self.get(record + 5), class))
+    }
+
+    fn holds(&self, set: u32, class: Class) -> bool {
+        let at = self.sets + set as usize * 8 + usize::from(class.0 / 32);
+        self.get(at) >> (class.0 % 32) & 1 == 1
     }
 
     /// The value of a word in a class: the first one, when the lists give several.
@@ -152,7 +160,7 @@ impl Lexicon {
         if !self.has(word, class) {
             return None;
         }
-        self.entries(word).find(|e| e.class == class).map(|e| e.value)
+        self.reading(self.get(self.record(word)? + 1), class).map(|e| e.value)
     }
 
     /// The expressions that begin with this word, longest first; then those that begin with one of its
@@ -191,6 +199,14 @@ impl Lexicon {
     pub fn starts_phrase(&self, word: WordId) -> bool {
         self.phrases(word).next().is_some()
     }
+
+    /// The first reading of a class in a packed range; the others are passed over unread.
+    fn reading(&self, range: u32, class: Class) -> Option<Entry> {
+        let (first, count) = unpack(range);
+        let found =
+            (first..first + count).find(|i| self.get(self.entries + i * ENTRY) == u32::from(class.0))?;
+        Some(self.entry(found))
+    }
 }
 
 impl<'a> Phrase<'a> {
@@ -204,6 +220,11 @@ impl<'a> Phrase<'a> {
     /// Its readings.
     pub fn entries(&self) -> impl Iterator<Item = Entry> + 'a {
         self.lexicon.readings(self.entries)
+    }
+
+    /// Its first reading of a class.
+    pub fn reading(&self, class: Class) -> Option<Entry> {
+        self.lexicon.reading(self.entries, class)
     }
 
     /// The classes of its readings.

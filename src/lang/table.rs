@@ -11,8 +11,9 @@
 
 /// Numbers of `u32` in the header.
 pub const HEADER: usize = 8;
-/// `u32`s per word: text, entries, expressions, forms, class set.
-pub const WORD: usize = 5;
+/// `u32`s per word: text, entries, expressions, forms, class set, class set of the expressions that it can
+/// begin, those of its lemmas included.
+pub const WORD: usize = 6;
 /// `u32`s per entry: class, value.
 pub const ENTRY: usize = 2;
 /// `u32`s per expression: words, entries.

@@ -9,7 +9,7 @@ mod numeral;
 pub mod sentence;
 pub mod token;
 
-use crate::lang::{Class, Entry, Lang, WordId, class};
+use crate::lang::{Class, Lang, WordId, class};
 use crate::span::Span;
 pub use sentence::{Sentence, SentenceKind};
 use std::ops::Range;
@@ -148,12 +148,14 @@ impl<'a> Text<'a> {
         if word == WordId::NONE {
             return None;
         }
-        for phrase in lexicon.phrases(word) {
-            let reading: Option<Entry> = phrase.entries().find(|e| e.class == class);
-            if let Some(entry) = reading
-                && phrase.words().enumerate().all(|(n, w)| self.word(i + n) == w)
-            {
-                return Some((phrase.len, entry.value));
+        if lexicon.begins(word, class) {
+            for phrase in lexicon.phrases(word) {
+                // The words first: most expressions differ in the second one.
+                if phrase.words().enumerate().all(|(n, w)| self.word(i + n) == w)
+                    && let Some(entry) = phrase.reading(class)
+                {
+                    return Some((phrase.len, entry.value));
+                }
             }
         }
         lexicon.value(word, class).map(|value| (1, value))

@@ -37,15 +37,25 @@ pub fn bytes(
     let (mut records, mut phrase_records, mut pool, mut forms) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut sets: Vec<[u32; 8]> = Vec::new();
+    // Classes of the expressions under each word, those that stand for all its forms apart.
+    let mut begun: BTreeMap<(&String, bool), [u32; 8]> = BTreeMap::new();
+    for ((tokens, inflected), list) in &phrases {
+        add(begun.entry((&tokens[0], *inflected)).or_default(), list)?;
+    }
     for (form, word) in &words {
         let mut set = [0u32; 8];
-        for (class, _) in &word.entries {
-            *set.get_mut(class / 32).ok_or("more classes of words than a set can hold")? |= 1 << (class % 32);
+        add(&mut set, &word.entries)?;
+        let mut begins = begun.get(&(form, false)).copied().unwrap_or_default();
+        for inherited in word.forms.iter().filter_map(|(lemma, _)| begun.get(&(lemma, true))) {
+            begins.iter_mut().zip(inherited).for_each(|(to, from)| *to |= from);
         }
-        let set_number = sets.iter().position(|s| *s == set).unwrap_or_else(|| {
-            sets.push(set);
-            sets.len() - 1
-        });
+        let mut number = |set: [u32; 8]| {
+            sets.iter().position(|s| *s == set).unwrap_or_else(|| {
+                sets.push(set);
+                sets.len() - 1
+            }) as u32
+        };
+        let (set_number, begins_number) = (number(set), number(begins));
         let text = table.text(form)?;
         let entries = table.readings(&word.entries)?;
         let mut own = starts.remove(form).unwrap_or_default();
@@ -58,7 +68,7 @@ pub fn bytes(
         }
         let inflected = range(forms.len(), word.forms.len())?;
         forms.extend(word.forms.iter().map(|(lemma, shape)| ids[lemma] << SHAPE_BITS | shape));
-        records.extend([text, entries, starting, inflected, set_number as u32]);
+        records.extend([text, entries, starting, inflected, set_number, begins_number]);
     }
 
     // One slot in four stays empty: the end of every search.
@@ -88,6 +98,14 @@ pub fn bytes(
     }
     bytes.extend(table.strings);
     Ok(bytes)
+}
+
+/// Adds the classes of some readings to a set.
+fn add(set: &mut [u32; 8], list: &Readings) -> Result<(), String> {
+    for (class, _) in list {
+        *set.get_mut(class / 32).ok_or("more classes of words than a set can hold")? |= 1 << (class % 32);
+    }
+    Ok(())
 }
 
 fn range(first: usize, count: usize) -> Result<u32, String> {
