@@ -1,7 +1,7 @@
 //! Marks the words of names that hold a place and are none: papers, treaties, clubs.
 
 use super::cue;
-use crate::lang::class;
+use crate::lang::{WordId, class};
 use crate::text::{Kind, Text};
 use std::ops::Range;
 
@@ -12,10 +12,10 @@ pub(super) fn masks(text: &Text<'_>) -> Vec<Range<usize>> {
     while i < text.tokens.len() {
         let Some(token) = text.tokens.get(i) else { break };
         let named = token.kind == Kind::Word
-            && text.lang.lexicon().starts_phrase(token.word)
+            && token.word != WordId::NONE
             && text.phrase(i, class::PLACE_OTHER_NAME).is_some_and(|(len, _)| {
                 let capital = (i..i + len).any(|n| text.tokens.get(n).is_some_and(|t| t.capital()));
-                if capital && len > 1 {
+                if capital {
                     masks.push(i..i + len);
                 }
                 capital

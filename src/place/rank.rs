@@ -197,7 +197,8 @@ pub(super) fn rank<'g>(
             let mut candidates = group.candidates.clone();
             let later = group.spots.first() != Some(&n);
             if let (Some((holder, weight)), true) = (link, later) {
-                contain(gazetteer, spots, holder, weight * 0.85, &mut candidates);
+                // Its own words outdo those of the first mention.
+                contain(gazetteer, spots, holder, weight * 2.0, &mut candidates);
             }
             candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.place.cmp(&b.place)));
             candidates.truncate(5);

@@ -109,7 +109,7 @@ pub(super) fn role(
         {
             return given;
         }
-        if let Some(verb) = acting(text, reading, end, &range, class::PLACE_GOVERNMENT_VERB)
+        if let Some(verb) = acting(text, reading, end, &range)
             && matches!(before.link, Link::None | Link::And)
             && is_government(place)
         {
@@ -200,7 +200,6 @@ fn acting(
     reading: Option<&Reading<'_>>,
     end: usize,
     range: &Range<usize>,
-    wanted: crate::lang::Class,
 ) -> Option<Range<usize>> {
     for i in end..range.end.min(end + AHEAD) {
         if text.tokens.get(i)?.kind == Kind::Punct {
@@ -213,7 +212,7 @@ fn acting(
         if text.has(i, class::TAG_BE_PARTICIPLE) {
             return None;
         }
-        if text.has(i, wanted) {
+        if text.has(i, class::PLACE_GOVERNMENT_VERB) || text.has(i, class::PLACE_GOVERNMENT_ACT) {
             let verb = reading.is_none_or(|r| r.upos(i).is_verbal());
             return verb.then_some(i..i + 1);
         }

@@ -122,7 +122,11 @@ pub(super) fn sort(
         .is_some_and(|p| matches!(p.kind(), PlaceKind::Country | PlaceKind::Continent | PlaceKind::Admin1));
     let tailed = text.value(end - 1, class::PLACE_TAIL).is_some() && spot.tokens.len() > 1;
     let office = is_office(text, end, &range);
-    let sure = wide || tailed || contained || locative;
+    // « Virginia Raggi »: a division's name that goes on as a person's.
+    let named = single
+        && is_first_name(text, start)
+        && entity.is_some_and(|e| e.kind == EntityKind::Person && e.tokens.end > end);
+    let sure = (wide && !named) || tailed || contained || locative;
     if let Some(person) = is_person(text, spot, &range, persons, entity, before.link, sure) {
         return (Sort::OtherName, person);
     }
@@ -173,13 +177,13 @@ pub(super) fn sort(
     if spots.of(spot).iter().any(|c| c.form.sort() == NameSort::Abbreviation) && is_after_name(text, start) {
         weight += 24;
     }
-    if single && text.has(start, class::PLACE_DEMONYM) && !known {
-        weight -= 14;
+    if single && text.has(start, class::PLACE_DEMONYM) && !wide {
+        weight -= 30;
     }
-    let common = single
-        && (text.has(start, class::PLACE_WORD)
-            || text.has(start, class::TAG_CALENDAR)
-            || is_first_name(text, start) && !known);
+    if single && text.has(start, class::TAG_CALENDAR) && !typed && !contained {
+        weight -= 24;
+    }
+    let common = single && (text.has(start, class::PLACE_WORD) || is_first_name(text, start) && !known);
     // A capital in mid-sentence is a cue itself.
     let opening = start == range.start || is_after_opening(text, start);
     let inner = !opening && !spot.shouted;
@@ -187,7 +191,7 @@ pub(super) fn sort(
         weight -= if inner { 8 } else { 18 };
     }
     if common {
-        weight -= if inner { 8 } else { 12 };
+        weight -= 14;
     }
     if opening && single {
         if let Some(reading) = reading

@@ -73,6 +73,13 @@ fn names(text: &Text<'_>, reading: Option<&Reading<'_>>) -> Vec<(Range<usize>, O
         }
         let letters = text.slice(tokens.clone()).chars().filter(|c| c.is_alphabetic()).count();
         let capital = text.tokens.get(tokens.start).is_some_and(|t| t.capital() && t.kind == Kind::Word);
+        let office = tokens.clone().any(|i| {
+            text.has(i, class::PLACE_INSTITUTION)
+                || text.has(i, class::TAG_ORGANISATION_WORD)
+                || text.has(i, class::PLACE_OTHER_NAME)
+        });
+        let bare_head = tokens.len() == 1
+            && (text.has(tokens.start, class::PLACE_HEAD) || text.has(tokens.start, class::PLACE_TAIL));
         let common = tokens.len() == 1
             && (text.has(tokens.start, class::PLACE_WORD)
                 || text.has(tokens.start, class::PLACE_DEMONYM)
@@ -80,7 +87,7 @@ fn names(text: &Text<'_>, reading: Option<&Reading<'_>>) -> Vec<(Range<usize>, O
                 || text.has(tokens.start, class::PLACE_DIRECTION)
                 || text.has(tokens.start, class::PLACE_TYPE)
                 || text.has(tokens.start, class::TAG_CALENDAR));
-        if capital && letters > 2 && !common {
+        if capital && letters > 2 && !common && !office && !bare_head {
             names.push((tokens, None));
         }
     }
