@@ -24,10 +24,14 @@ pub(super) fn link(source: &Source<'_>, mentions: &[EventMention]) -> Vec<Event>
     let mut clusters: Vec<Vec<usize>> = Vec::new();
     for (number, mention) in mentions.iter().enumerate() {
         let home = clusters.iter().enumerate().rev().take(REACH).find(|(_, cluster)| {
-            cluster.iter().any(|&m| mentions.get(m).is_some_and(|other| same(source, other, mention)))
-                && cluster
-                    .iter()
-                    .all(|&m| mentions.get(m).is_some_and(|other| compatible(source, other, mention)))
+            cluster.iter().any(|&m| {
+                mentions.get(m).is_some_and(|other| {
+                    // What only supports is no bridge between two others.
+                    (other.stands || cluster.len() == 1) && same(source, other, mention)
+                })
+            }) && cluster
+                .iter()
+                .all(|&m| mentions.get(m).is_some_and(|other| compatible(source, other, mention)))
         });
         match home.map(|(n, _)| n) {
             Some(n) => {
@@ -83,7 +87,7 @@ fn same(source: &Source<'_>, a: &EventMention, b: &EventMention) -> bool {
     match (words, supports) {
         (true, true) => true,
         (true, false) => who && day || day && place && b.sentence - a.sentence <= 3,
-        (false, true) => kin && a.kind == b.kind && (place || who || b.sentence - a.sentence <= 1),
+        (false, true) => a.stands && a.kind == b.kind && place,
         (false, false) => {
             let open = days(a).is_none() || days(b).is_none();
             let toll = a.kind != b.kind && (a.kind == EventType::Killing || b.kind == EventType::Killing);

@@ -42,26 +42,37 @@ pub(super) fn subject(
     group: &Group,
     segment: usize,
 ) -> Option<Range<usize>> {
+    let own = scene.segment(segment)?;
+    if let Some(tokens) = nominal(scene, own.tokens.start..group.first) {
+        return Some(tokens);
+    }
+    if own.opening.is_subordinate() {
+        return None;
+    }
+    // « Le convoi, long de 2 km, a quitté »: of the segments without a verb before, the first that is no
+    // adverbial names the subject.
+    let mut found = None;
     let mut number = segment;
-    let mut end = group.first;
-    loop {
-        let start = scene.segment(number)?.tokens.start;
-        if let Some(tokens) = nominal(scene, start..end) {
-            return Some(tokens);
-        }
-        if number <= view.segments.start || scene.segment(segment)?.opening.is_subordinate() {
-            return None;
-        }
+    while number > view.segments.start {
         number -= 1;
         let before = scene.segment(number)?;
-        if before.finite.is_some() && before.opening.is_subordinate() {
-            continue;
+        if before.part != own.part && !before.bracketed {
+            break;
         }
         if before.finite.is_some() {
-            return None;
+            if before.opening.is_subordinate() {
+                continue;
+            }
+            break;
         }
-        end = before.tokens.end;
+        let verbal = scene
+            .group(before.groups.start)
+            .is_some_and(|g| !before.groups.is_empty() && g.first <= before.tokens.start + 1);
+        if !verbal && let Some(tokens) = nominal(scene, before.tokens.clone()) {
+            found = Some(tokens);
+        }
     }
+    found
 }
 
 /// The noun phrase that a participle right after it determines, a comma between them or not.

@@ -108,7 +108,8 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         for tie in ties {
             let Governor::Group(number) = tie.governor else { continue };
             let Some(group) = scene.group(number) else { continue };
-            let says = group.sense.is_some_and(|s| s.report);
+            let act = super::sense::is_verb(scene.text, group.head, class::EVENT_ACT, false);
+            let says = group.sense.is_some_and(|s| s.report) && !act;
             let passes_on =
                 !group.is_finite() && scene.text.phrase(group.head, class::EVENT_ANNOUNCE).is_some();
             if !says && !passes_on {
@@ -395,6 +396,9 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             return None;
         }
         let (day, paragraph, sentence) = self.day.as_ref()?;
+        if self.narrates(view) && view.number - sentence <= 6 {
+            return Some(dating::carried(day, DateBasis::Inferred, "day of the story"));
+        }
         let same = *paragraph == view.paragraph;
         let next = view.paragraph == *paragraph + 1 && self.narrates(view);
         let near = view.number - sentence <= 3;
@@ -415,6 +419,10 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
     /// A place from outside the clause.
     fn elsewhere(&self, view: &View, draft: &Draft) -> Option<EventPlace> {
         if draft.candidate.strength < Strength::Weak && draft.own.is_empty() {
+            return None;
+        }
+        // Years and seasons lead away from the scene of the story.
+        if draft.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit && !is_story_day(t)) {
             return None;
         }
         if let Some((place, paragraph, sentence)) = &self.place

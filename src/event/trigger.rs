@@ -97,6 +97,13 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
             && group.tense == Tense::Present
             && !group.perfect
             && known_subject(scene, group.first);
+        let act = group.sense.is_some_and(|s| s.report)
+            && group.voice == Voice::Active
+            && sense::is_verb(scene.text, group.head, class::EVENT_ACT, reflexive);
+        if act {
+            candidate.strength = Strength::Weak;
+            candidate.kind = EventType::Statement;
+        }
         if group.bare || idle || attributive || known {
             candidate.strength = Strength::Support;
             candidate.reasons.push("says nothing by itself");
