@@ -44,7 +44,10 @@ fn output_is_what_the_program_writes() {
         let names = |files: &[(String, Vec<u8>)]| files.iter().map(|f| f.0.clone()).collect::<Vec<_>>();
         assert_eq!(names(&fresh), names(&held));
         for ((name, fresh), (_, held)) in fresh.iter().zip(&held) {
-            assert!(fresh == held, "output/{name} is not what {threads} threads write; UPDATE=1 writes it anew");
+            assert!(
+                fresh == held,
+                "output/{name} is not what {threads} threads write; UPDATE=1 writes it anew"
+            );
         }
     }
 }

@@ -24,6 +24,9 @@ fn the_columns_are_those_of_the_schema() {
     if std::env::var("UPDATE").is_ok() {
         fs::write(&path, format!("{before}{BEGIN}{columns}{END}{after}")).unwrap();
     } else {
-        assert!(held == columns, "README.md has other columns; UPDATE=1 cargo test --test readme writes them anew");
+        assert!(
+            held == columns,
+            "README.md has other columns; UPDATE=1 cargo test --test readme writes them anew"
+        );
     }
 }
