@@ -217,20 +217,6 @@ pub(super) fn carried(time: &EventTime, basis: DateBasis, rule: &'static str) ->
     time
 }
 
-/// The day of publication.
-#[allow(dead_code)]
-pub(super) fn publication(day: NaiveDate, rule: &'static str) -> Option<EventTime> {
-    Some(EventTime {
-        bounds: days(day, day)?,
-        granularity: Granularity::Day,
-        edtf: day.to_string(),
-        basis: DateBasis::Publication,
-        mention: None,
-        trail: vec![rule],
-        utc_offset: None,
-    })
-}
-
 fn days(first: NaiveDate, last: NaiveDate) -> Option<Bounds> {
     Some(Bounds::exact(first.and_hms_opt(0, 0, 0)?, last.succ_opt()?.and_hms_opt(0, 0, 0)?))
 }

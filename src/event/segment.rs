@@ -48,7 +48,6 @@ pub(super) struct Segment {
     /// Stands in brackets.
     pub bracketed: bool,
     /// Stands in quotation marks.
-    #[allow(dead_code)]
     pub quoted: bool,
     /// Number of its part of the sentence; parts lie between semicolons, colons, dashes, quotes and brackets.
     pub part: usize,
