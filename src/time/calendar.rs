@@ -380,6 +380,38 @@ fn day_value(date: NaiveDate) -> String {
     format!("{}-{:02}-{:02}", year_value(date.year()), date.month(), date.day())
 }
 
+/// A day some units away, the day kept.
+pub fn move_day(date: NaiveDate, n: i32, unit: Unit) -> Option<NaiveDate> {
+    match unit {
+        Unit::Week => add_days(date, i64::from(n) * 7),
+        Unit::Month => add_months(date, n),
+        Unit::Quarter => add_months(date, n.checked_mul(3)?),
+        Unit::Year => add_months(date, n.checked_mul(12)?),
+        Unit::Decade => add_months(date, n.checked_mul(120)?),
+        _ => add_days(date, n.into()),
+    }
+}
+
+/// The nth unit inside a part of the calendar, from its end when negative.
+pub fn nth(part: Calendar, n: i32, unit: Unit) -> Option<Calendar> {
+    let (start, end) = (part.start()?, part.end()?);
+    if n > 0 {
+        let mut first = Calendar::holding(start, unit);
+        // A week belongs to the month that holds most of it.
+        if unit == Unit::Week && start.weekday().number_from_monday() > 4 {
+            first = first.moved(1)?;
+        }
+        first.moved(n - 1)
+    } else {
+        let last = end.checked_sub_signed(TimeDelta::nanoseconds(1))?;
+        let mut found = Calendar::holding(last, unit);
+        if unit == Unit::Week && last.weekday().number_from_monday() < 4 {
+            found = found.moved(-1)?;
+        }
+        found.moved(n + 1)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

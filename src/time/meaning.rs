@@ -254,3 +254,30 @@ pub struct Several {
     /// They are the two ends of a range.
     pub range: bool,
 }
+
+/// A length in units that have a designator: half years in months, decades and centuries in years.
+pub fn plain_units(count: f64, unit: Unit) -> Length {
+    let (factor, _, _) = unit.length();
+    let (count, unit) = match unit {
+        Unit::Season | Unit::Half => (count * factor, Unit::Month),
+        Unit::Decade | Unit::Century => (count * factor, Unit::Year),
+        _ => (count, unit),
+    };
+    Length { count: Some(count), unit, modifier: None }
+}
+
+/// A shift in whole units: a year and a half is eighteen months.
+pub fn whole_units(n: f64, unit: Unit) -> Option<(i32, Unit)> {
+    let (n, unit) = match unit {
+        _ if n.fract() == 0.0 => (n, unit),
+        Unit::Century => (n * 100.0, Unit::Year),
+        Unit::Decade => (n * 10.0, Unit::Year),
+        Unit::Year => (n * 12.0, Unit::Month),
+        Unit::Week => (n * 7.0, Unit::Day),
+        Unit::Day => (n * 24.0, Unit::Hour),
+        Unit::Hour => (n * 60.0, Unit::Minute),
+        Unit::Minute => (n * 60.0, Unit::Second),
+        _ => (n, unit),
+    };
+    (n.abs() < 1e7).then_some((n.round() as i32, unit))
+}

@@ -13,6 +13,7 @@ mod operation;
 mod resolve;
 mod story;
 mod tense;
+mod word;
 
 use crate::tag;
 use crate::text::Text;

@@ -15,8 +15,10 @@
 //! | `nothing()` | not a time |
 
 use super::calendar::{self, Part, Unit};
-use super::meaning::{Lean, Length, Meaning, Moment, Recurring, Several, Toward, Vague};
-use super::{Modifier, Relation};
+use super::meaning::{
+    Lean, Length, Meaning, Moment, Recurring, Several, Toward, Vague, plain_units, whole_units,
+};
+use super::word::{modifier, relation};
 use crate::lang::rule::{Rule, Term};
 use crate::text::Text;
 use crate::text::matcher::{Capture, Held, Reader};
@@ -561,33 +563,6 @@ impl Evaluation<'_, '_> {
     }
 }
 
-/// A length in units that have a designator: half years in months, decades and centuries in years.
-fn plain_units(count: f64, unit: Unit) -> Length {
-    let (factor, _, _) = unit.length();
-    let (count, unit) = match unit {
-        Unit::Season | Unit::Half => (count * factor, Unit::Month),
-        Unit::Decade | Unit::Century => (count * factor, Unit::Year),
-        _ => (count, unit),
-    };
-    Length { count: Some(count), unit, modifier: None }
-}
-
-/// A shift in whole units: a year and a half is eighteen months.
-fn whole_units(n: f64, unit: Unit) -> Option<(i32, Unit)> {
-    let (n, unit) = match unit {
-        _ if n.fract() == 0.0 => (n, unit),
-        Unit::Century => (n * 100.0, Unit::Year),
-        Unit::Decade => (n * 10.0, Unit::Year),
-        Unit::Year => (n * 12.0, Unit::Month),
-        Unit::Week => (n * 7.0, Unit::Day),
-        Unit::Day => (n * 24.0, Unit::Hour),
-        Unit::Hour => (n * 60.0, Unit::Minute),
-        Unit::Minute => (n * 60.0, Unit::Second),
-        _ => (n, unit),
-    };
-    (n.abs() < 1e7).then_some((n.round() as i32, unit))
-}
-
 fn clock(moment: Moment) -> Meaning {
     let hour = moment.hour.unwrap_or(0);
     let late = moment.minute.unwrap_or(0) > 59 || moment.second.unwrap_or(0) > 59;
@@ -612,34 +587,4 @@ fn possible(moment: Moment) -> Option<Value> {
         _ => Meaning::Moment(moment),
     };
     Some(Value::Meaning(meaning))
-}
-
-fn modifier(name: &str) -> Option<Modifier> {
-    Some(match name {
-        "start" => Modifier::Start,
-        "mid" => Modifier::Mid,
-        "end" => Modifier::End,
-        "approx" => Modifier::Approx,
-        "before" => Modifier::Before,
-        "after" => Modifier::After,
-        "less" => Modifier::LessThan,
-        "more" => Modifier::MoreThan,
-        "at_most" => Modifier::EqualOrLess,
-        "at_least" => Modifier::EqualOrMore,
-        _ => return None,
-    })
-}
-
-/// The relation that the word lists call so.
-pub fn relation(name: &str) -> Option<Relation> {
-    Some(match name {
-        "since" => Relation::Since,
-        "until" => Relation::Until,
-        "by" => Relation::By,
-        "before" => Relation::Before,
-        "after" => Relation::After,
-        "from" => Relation::From,
-        "at" => Relation::At,
-        _ => return None,
-    })
 }

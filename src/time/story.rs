@@ -3,9 +3,10 @@
 use super::calendar::{Calendar, Unit};
 use super::interval;
 use super::meaning::{Lean, Length, Meaning, Moment, Recurring, Several, Vague};
-use super::operation::{self, Handle, Meanings};
+use super::operation::{Handle, Meanings};
 use super::resolve::{Base, Last, Resolved, Situation};
 use super::tense::{Direction, Tenses};
+use super::word;
 use super::{
     Alternative, Anchor, Bounds, Granularity, Modifier, RangeEnd, Relation, TimeMention, TimexKind, feast,
     open,
@@ -208,7 +209,7 @@ impl Story<'_, '_, '_> {
             .find_map(|(n, at)| {
                 let (len, name) = text.phrase(at, class::TIME_RELATION)?;
                 // The longest expression may take the article that belongs to the time itself.
-                (len >= n).then(|| operation::relation(name)).flatten()
+                (len >= n).then(|| word::relation(name)).flatten()
             })
             .unwrap_or(Relation::At)
     }
