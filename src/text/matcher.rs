@@ -101,12 +101,27 @@ pub struct Matcher<'t, 's, R: Reader> {
 
 struct State<V> {
     captures: [Capture<V>; SLOTS],
+    /// What captures held before they were kept, to take back what a failed way kept.
+    undo: Vec<(u8, Capture<V>)>,
     open: Option<usize>,
     close: Option<usize>,
     /// Where the span of a category begins that stands at the very beginning.
     lead: Option<usize>,
     /// Where the last category ends, and where its span ends.
     last: Option<(usize, usize)>,
+}
+
+impl<V: Copy> State<V> {
+    /// Puts captures back to what they were when the list of changes was `mark` long.
+    fn take_back(&mut self, mark: usize) {
+        while self.undo.len() > mark
+            && let Some((slot, before)) = self.undo.pop()
+        {
+            if let Some(place) = self.captures.get_mut(usize::from(slot)) {
+                *place = before;
+            }
+        }
+    }
 }
 
 impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
@@ -207,7 +222,14 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
         let rules = self.rules;
         let Some(rule) = rules.rules.get(usize::from(number)).filter(|r| r.gives == category) else { return };
         let empty = Capture { held: Held::Nothing, start: at, end: at };
-        let mut state = State { captures: [empty; SLOTS], open: None, close: None, lead: None, last: None };
+        let mut state = State {
+            captures: [empty; SLOTS],
+            undo: Vec::new(),
+            open: None,
+            close: None,
+            lead: None,
+            last: None,
+        };
         self.step(rule, number, 0, at, at, depth, &mut state, ways);
     }
 
@@ -256,7 +278,7 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
                     }
                     for n in self.category(category, at, depth + 1) {
                         let Some(node) = self.nodes.get(n).copied() else { continue };
-                        let before = get(state, slot);
+                        let mark = state.undo.len();
                         let capture =
                             Capture { held: Held::Value(node.value), start: node.span.0, end: node.span.1 };
                         keep(state, slot, capture);
@@ -267,16 +289,16 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
                         state.last = Some((node.end, node.span.1));
                         self.step(rule, number, pc, begin, node.end, depth, state, ways);
                         (state.open, state.close, state.lead, state.last) = marks;
-                        if let Some(before) = before {
-                            keep(state, slot, before);
-                        }
+                        state.take_back(mark);
                     }
                     return;
                 }
                 Step::Split(a, b) => {
-                    let saved = (state.captures, state.open, state.close, state.lead, state.last);
+                    let mark = state.undo.len();
+                    let marks = (state.open, state.close, state.lead, state.last);
                     self.step(rule, number, usize::from(a), begin, at, depth, state, ways);
-                    (state.captures, state.open, state.close, state.lead, state.last) = saved;
+                    (state.open, state.close, state.lead, state.last) = marks;
+                    state.take_back(mark);
                     pc = usize::from(b);
                 }
                 Step::Jump(to) => pc = usize::from(to),
@@ -455,10 +477,7 @@ fn keep<V: Copy>(state: &mut State<V>, slot: u8, capture: Capture<V>) {
     if slot != NO_SLOT
         && let Some(place) = state.captures.get_mut(usize::from(slot))
     {
+        state.undo.push((slot, *place));
         *place = capture;
     }
-}
-
-fn get<V: Copy>(state: &State<V>, slot: u8) -> Option<Capture<V>> {
-    if slot == NO_SLOT { None } else { state.captures.get(usize::from(slot)).copied() }
 }

@@ -323,7 +323,10 @@ impl Evaluation<'_, '_> {
             "edge" | "modify" => return self.modify(a, b),
             "generic" => return self.change(a, |m| m.generic = true),
             "eve" => return self.change(a, |m| (m.eve, m.part) = (true, Some(Part::Night))),
-            "elapsed" => return self.change(a, |m| m.elapsed = true),
+            "elapsed" => {
+                return self
+                    .change(a, |m| (m.elapsed, m.modifier) = (true, m.modifier.or(Some(Modifier::Before))));
+            }
             "fiscal" => return self.change(a, |m| m.season_year = true),
             "bc" => return self.change(a, |m| m.before_christ = true),
             "local" => return self.change(a, |m| m.local = true),
