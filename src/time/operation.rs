@@ -324,8 +324,9 @@ impl Evaluation<'_, '_> {
             "generic" => return self.change(a, |m| m.generic = true),
             "eve" => return self.change(a, |m| (m.eve, m.part) = (true, Some(Part::Night))),
             "elapsed" => {
-                return self
-                    .change(a, |m| (m.elapsed, m.modifier) = (true, m.modifier.or(Some(super::Modifier::Before))));
+                return self.change(a, |m| {
+                    (m.elapsed, m.modifier) = (true, m.modifier.or(Some(super::Modifier::Before)))
+                });
             }
             "fiscal" => return self.change(a, |m| m.season_year = true),
             "bc" => return self.change(a, |m| m.before_christ = true),
