@@ -1,9 +1,10 @@
 //! One news article, as read: its words and what is known about it.
 
 use chrono::{FixedOffset, NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
 
 /// An article and its metadata. What is not known is `None`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Article {
     /// Stable name of the document: its URL, a given id, or its relative path.
@@ -30,20 +31,21 @@ impl Article {
 }
 
 /// When an article was published, and how we know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Published {
     /// Civil date at the place of publication.
     pub date: NaiveDate,
     /// Time of day, if given.
     pub time: Option<NaiveTime>,
     /// Offset from UTC, if given.
+    #[serde(with = "offset")]
     pub offset: Option<FixedOffset>,
     /// Where the date was found.
     pub source: PublishedSource,
 }
 
 /// Where a publication date was found, strongest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum PublishedSource {
     /// Given by the user for this run.
     Option,
@@ -64,5 +66,19 @@ impl PublishedSource {
             PublishedSource::FileName => "file_name",
             PublishedSource::Dateline => "dateline",
         }
+    }
+}
+
+/// Offsets from UTC in seconds, for storing.
+mod offset {
+    use chrono::FixedOffset;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(offset: &Option<FixedOffset>, into: S) -> Result<S::Ok, S::Error> {
+        offset.map(|o| o.local_minus_utc()).serialize(into)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<FixedOffset>, D::Error> {
+        Ok(Option::<i32>::deserialize(from)?.and_then(FixedOffset::east_opt))
     }
 }

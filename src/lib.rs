@@ -4,6 +4,7 @@
 
 pub mod span;
 pub mod error;
+pub mod label;
 pub mod article;
 pub mod read;
 pub mod lang;

@@ -3,10 +3,12 @@
 //! Inside the program a place in a text is a half-open range of bytes into the original text, so that
 //! slicing is free. Outputs count Unicode code points instead; [`CodePoints`] turns one into the other.
 
+use serde::{Deserialize, Serialize};
+
 /// A half-open range of bytes, `start..end`, into the original text.
 ///
 /// Both ends lie on character borders. Spans order by start, then by end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Span {
     /// First byte.
     pub start: u32,

@@ -9,16 +9,20 @@ use std::path::{Path, PathBuf};
 const ARROWS: &[(&str, &[&str])] = &[
     ("span", &[]),
     ("error", &[]),
+    ("label", &[]),
     ("article", &[]),
     ("read", &["article", "error"]),
     ("lang", &["span"]),
     ("text", &["span", "lang"]),
     ("tag", &["span", "error", "lang", "text"]),
     ("gazetteer", &["span", "error", "lang"]),
-    ("time", &["span", "lang", "text", "tag", "article"]),
-    ("place", &["span", "lang", "text", "tag", "gazetteer"]),
-    ("event", &["span", "lang", "text", "tag", "time", "place"]),
-    ("document", &["span", "error", "article", "lang", "text", "tag", "gazetteer", "time", "place", "event"]),
+    ("time", &["span", "label", "lang", "text", "tag", "article"]),
+    ("place", &["span", "label", "lang", "text", "tag", "gazetteer"]),
+    ("event", &["span", "label", "lang", "text", "tag", "time", "place"]),
+    (
+        "document",
+        &["span", "error", "label", "article", "lang", "text", "tag", "gazetteer", "time", "place", "event"],
+    ),
     // Writers see the document model, and the plain types inside it.
     ("write", &["span", "error", "article", "lang", "gazetteer", "time", "place", "event", "document"]),
 ];

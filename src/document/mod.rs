@@ -8,6 +8,7 @@ mod pipeline;
 
 use crate::article::{Article, Published};
 use crate::event::{EventMention, EventTime, Status};
+use crate::label::{self, Label};
 use crate::lang::Lang;
 use crate::place::PlaceMention;
 use crate::span::Span;
@@ -15,18 +16,20 @@ use crate::tag::EntityKind;
 use crate::time::TimeMention;
 pub use merge::merge;
 pub use pipeline::{Resources, read};
+use serde::{Deserialize, Serialize};
 
 /// Something the reader of the outputs should know about an article.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// Short code, for machines.
-    pub code: &'static str,
+    #[serde(deserialize_with = "label::one")]
+    pub code: Label,
     /// What happened and what to do, for people.
     pub message: String,
 }
 
 /// Everything found in one article.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Document {
     /// The article as read.
     pub article: Article,
@@ -53,7 +56,7 @@ pub struct Document {
 }
 
 /// A name and what it names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entity {
     /// Its words.
     pub span: Span,
@@ -62,7 +65,7 @@ pub struct Entity {
 }
 
 /// What was found in a headline; spans point into [`Article::title`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Headline {
     /// Its times, sorted by start.
     pub times: Vec<TimeMention>,
@@ -75,7 +78,7 @@ pub struct Headline {
 }
 
 /// One happening, told once or more in one article.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Event {
     /// Stable id: 16 hexadecimal digits.
     pub id: String,
@@ -88,6 +91,7 @@ pub struct Event {
     /// 0 to 1.
     pub confidence: f32,
     /// What made up the confidence: name and share.
+    #[serde(deserialize_with = "label::shares")]
     pub confidence_reasons: Vec<(&'static str, f32)>,
     /// Other articles that tell it, after several articles were merged.
     pub tellings: Vec<Telling>,
@@ -109,7 +113,7 @@ impl Event {
 }
 
 /// A happening as another article tells it; what contradicts the record stays visible here.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Telling {
     /// Id of the article.
     pub document: String,

@@ -1,9 +1,11 @@
 //! The closed set of event types, with what they are called in PLOVER and ACLED.
 
+use serde::{Deserialize, Serialize};
+
 macro_rules! event_types {
     ($($(#[doc = $doc:literal])* $name:ident $word:literal $plover:literal $acled:literal;)*) => {
         /// What kind of happening; a closed set.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum EventType { $($(#[doc = $doc])* $name,)* }
 
         impl EventType {

@@ -1,12 +1,14 @@
 //! One mention of a happening: what, when, where, who, how many, who says so.
 
+use crate::label::{self, Label};
 use crate::span::Span;
 use crate::time::{Bounds, Granularity};
+use serde::{Deserialize, Serialize};
 
 pub use super::kind::EventType;
 
 /// Did it happen?
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Status {
     Asserted,
@@ -30,7 +32,7 @@ impl Status {
 }
 
 /// How a happening came to its date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum DateBasis {
     /// Its own words say.
@@ -56,7 +58,7 @@ impl DateBasis {
 }
 
 /// The time of a happening.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct EventTime {
     /// Its interval.
     pub bounds: Bounds,
@@ -69,24 +71,26 @@ pub struct EventTime {
     /// The time mention it was read from, by its place in the list, if it was.
     pub mention: Option<usize>,
     /// The rules that led here, first to last.
+    #[serde(deserialize_with = "label::list")]
     pub trail: Vec<&'static str>,
     /// Offset from UTC in minutes.
     pub utc_offset: Option<i16>,
 }
 
 /// A place of a happening and what it is to it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EventPlace {
     /// The place mention, by its place in the list.
     pub mention: usize,
     /// What it is to the happening.
     pub role: crate::place::PlaceRole,
     /// How it was attached.
-    pub rule: &'static str,
+    #[serde(deserialize_with = "label::one")]
+    pub rule: Label,
 }
 
 /// What an actor does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum ActorRole {
     Agent,
@@ -95,7 +99,7 @@ pub enum ActorRole {
 }
 
 /// Who took part.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
     /// The words that name them.
     pub span: Span,
@@ -104,7 +108,7 @@ pub struct Actor {
 }
 
 /// How exactly a number is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Qualifier {
     Exact,
@@ -126,7 +130,7 @@ impl Qualifier {
 }
 
 /// What a number of people counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Toll {
     Killed,
@@ -135,7 +139,7 @@ pub enum Toll {
 }
 
 /// A number of people or things.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quantity {
     /// Its words, unit included.
     pub span: Span,
@@ -152,7 +156,7 @@ pub struct Quantity {
 }
 
 /// One mention of a happening.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct EventMention {
     /// The words of the trigger.
     pub trigger: Span,
@@ -181,5 +185,6 @@ pub struct EventMention {
     /// Can be a record by itself; otherwise it only supports another mention of the same happening.
     pub stands: bool,
     /// What spoke for and against this being a happening, with its date and place.
+    #[serde(deserialize_with = "label::list")]
     pub reasons: Vec<&'static str>,
 }

@@ -1,7 +1,9 @@
 //! What kind of place something is.
 
+use serde::{Deserialize, Serialize};
+
 /// What kind of place it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum PlaceKind {
     Continent,

@@ -1,10 +1,12 @@
 //! A place name of a text and the place it stands for.
 
 use crate::gazetteer::PlaceKind;
+use crate::label;
 use crate::span::Span;
+use serde::{Deserialize, Serialize};
 
 /// What a place name does in its sentence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum PlaceRole {
     Location,
@@ -50,7 +52,7 @@ impl PlaceRole {
 }
 
 /// How the point relates to the place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Precision {
     /// The point is the place.
@@ -76,7 +78,7 @@ impl Precision {
 }
 
 /// A place on the earth.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Place {
     /// Gazetteer id, `geonames:170063`; empty for derived places.
     pub id: String,
@@ -107,7 +109,7 @@ pub struct Place {
 }
 
 /// A candidate with its score, the best first in lists.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Candidate {
     /// Gazetteer id.
     pub id: String,
@@ -120,11 +122,12 @@ pub struct Candidate {
     /// Higher is likelier.
     pub score: f32,
     /// What spoke for and against it.
+    #[serde(deserialize_with = "label::list")]
     pub reasons: Vec<&'static str>,
 }
 
 /// A place name (or a word that stands for one) and what it means.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PlaceMention {
     /// Its words.
     pub span: Span,
@@ -141,5 +144,6 @@ pub struct PlaceMention {
     /// Up to five candidates, best first, the chosen one included.
     pub candidates: Vec<Candidate>,
     /// Why this role and this place.
+    #[serde(deserialize_with = "label::list")]
     pub reasons: Vec<&'static str>,
 }

@@ -6,9 +6,10 @@
 use super::form::{Form, made_of};
 use super::score::{self, Weight, feature};
 use super::tagger::KNOWN;
+use serde::{Deserialize, Serialize};
 
 /// Kind of a named entity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum EntityKind {
     /// A person.
     Person,

@@ -1,10 +1,12 @@
 //! A time expression of a text and what it stands for.
 
+use crate::label::{self, Label};
 use crate::span::Span;
 use chrono::{NaiveDate, NaiveDateTime};
+use serde::{Deserialize, Serialize};
 
 /// TIMEX3 type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TimexKind {
     /// A day or a coarser part of the calendar.
     Date,
@@ -17,7 +19,7 @@ pub enum TimexKind {
 }
 
 /// TIMEX3 `mod`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Modifier {
     /// The first part.
     Start,
@@ -42,7 +44,7 @@ pub enum Modifier {
 }
 
 /// The unit in which a time is known, finest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Granularity {
     Second,
@@ -66,7 +68,7 @@ pub enum Granularity {
 }
 
 /// What the expression was counted from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Anchor {
     /// It carries its own year.
     Absolute,
@@ -82,7 +84,7 @@ pub enum Anchor {
 ///
 /// The happening begins within `earliest_start..latest_start` and ends within `earliest_end..latest_end`;
 /// `latest_end` is the first instant after it. For a plain day all of this is midnight to midnight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Bounds {
     /// First instant at which it can have begun.
     pub earliest_start: Option<NaiveDateTime>,
@@ -117,7 +119,7 @@ impl Bounds {
 }
 
 /// How the words before a time bind a happening to it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Relation {
     /// At or during: the plain case.
     At,
@@ -136,7 +138,7 @@ pub enum Relation {
 }
 
 /// The two ends of a range know each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RangeEnd {
     /// This is the first end; the other stands at this place in the list of mentions.
     First(usize),
@@ -145,18 +147,19 @@ pub enum RangeEnd {
 }
 
 /// A reading that lost.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Alternative {
     /// Its TIMEX3 value.
     pub value: String,
     /// Its bounds.
     pub bounds: Bounds,
     /// Why it is possible and why it lost.
-    pub reason: &'static str,
+    #[serde(deserialize_with = "label::one")]
+    pub reason: Label,
 }
 
 /// A time expression, found and resolved.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TimeMention {
     /// Its words, by TimeBank conventions: determiner in, preposition out.
     pub span: Span,
@@ -183,8 +186,10 @@ pub struct TimeMention {
     /// What it was counted from.
     pub anchor: Anchor,
     /// The rule that read it.
-    pub rule: &'static str,
+    #[serde(deserialize_with = "label::one")]
+    pub rule: Label,
     /// What resolved it, step by step.
+    #[serde(deserialize_with = "label::list")]
     pub trail: Vec<&'static str>,
     /// The reading that lost.
     pub alternative: Option<Alternative>,
