@@ -392,7 +392,17 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
 
     /// The day of the story, for a happening that the story goes on with.
     fn carry(&self, view: &View, draft: &Draft) -> Option<EventTime> {
-        if draft.candidate.strength < Strength::Strong || !matches!(draft.told, Told::Done | Told::Present) {
+        if !matches!(draft.told, Told::Done | Told::Present) {
+            return None;
+        }
+        // « Les cars sont arrivés dans Pella » goes on with the story: done, in a main clause, at a place of its
+        // own. A strong word needs no place.
+        let segment = self.scene.segment(draft.candidate.segment)?;
+        let steps_on = draft.candidate.strength == Strength::Plain
+            && draft.told == Told::Done
+            && segment.opening != Opening::Relative
+            && draft.places.iter().any(|p| p.rule == "place of the clause");
+        if draft.candidate.strength < Strength::Strong && !steps_on {
             return None;
         }
         let (day, paragraph, sentence) = self.day.as_ref()?;
@@ -400,7 +410,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             return Some(dating::carried(day, DateBasis::Inferred, "day of the story"));
         }
         let same = *paragraph == view.paragraph;
-        let next = view.paragraph == *paragraph + 1 && self.narrates(view);
+        let next = view.paragraph == *paragraph + 1 && (steps_on || self.narrates(view));
         let near = view.number - sentence <= 3;
         if (same || next) && near {
             return Some(dating::carried(day, DateBasis::Inferred, "day of the story"));
