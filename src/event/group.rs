@@ -154,16 +154,28 @@ impl Reader<'_, '_> {
         i
     }
 
-    /// "Rebels set fire to the market.": a sentence that ends as one and has no finite verb has one all the
-    /// same, where a participle after its subject may be read as a simple past.
+    /// "Rebels set fire to the market.": a sentence that ends as one has a finite verb; where none is there, or
+    /// the first one is joined to what stands before it ("The storm touched land and tore roofs off"), a
+    /// participle after its subject that may be read as a simple past is one.
     fn tell_past(&self, groups: &mut [Group]) {
-        if groups.iter().any(Group::is_finite) || !self.text.is_stop(self.end.saturating_sub(1)) {
+        let first = groups.iter().position(Group::is_finite);
+        let joined = |g: &Group| {
+            g.first
+                .checked_sub(1)
+                .is_some_and(|b| b > self.start && self.text.has(b, class::EVENT_COORDINATE))
+        };
+        let wants = match first.and_then(|n| groups.get(n)) {
+            Some(verb) => joined(verb),
+            None => self.text.is_stop(self.end.saturating_sub(1)),
+        };
+        if !wants {
             return;
         }
         let after_subject = |i: usize| {
             i > self.start && matches!(self.word(i - 1).part, Part::Noun | Part::Name | Part::Pronoun)
         };
-        let verb = groups.iter_mut().find(|g| {
+        let before = groups.get_mut(..first.unwrap_or(groups.len())).unwrap_or_default();
+        let verb = before.iter_mut().find(|g| {
             g.form == Form::Past
                 && g.first == g.head
                 && self.word(g.head).simple_past

@@ -95,7 +95,8 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         for n in 0..drafts.len() {
             let Some(draft) = drafts.get(n) else { continue };
             if let Some(mention) = self.stand(view, draft) {
-                self.remember(view, &mention);
+                let aside = draft.told == Told::Bare && draft.candidate.group.is_some();
+                self.remember(view, aside, &mention);
                 self.found.push(mention);
             }
         }
@@ -448,12 +449,14 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         })
     }
 
-    fn remember(&mut self, view: &View, mention: &EventMention) {
+    /// What the story goes on from; what a participle tells aside (« la neige tombée la veille ») gives no day.
+    fn remember(&mut self, view: &View, aside: bool, mention: &EventMention) {
         if !mention.stands || !matches!(mention.status, Status::Asserted | Status::Reported) {
             return;
         }
         if let Some(time) = &mention.time
             && time.basis == DateBasis::Explicit
+            && !aside
         {
             self.day = is_story_day(time).then(|| (time.clone(), view.paragraph, view.number));
         }
