@@ -1,9 +1,9 @@
 //! Who took part: the subject before the verb, the agent after « par », the object after an active verb.
 
-use super::group::{Group, Voice};
 use super::mention::{Actor, ActorRole};
 use super::scene::{Scene, View};
 use super::trigger::Candidate;
+use super::verb::{Group, Voice};
 use super::word::{Form, Part};
 use crate::lang::class;
 use std::ops::Range;

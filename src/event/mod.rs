@@ -17,6 +17,7 @@ mod source;
 mod story;
 mod title;
 mod trigger;
+mod verb;
 mod word;
 
 use crate::place::PlaceMention;

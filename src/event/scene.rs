@@ -1,7 +1,8 @@
 //! A text laid out for the search of happenings: verb groups, segments, and where times and places stand.
 
-use super::group::{self, Group};
+use super::group;
 use super::segment::{self, Opening, Segment};
+use super::verb::Group;
 use super::word::{self, Form, Part, Word};
 use crate::lang::class;
 use crate::place::PlaceMention;

@@ -4,7 +4,7 @@
 //! of their own belong to a neighbour: those that open a sentence to its first main verb, the others to the
 //! verb before them.
 
-use super::group::Group;
+use super::verb::Group;
 use super::word::{Form, Word};
 use crate::lang::class;
 use crate::text::Text;

@@ -1,12 +1,12 @@
 //! Follows the story sentence by sentence: which candidates stand as happenings, when and where they were.
 
 use super::dating::{self, is_future, is_story_day};
-use super::group::Voice;
 use super::mention::{DateBasis, EventMention, EventPlace, EventTime, Status};
 use super::placing;
 use super::scene::{Governor, Scene, View};
 use super::segment::Opening;
 use super::trigger::{self, Candidate, Strength, Told};
+use super::verb::Voice;
 use super::word::{Form, Part};
 use super::{quantity, source, title};
 use crate::lang::class;
@@ -509,7 +509,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
                     && g.head > candidate.head
                     && (scene.text.has(g.head, class::EVENT_CANCEL)
                         || scene.text.has(g.head, class::EVENT_MOVED)
-                        || g.negation == super::group::Negation::Full)
+                        || g.negation == super::verb::Negation::Full)
             })
     }
 

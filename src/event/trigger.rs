@@ -4,10 +4,10 @@
 //! candidate.
 
 use super::EventType;
-use super::group::{Chain, Modal, Negation, Voice};
 use super::scene::{Governor, Scene, View};
 use super::segment::Opening;
 use super::sense::{self, Sense};
+use super::verb::{Chain, Modal, Negation, Voice};
 use super::word::{Form, Part, Tense};
 use crate::lang::class;
 use std::ops::Range;

@@ -2,8 +2,8 @@
 //!
 //! The tagger decides where it was run; otherwise the word lists do, each word for itself.
 
-use super::group::Chain;
 use super::sense::{self, Sense};
+use super::verb::Chain;
 use crate::lang::class;
 use crate::tag::{self, Mood, Morph, Reading, Upos, VerbForm};
 use crate::text::{Kind, Text};
