@@ -9,6 +9,7 @@ mod sort;
 mod mask;
 mod rank;
 mod role;
+mod series;
 mod sphere;
 mod relative;
 mod relate;
@@ -58,24 +59,31 @@ pub fn find(
     let votes = votes(text, gazetteer, context);
     let ranked = rank::rank(text, gazetteer, &spots, &places, &votes);
     let scene = role::scene(text);
+    let mut members = Vec::with_capacity(places.len());
+    for &number in &places {
+        let Some((spot, (sort, _))) = spots.list.get(number).zip(sorts.get(number)) else { continue };
+        let first = ranked.get(number).and_then(Option::as_ref).and_then(|r| r.candidates.first());
+        let best = first.map(|c| gazetteer.place(c.place));
+        let mut given = role::role(text, reading, spot, best, scene);
+        if *sort == Sort::Institution && given.role == PlaceRole::Location {
+            given.role = PlaceRole::Context;
+            given.reason = "institution_of_a_place";
+        }
+        members.push(series::Member { spot: number, given, best });
+    }
+    series::carry(text, &spots, scene, &mut members);
     let mut mentions = Vec::with_capacity(spots.list.len());
-    for (number, spot) in spots.list.iter().enumerate() {
-        let Some((sort, reason)) = sorts.get(number) else { continue };
-        match sort {
-            Sort::Word => {}
-            Sort::OtherName => mentions.push(make::other(text, spot, reason)),
-            Sort::Place | Sort::Institution => {
-                let ranked = ranked.get(number).and_then(Option::as_ref);
-                let best = ranked.and_then(|r| r.candidates.first()).map(|c| gazetteer.place(c.place));
-                let mut given = role::role(text, reading, spot, best, scene);
-                if *sort == Sort::Institution && given.role == PlaceRole::Location {
-                    given.role = PlaceRole::Context;
-                    given.reason = "institution_of_a_place";
-                }
-                mentions.push(make::mention(text, gazetteer, spot, ranked, given));
-            }
+    for member in &members {
+        let Some(spot) = spots.list.get(member.spot) else { continue };
+        let ranked = ranked.get(member.spot).and_then(Option::as_ref);
+        mentions.push(make::mention(text, gazetteer, spot, ranked, member.given));
+    }
+    for (spot, (sort, reason)) in spots.list.iter().zip(&sorts) {
+        if *sort == Sort::OtherName {
+            mentions.push(make::other(text, spot, reason));
         }
     }
+    mentions.sort_by_key(|m| m.span);
     hold(&ranked, &places, &mut mentions, &spots, text);
     elsewhere(&ranked, &mut mentions, &spots, text);
     mentions.sort_by_key(|m| m.span);

@@ -37,6 +37,8 @@ pub(super) mod weight {
     pub const CHOSEN: f32 = 2.0;
     /// A small town with the name of a country.
     pub const NAMESAKE: f32 = -6.0;
+    /// A town before the division that is named after it and hardly wider.
+    pub const NAMESAKE_TOWN: f32 = 0.5;
     /// The publisher is at home in its country.
     pub const HOME: f32 = 0.5;
 }
@@ -132,6 +134,7 @@ pub(super) fn rank<'g>(
             let mut candidates: Vec<Scored<'g>> =
                 spots.of(spot).iter().map(|c| scored(text, gazetteer, c)).collect();
             namesakes_of_countries(gazetteer, &mut candidates);
+            named_after_towns(gazetteer, &mut candidates);
             groups.push(Group { spots: Vec::new(), candidates, best: 0 });
             groups.len() - 1
         });
@@ -274,6 +277,24 @@ fn namesakes_of_countries(gazetteer: &Gazetteer, candidates: &mut [Scored<'_>]) 
                 candidate.prior += weight::NAMESAKE;
                 candidate.score = candidate.prior;
             }
+        }
+    }
+}
+
+/// City states and districts of capitals: Berlin is the town unless the text says the Land.
+fn named_after_towns(gazetteer: &Gazetteer, candidates: &mut [Scored<'_>]) {
+    const WIDEST: u32 = 80_000;
+    let small: Vec<(PlaceId, f32)> = candidates
+        .iter()
+        .filter(|c| c.kind == PlaceKind::Admin1 && gazetteer.place(c.place).radius_m() <= WIDEST)
+        .map(|c| (c.place, c.prior))
+        .collect();
+    for candidate in candidates.iter_mut().filter(|c| c.kind == PlaceKind::City) {
+        let town = gazetteer.place(candidate.place);
+        let division = small.iter().find(|(d, _)| town.population() >= 100_000 && town.is_within(*d));
+        if let Some((_, prior)) = division {
+            candidate.prior = candidate.prior.max(prior + weight::NAMESAKE_TOWN);
+            candidate.score = candidate.prior;
         }
     }
 }

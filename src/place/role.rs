@@ -24,12 +24,14 @@ pub(super) struct Given {
     pub role: PlaceRole,
     pub cue: Option<Span>,
     pub reason: &'static str,
+    /// What ties the name to the words before it.
+    pub link: Link,
 }
 
 impl Given {
     fn new(text: &Text<'_>, role: PlaceRole, cue: Range<usize>, reason: &'static str) -> Self {
         let span = text.span(cue);
-        Given { role, cue: (!span.is_empty()).then_some(span), reason }
+        Given { role, cue: (!span.is_empty()).then_some(span), reason, link: Link::None }
     }
 }
 
@@ -62,26 +64,41 @@ pub(super) fn role(
     scene: Scene,
 ) -> Given {
     let range = cue::sentence(text, spot.tokens.start);
+    let before = cue::before(text, range.start, spot.tokens.start);
+    let given = given(text, reading, spot, place, scene, &range, &before);
+    Given { link: before.link, ..given }
+}
+
+fn given(
+    text: &Text<'_>,
+    reading: Option<&Reading<'_>>,
+    spot: &Spot,
+    place: Option<PlaceRef<'_>>,
+    scene: Scene,
+    range: &Range<usize>,
+    before: &Before,
+) -> Given {
     let (start, end) = (spot.tokens.start, spot.tokens.end);
-    let before = cue::before(text, range.start, start);
     let link = before.start..start;
     if text.phrase(start, class::PLACE_SEAT).is_some_and(|(n, _)| start + n == end)
         && !before.link.is_locative()
     {
         return Given::new(text, PlaceRole::Metonym, 0..0, "seat_of_government");
     }
-    if let Some(given) = moving(text, &range, &before, start) {
+    if let Some(given) = moving(text, range, before, start) {
+        return given;
+    }
+    // « à » addresses a government where "to" does: each language has one link for it.
+    let addressing = if goal_at(text) { Link::At } else { Link::To };
+    if before.link == addressing
+        && let Some(given) = addressed(text, range, before, "at").filter(|_| governs(place, scene))
+    {
         return given;
     }
     match before.link {
         Link::To => return Given::new(text, PlaceRole::Destination, link, "link"),
         Link::From => return Given::new(text, PlaceRole::Origin, link, "link"),
-        Link::At => {
-            if let Some(given) = addressed(text, &range, &before, "at").filter(|_| governs(place, scene)) {
-                return given;
-            }
-            return Given::new(text, PlaceRole::Location, link, "link");
-        }
+        Link::At => return Given::new(text, PlaceRole::Location, link, "link"),
         _ => {}
     }
     if let Some((from, _)) = cue::ends_at(text, before.start, class::PLACE_NEAR)
@@ -96,6 +113,12 @@ pub(super) fn role(
     {
         return Given::new(text, PlaceRole::Location, from..start, "inside");
     }
+    if let Some(owned) = owned(text, end, range) {
+        // "Russia's embassy" acts, "Russia's north" does not, whatever stands before.
+        let acts = governs(place, scene) && text.has(owned.end - 1, class::PLACE_GOVERNMENT);
+        let role = if acts { PlaceRole::Metonym } else { PlaceRole::Location };
+        return Given::new(text, role, owned, if acts { "government_of" } else { "link" });
+    }
     if governs(place, scene) {
         let value = match before.link {
             Link::By => "by",
@@ -105,11 +128,11 @@ pub(super) fn role(
             _ => "",
         };
         if !value.is_empty()
-            && let Some(given) = addressed(text, &range, &before, value)
+            && let Some(given) = addressed(text, range, before, value)
         {
             return given;
         }
-        if let Some(verb) = acting(text, reading, end, &range)
+        if let Some(verb) = acting(text, reading, end, range)
             && matches!(before.link, Link::None | Link::And)
             && is_government(place)
         {
@@ -122,7 +145,11 @@ pub(super) fn role(
         {
             return Given::new(text, PlaceRole::Metonym, from..start, "government_of");
         }
+        // "issued by London police": the name only tells which one.
+        let compound = text.lang.setting("place_tails").is_some()
+            && (text.has(end, class::PLACE_INSTITUTION) || text.has(end, class::TAG_ORGANISATION_WORD));
         if before.link == Link::By
+            && !compound
             && place.is_some_and(|p| p.kind() == PlaceKind::Country || p.population() >= 500_000)
         {
             return Given::new(text, PlaceRole::Metonym, link, "agent");
@@ -141,7 +168,7 @@ pub(super) fn role(
         Link::Of => Given::new(text, PlaceRole::Location, link, "link"),
         Link::With | Link::For => Given::new(text, PlaceRole::Topic, link, "link"),
         Link::Between => Given::new(text, PlaceRole::Location, link, "link"),
-        _ => bare(text, &range, &before, spot),
+        _ => bare(text, range, before, spot),
     }
 }
 
@@ -173,9 +200,23 @@ fn moving(text: &Text<'_>, range: &Range<usize>, before: &Before, start: usize) 
         _ => return None,
     };
     let (from, _) = cue::ends_at(text, before.start, wanted)?;
-    // « en » after a verb of moving is a goal, "in" is not.
-    let goal = before.link != Link::At || text.lang.setting("place_goal_at").is_some();
+    let goal = before.link != Link::At || goal_at(text);
     (from >= range.start && goal).then(|| Given::new(text, role, from..start, "movement"))
+}
+
+/// What a possessive after the name gives it: "Russia's foreign ministry" up to the noun.
+fn owned(text: &Text<'_>, end: usize, range: &Range<usize>) -> Option<Range<usize>> {
+    if end >= range.end || !text.has(end, class::PLACE_POSSESSIVE) {
+        return None;
+    }
+    let last = (end + 1..range.end.min(end + 4)).find(|i| text.has(*i, class::PLACE_GOVERNMENT));
+    Some(end..last.unwrap_or(end) + 1)
+}
+
+/// True when the link for being at a place also leads there: « en » after a verb of moving is a goal, "in" is
+/// not.
+fn goal_at(text: &Text<'_>) -> bool {
+    text.lang.setting("place_goal_at").is_some()
 }
 
 /// The word before the link that addresses a government: « soutenu par », « sanctions contre ».
@@ -212,9 +253,16 @@ fn acting(
         if text.has(i, class::TAG_BE_PARTICIPLE) {
             return None;
         }
-        if text.has(i, class::PLACE_GOVERNMENT_VERB) || text.has(i, class::PLACE_GOVERNMENT_ACT) {
-            let verb = reading.is_none_or(|r| r.upos(i).is_verbal());
-            return verb.then_some(i..i + 1);
+        // « pourrait », "will": what follows tells.
+        if text.has(i, class::PLACE_MODAL) {
+            continue;
+        }
+        let act = |c| text.phrase(i, c).map(|(len, _)| len);
+        if let Some(len) = act(class::PLACE_GOVERNMENT_VERB).or_else(|| act(class::PLACE_GOVERNMENT_ACT)) {
+            // A noun cannot stand between a name and a determiner: « Genève chiffre les besoins ».
+            let verb = len > 1
+                || reading.is_none_or(|r| r.upos(i).is_verbal() || i == end && r.upos(i + 1) == Upos::Det);
+            return verb.then_some(i..i + len);
         }
         // Auxiliaries, negations, pronouns and adverbs may stand between.
         let between = reading.is_none_or(|r| {
@@ -228,7 +276,7 @@ fn acting(
 }
 
 /// True when a place can stand for a government or a team at all.
-fn governs(place: Option<PlaceRef<'_>>, scene: Scene) -> bool {
+pub(super) fn governs(place: Option<PlaceRef<'_>>, scene: Scene) -> bool {
     is_government(place) || (scene.sport && is_team_like(place))
 }
 

@@ -173,6 +173,9 @@ pub(super) fn sort(
     if office {
         weight += 8;
     }
+    if text.phrase(start, class::PLACE_SEAT).is_some_and(|(len, _)| start + len == end) {
+        weight += 20;
+    }
     // "Macon, Ga.": a short form after a town and a comma.
     if spots.of(spot).iter().any(|c| c.form.sort() == NameSort::Abbreviation) && is_after_name(text, start) {
         weight += 24;
