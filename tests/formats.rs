@@ -5,51 +5,10 @@
 
 mod hostile;
 
-use dateline::document::Document;
 use dateline::write::schema::{COLUMNS, Kind, Value};
-use dateline::write::{self, Dialect, Format, Row, Run, Selection};
+use dateline::write::{self, Dialect, Format, Row, Selection};
+use hostile::{bytes, cell, rows};
 use std::path::PathBuf;
-
-/// The rows of the hostile documents, as a run has them.
-fn rows(documents: &[Document]) -> (Vec<Row>, Run) {
-    let newest = documents.iter().filter_map(|d| d.published).map(|p| p.date).max();
-    let mut rows: Vec<Row> =
-        documents.iter().flat_map(|d| write::rows(d, &Selection::default()).dated).collect();
-    if let Some(newest) = newest {
-        rows.iter_mut().for_each(|row| row.close(newest));
-    }
-    write::sort(&mut rows);
-    (rows, Run { newest })
-}
-
-fn bytes(format: Format, documents: &[Document]) -> Vec<u8> {
-    let (rows, run) = rows(documents);
-    let mut out = Vec::new();
-    {
-        let mut writer = format.writer(&mut out);
-        documents.iter().for_each(|d| writer.document(d).unwrap());
-        writer.begin(&run).unwrap();
-        rows.iter().for_each(|row| writer.row(row).unwrap());
-        writer.end().unwrap();
-    }
-    out
-}
-
-/// A value as the text of a table's cell, before any guard.
-fn cell(value: &Value) -> String {
-    match value {
-        Value::Missing => String::new(),
-        Value::Text(text) => text
-            .chars()
-            .map(|c| if c.is_control() || "\u{2028}\u{2029}".contains(c) { ' ' } else { c })
-            .collect(),
-        Value::Word(word) => (*word).to_owned(),
-        Value::Integer(n) => n.to_string(),
-        Value::Number(n) => n.to_string(),
-        Value::Instant(t) => t.format("%Y-%m-%dT%H:%M:%S").to_string(),
-        Value::Day(d) => d.to_string(),
-    }
-}
 
 fn json(value: &Value) -> serde_json::Value {
     match value {
@@ -236,42 +195,6 @@ fn dialects_differ_in_marks_only() {
         reader.records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect();
     assert_eq!(records[0], COLUMNS.iter().map(|c| c.tag.to_owned()).collect::<Vec<_>>());
     assert_eq!(records[1..], plain);
-}
-
-#[test]
-#[cfg(feature = "gpkg")]
-fn geopackage_is_a_database_with_every_row() {
-    let documents = hostile::documents();
-    let (rows, _) = rows(&documents);
-    let file = tempfile::NamedTempFile::new().unwrap();
-    std::fs::write(file.path(), bytes(Format::GeoPackage, &documents)).unwrap();
-    let database = rusqlite::Connection::open(file.path()).unwrap();
-    let mut query = database.prepare("SELECT * FROM events ORDER BY fid").unwrap();
-    let mut found = query.query([]).unwrap();
-    let mut count = 0;
-    while let Some(record) = found.next().unwrap() {
-        let row = &rows[count];
-        count += 1;
-        for (column, value) in COLUMNS.iter().zip(row.values()).filter(|(c, _)| !c.table_only) {
-            use rusqlite::types::ValueRef;
-            match (record.get_ref(column.name).unwrap(), value) {
-                (ValueRef::Null, Value::Missing) => {}
-                (ValueRef::Integer(got), Value::Integer(wanted)) => assert_eq!(got, *wanted),
-                (ValueRef::Real(got), Value::Number(wanted)) => assert!((got - wanted).abs() < 1e-9),
-                (ValueRef::Text(got), Value::Text(wanted)) => assert_eq!(got, wanted.as_bytes()),
-                (ValueRef::Text(got), Value::Instant(_)) => {
-                    assert_eq!(got, format!("{}.000Z", cell(value)).as_bytes());
-                }
-                (ValueRef::Text(got), wanted) => assert_eq!(got, cell(wanted).as_bytes()),
-                (got, wanted) => panic!("{}: {got:?} is not {wanted:?}", column.name),
-            }
-        }
-        let geometry: Option<Vec<u8>> = record.get("geom").unwrap();
-        let number =
-            |at: usize| geometry.as_ref().map(|g| f64::from_le_bytes(g[at..at + 8].try_into().unwrap()));
-        assert_eq!(number(13).zip(number(21)), row.point());
-    }
-    assert_eq!(count, rows.len());
 }
 
 #[test]

@@ -43,7 +43,7 @@ pub(crate) fn extract(options: &Extract) -> Result<Tally, Stop> {
     let mut statuses = asked.status.concat();
     statuses.sort();
     statuses.dedup();
-    let selection = Selection { statuses, actors: !asked.without_actors };
+    let selection = Selection { statuses, actors: !asked.without_actors, ..Selection::default() };
     let mut all = Rows::default();
     let mut run = Run::default();
     let mut window: Vec<Document> = Vec::new();

@@ -4,7 +4,7 @@
 //! cell gets a leading `'`. Columns that the program fills itself never need it and never get it.
 
 use super::schema::{COLUMNS, Kind, Value};
-use super::{Row, Run, Write};
+use super::{Row, Run, Write, notation};
 use std::io;
 
 /// Tells spreadsheets that the file is UTF-8.
@@ -107,23 +107,15 @@ impl<W: io::Write> Write for Table<W> {
 
 /// A value as the text of a cell; `guard` for columns that hold words of others.
 pub(super) fn write_cell(value: &Value, guard: bool, cell: &mut String) {
-    use std::fmt::Write as _;
-    // Writing to a string cannot fail.
-    let _ = match value {
-        Value::Missing => Ok(()),
+    match value {
         Value::Text(text) => {
             if guard && text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
                 cell.push('\'');
             }
             cell.extend(text.chars().map(|c| if is_break(c) { ' ' } else { c }));
-            Ok(())
         }
-        Value::Word(word) => cell.write_str(word),
-        Value::Integer(n) => write!(cell, "{n}"),
-        Value::Number(n) => write!(cell, "{n}"),
-        Value::Instant(instant) => write!(cell, "{}", instant.format("%Y-%m-%dT%H:%M:%S")),
-        Value::Day(day) => write!(cell, "{}", day.format("%Y-%m-%d")),
-    };
+        other => notation::value(other, cell),
+    }
 }
 
 /// Line breaks and other control characters, which tables do not bear.

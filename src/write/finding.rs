@@ -3,6 +3,7 @@
 use super::country::alpha3;
 use super::interval::Civil;
 use super::schema::Value;
+use super::shape::{Ring, area};
 use crate::document::{Document, Event};
 use crate::event::{EventTime, Quantity, Toll};
 use crate::place::{Place, PlaceMention, PlaceRole};
@@ -52,6 +53,12 @@ impl<'a> Finding<'a> {
         let place = mention.place.as_ref().filter(|_| role.is_on_map())?;
         (place.lon.abs() <= 180.0 && place.lat.abs() <= 90.0)
             .then_some((degrees(place.lon), degrees(place.lat)))
+    }
+
+    /// What the main place covers on the map.
+    pub(super) fn area(&self) -> Option<Vec<Ring>> {
+        self.point()?;
+        area(self.main_place()?, degrees)
     }
 
     /// The first place with this role.

@@ -50,6 +50,10 @@ formats! {
     Xlsx "xlsx" "timeline.xlsx" super::xlsx::Xlsx::new;
     #[cfg(feature = "gpkg")]
     GeoPackage "gpkg" "events.gpkg" super::gpkg::GeoPackage::new;
+    #[cfg(feature = "fgb")]
+    FlatGeobuf "fgb" "events.fgb" super::fgb::FlatGeobuf::new;
+    #[cfg(feature = "parquet")]
+    GeoParquet "parquet" "events.parquet" super::parquet::GeoParquet::new;
     Kml "kml" "events.kml" kml::Kml::new;
     Ics "ics" "events.ics" ics::Calendar::new;
     TimelineJson "timelinejs" "timelinejs.json" TimelineJson::new;

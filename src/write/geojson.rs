@@ -3,8 +3,9 @@
 //! Happenings without a place have a null geometry. Coordinates are longitude, latitude, at most five
 //! decimals. No `crs` member: the standard knows only WGS 84.
 
-use super::schema::{ATTRIBUTION, COLUMNS, VERSION, Value};
-use super::{Row, Run, Write};
+use super::schema::{ATTRIBUTION, VERSION, Value};
+use super::shape::{Position, Ring, Shape};
+use super::{Row, Run, Write, notation};
 use std::io;
 
 pub(super) struct GeoJson<W: io::Write> {
@@ -77,19 +78,13 @@ pub(super) fn feature(row: &Row, out: &mut Vec<u8>) -> io::Result<()> {
     out.extend_from_slice(b"{\"type\":\"Feature\",\"id\":");
     string(row.id(), out)?;
     out.extend_from_slice(b",\"geometry\":");
-    match row.point() {
-        Some((lon, lat)) => {
-            out.extend_from_slice(b"{\"type\":\"Point\",\"coordinates\":[");
-            number(lon, out)?;
-            out.push(b',');
-            number(lat, out)?;
-            out.extend_from_slice(b"]}");
-        }
+    match row.shape() {
+        Some(shape) => geometry(&shape, out)?,
         None => out.extend_from_slice(b"null"),
     }
     out.extend_from_slice(b",\"properties\":{");
     let mut first = true;
-    for (column, cell) in COLUMNS.iter().zip(row.values()).filter(|(c, _)| !c.table_only) {
+    for (column, cell) in row.layer() {
         if !first {
             out.push(b',');
         }
@@ -103,27 +98,80 @@ pub(super) fn feature(row: &Row, out: &mut Vec<u8>) -> io::Result<()> {
     Ok(())
 }
 
+/// A geometry object.
+fn geometry(shape: &Shape, out: &mut Vec<u8>) -> io::Result<()> {
+    match shape {
+        Shape::Point(at) => {
+            out.extend_from_slice(b"{\"type\":\"Point\",\"coordinates\":");
+            position(*at, out)?;
+        }
+        Shape::Area(rings) => {
+            let one = rings.len() == 1;
+            let kind: &[u8] = if one { b"Polygon" } else { b"MultiPolygon" };
+            out.extend_from_slice(b"{\"type\":\"");
+            out.extend_from_slice(kind);
+            out.extend_from_slice(b"\",\"coordinates\":");
+            if one {
+                rings.iter().try_for_each(|ring| polygon(ring, out))?;
+            } else {
+                list(rings, out, polygon)?;
+            }
+        }
+    }
+    out.push(b'}');
+    Ok(())
+}
+
+/// A polygon without holes.
+fn polygon(ring: &Ring, out: &mut Vec<u8>) -> io::Result<()> {
+    out.push(b'[');
+    list(ring, out, |at, out| position(*at, out))?;
+    out.push(b']');
+    Ok(())
+}
+
+/// Longitude and latitude.
+pub(super) fn position((lon, lat): Position, out: &mut Vec<u8>) -> io::Result<()> {
+    out.push(b'[');
+    notation::number(lon, out);
+    out.push(b',');
+    notation::number(lat, out);
+    out.push(b']');
+    Ok(())
+}
+
+/// Items between brackets.
+pub(super) fn list<T>(
+    items: &[T],
+    out: &mut Vec<u8>,
+    mut item: impl FnMut(&T, &mut Vec<u8>) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut mark = b'[';
+    for one in items {
+        out.push(mark);
+        item(one, out)?;
+        mark = b',';
+    }
+    out.push(b']');
+    Ok(())
+}
+
 /// One value as JSON.
 pub(super) fn value(value: &Value, out: &mut Vec<u8>) -> io::Result<()> {
-    use io::Write as _;
     match value {
         Value::Missing => out.extend_from_slice(b"null"),
         Value::Text(text) => string(text, out)?,
-        Value::Word(word) => string(word, out)?,
-        Value::Integer(n) => write!(out, "{n}")?,
-        Value::Number(n) => number(*n, out)?,
-        Value::Instant(instant) => write!(out, "\"{}\"", instant.format("%Y-%m-%dT%H:%M:%S"))?,
-        Value::Day(day) => write!(out, "\"{}\"", day.format("%Y-%m-%d"))?,
+        Value::Integer(_) | Value::Number(_) => notation::value(value, out),
+        // Nothing in these has a meaning in JSON.
+        Value::Word(_) | Value::Instant(_) | Value::Day(_) => {
+            out.push(b'"');
+            notation::value(value, out);
+            out.push(b'"');
+        }
     }
     Ok(())
 }
 
 fn string(text: &str, out: &mut Vec<u8>) -> io::Result<()> {
     serde_json::to_writer(out, text).map_err(io::Error::from)
-}
-
-/// The shortest form that reads back the same; whole numbers without a point.
-fn number(value: f64, out: &mut Vec<u8>) -> io::Result<()> {
-    use io::Write as _;
-    write!(out, "{value}")
 }

@@ -4,7 +4,8 @@
 //! newest publication date, so that the same news give the same bytes.
 
 use super::schema::{ATTRIBUTION, COLUMNS, Column, Kind, Value};
-use super::{Row, Run, Write};
+use super::shape::{Geometry, Shape};
+use super::{Row, Run, Write, wkb};
 use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, ToSql, params_from_iter};
 use std::io;
@@ -89,8 +90,8 @@ CREATE TRIGGER rtree_events_geom_delete AFTER DELETE ON events WHEN OLD.geom NOT
   BEGIN DELETE FROM rtree_events_geom WHERE id = OLD.fid; END;
 ";
 
-fn columns() -> impl Iterator<Item = &'static Column> {
-    COLUMNS.iter().filter(|c| !c.table_only)
+fn columns(geometry: Geometry) -> impl Iterator<Item = &'static Column> {
+    COLUMNS.iter().filter(move |c| c.is_in_layer(geometry))
 }
 
 /// The type of a column, in the words of the standard.
@@ -104,15 +105,12 @@ fn kind(column: &Column) -> &'static str {
     }
 }
 
-/// A point as the standard's binary: header "GP", version 0, little-endian, no envelope; then WKB.
-fn binary(lon: f64, lat: f64) -> Vec<u8> {
+/// A shape as the standard's binary: header "GP", version 0, little-endian, no envelope; then WKB.
+fn binary(shape: &Shape) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(29);
     bytes.extend_from_slice(b"GP\x00\x01");
     bytes.extend_from_slice(&4326_i32.to_le_bytes());
-    bytes.push(1);
-    bytes.extend_from_slice(&1_u32.to_le_bytes());
-    bytes.extend_from_slice(&lon.to_le_bytes());
-    bytes.extend_from_slice(&lat.to_le_bytes());
+    wkb::shape(shape, &mut bytes);
     bytes
 }
 
@@ -136,14 +134,18 @@ impl ToSql for Cell<'_> {
 impl<W: io::Write> Write for GeoPackage<W> {
     fn begin(&mut self, run: &Run) -> io::Result<()> {
         let database = Connection::open_in_memory().map_err(failed)?;
-        let fields: Vec<String> = columns().map(|c| format!("{} {}", c.name, kind(c))).collect();
+        let fields: Vec<String> = columns(run.geometry).map(|c| format!("{} {}", c.name, kind(c))).collect();
+        let kind = match run.geometry {
+            Geometry::Point => "POINT",
+            Geometry::Area => "GEOMETRY",
+        };
         let changed = run.newest.unwrap_or_default().format("%Y-%m-%dT00:00:00.000Z");
         let layer = format!(
             "PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; {TABLES}
-             CREATE TABLE {LAYER} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom POINT, {});
+             CREATE TABLE {LAYER} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom {kind}, {});
              INSERT INTO gpkg_contents VALUES ('{LAYER}', 'features', '{LAYER}', '{ATTRIBUTION}', '{changed}',
                NULL, NULL, NULL, NULL, 4326);
-             INSERT INTO gpkg_geometry_columns VALUES ('{LAYER}', 'geom', 'POINT', 4326, 0, 0);
+             INSERT INTO gpkg_geometry_columns VALUES ('{LAYER}', 'geom', '{kind}', 4326, 0, 0);
              INSERT INTO gpkg_metadata VALUES (1, 'dataset', 'http://www.geonames.org', 'text/plain', '{ATTRIBUTION}');
              INSERT INTO gpkg_metadata_reference VALUES ('geopackage', NULL, NULL, NULL, '{changed}', 1, NULL);
              BEGIN",
@@ -157,9 +159,9 @@ impl<W: io::Write> Write for GeoPackage<W> {
     fn row(&mut self, row: &Row) -> io::Result<()> {
         self.count += 1;
         let database = self.database()?;
-        let cells: Vec<Cell<'_>> =
-            COLUMNS.iter().zip(row.values()).filter(|(c, _)| !c.table_only).map(|(_, v)| Cell(v)).collect();
-        let geometry = row.point().map(|(lon, lat)| binary(lon, lat));
+        let cells: Vec<Cell<'_>> = row.layer().map(|(_, v)| Cell(v)).collect();
+        let shape = row.shape();
+        let geometry = shape.as_ref().map(binary);
         let fid = self.count;
         let marks = vec!["?"; cells.len() + 2].join(",");
         let mut insert =
@@ -167,15 +169,16 @@ impl<W: io::Write> Write for GeoPackage<W> {
         let head: [&dyn ToSql; 2] = [&fid, &geometry];
         let all = head.into_iter().chain(cells.iter().map(|c| c as &dyn ToSql));
         insert.execute(params_from_iter(all)).map_err(failed)?;
-        if let Some((lon, lat)) = row.point() {
+        if let Some(shape) = shape {
+            let [w, s, e, n] = shape.bounds();
             let mut index = database
-                .prepare_cached("INSERT INTO rtree_events_geom VALUES (?1, ?2, ?2, ?3, ?3)")
+                .prepare_cached("INSERT INTO rtree_events_geom VALUES (?1, ?2, ?3, ?4, ?5)")
                 .map_err(failed)?;
-            index.execute((fid, lon, lat)).map_err(failed)?;
+            index.execute((fid, w, e, s, n)).map_err(failed)?;
             drop(index);
             drop(insert);
-            let [west, south, east, north] = self.extent.unwrap_or([lon, lat, lon, lat]);
-            self.extent = Some([west.min(lon), south.min(lat), east.max(lon), north.max(lat)]);
+            let [west, south, east, north] = self.extent.unwrap_or([w, s, e, n]);
+            self.extent = Some([west.min(w), south.min(s), east.max(e), north.max(n)]);
         }
         Ok(())
     }

@@ -4,6 +4,7 @@
 
 use super::csv::write_cell;
 use super::schema::{ATTRIBUTION, COLUMNS, Value};
+use super::shape::{Ring, Shape};
 use super::xml::escape;
 use super::{Row, Run, Write};
 use std::io;
@@ -23,6 +24,18 @@ impl<W: io::Write> Kml<W> {
         self.text.push_str(&format!("<{name}>"));
         escape(words, &mut self.text);
         self.text.push_str(&format!("</{name}>\n"));
+    }
+
+    fn area(&mut self, rings: &[Ring]) {
+        self.text.push_str("<MultiGeometry>");
+        for ring in rings {
+            let corners: Vec<String> = ring.iter().map(|(lon, lat)| format!("{lon},{lat}")).collect();
+            self.text.push_str(&format!(
+                "<Polygon><outerBoundaryIs><LinearRing><coordinates>{}</coordinates></LinearRing></outerBoundaryIs></Polygon>",
+                corners.join(" ")
+            ));
+        }
+        self.text.push_str("</MultiGeometry>\n");
     }
 }
 
@@ -57,8 +70,12 @@ impl<W: io::Write> Write for Kml<W> {
             self.text.push_str("</value></Data>\n");
         }
         self.text.push_str("</ExtendedData>\n");
-        if let Some((lon, lat)) = row.point() {
-            self.text.push_str(&format!("<Point><coordinates>{lon},{lat}</coordinates></Point>\n"));
+        match row.shape() {
+            Some(Shape::Point((lon, lat))) => {
+                self.text.push_str(&format!("<Point><coordinates>{lon},{lat}</coordinates></Point>\n"));
+            }
+            Some(Shape::Area(rings)) => self.area(&rings),
+            None => {}
         }
         self.text.push_str("</Placemark>\n");
         self.out.write_all(self.text.as_bytes())

@@ -14,16 +14,24 @@ mod interval;
 mod jsonl;
 #[cfg(feature = "report")]
 mod html;
+#[cfg(feature = "fgb")]
+mod fgb;
 #[cfg(feature = "gpkg")]
 mod gpkg;
 mod ics;
 mod jsonfg;
 mod kml;
+mod notation;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod row;
 pub mod schema;
+pub mod shape;
 mod sidecar;
 mod svg;
 mod timelinejs;
+#[cfg(any(feature = "gpkg", feature = "parquet"))]
+mod wkb;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 mod xml;
@@ -34,6 +42,7 @@ pub use csv::Dialect;
 pub use format::Format;
 pub use interval::{Civil, civil};
 pub use row::{Row, Rows, Selection, rows, sort};
+pub use shape::Geometry;
 use std::io;
 
 /// What is known about a whole run.
@@ -41,6 +50,8 @@ use std::io;
 pub struct Run {
     /// The newest publication date of the articles read: the only date a file may carry as its own.
     pub newest: Option<NaiveDate>,
+    /// The shapes that the rows of map layers have.
+    pub geometry: Geometry,
 }
 
 /// What every format's writer does. Calls come in this order: `document` once per article, in input order;

@@ -3,6 +3,7 @@
 use super::finding::Finding;
 use super::interval::{Civil, civil};
 use super::schema::{COLUMNS, Column, Value};
+use super::shape::{Geometry, Position, Ring, Shape};
 use crate::document::Document;
 use crate::event::Status;
 use crate::span::CodePoints;
@@ -15,11 +16,17 @@ pub struct Selection {
     pub statuses: Vec<Status>,
     /// Whether actors are named.
     pub actors: bool,
+    /// The shapes of map layers.
+    pub geometry: Geometry,
 }
 
 impl Default for Selection {
     fn default() -> Self {
-        Selection { statuses: vec![Status::Asserted, Status::Reported, Status::Planned], actors: true }
+        Selection {
+            statuses: vec![Status::Asserted, Status::Reported, Status::Planned],
+            actors: true,
+            geometry: Geometry::Point,
+        }
     }
 }
 
@@ -27,7 +34,9 @@ impl Default for Selection {
 #[derive(Clone, Debug)]
 pub struct Row {
     values: Vec<Value>,
-    point: Option<(f64, f64)>,
+    point: Option<Position>,
+    area: Option<Vec<Ring>>,
+    geometry: Geometry,
     civil: Option<Civil>,
     status: Status,
     utc_offset: Option<i16>,
@@ -76,7 +85,9 @@ pub fn rows(document: &Document, selection: &Selection) -> Rows {
         let finding = Finding { document, points: &points, event, civil, with_actors: selection.actors };
         let values = COLUMNS.iter().map(|column| (column.value)(&finding)).collect();
         let utc_offset = event.record.time.as_ref().and_then(|t| t.utc_offset);
-        let row = Row { values, point: finding.point(), civil, status, utc_offset };
+        let geometry = selection.geometry;
+        let area = (geometry == Geometry::Area).then(|| finding.area()).flatten();
+        let row = Row { values, point: finding.point(), area, geometry, civil, status, utc_offset };
         if civil.is_some() { rows.dated.push(row) } else { rows.undated.push(row) }
     }
     rows
@@ -115,8 +126,18 @@ impl Row {
     }
 
     /// Longitude and latitude in degrees, for happenings with a place on the map.
-    pub fn point(&self) -> Option<(f64, f64)> {
+    pub fn point(&self) -> Option<Position> {
         self.point
+    }
+
+    /// What map layers draw, of the shapes asked for.
+    pub fn shape(&self) -> Option<Shape> {
+        self.area.clone().map(Shape::Area).or(self.point.map(Shape::Point))
+    }
+
+    /// The columns of map layers with their values.
+    pub fn layer(&self) -> impl Iterator<Item = (&'static Column, &Value)> {
+        COLUMNS.iter().zip(&self.values).filter(|(column, _)| column.is_in_layer(self.geometry))
     }
 
     /// The interval; nothing for undated happenings.

@@ -4,6 +4,7 @@
 //! A change of meaning raises [`VERSION`].
 
 use super::finding::{self, Finding};
+use super::shape::Geometry;
 use crate::event::{DateBasis, EventType, Qualifier, Status};
 use crate::place::{PlaceKind, PlaceRole, Precision};
 use chrono::{NaiveDate, NaiveDateTime};
@@ -117,6 +118,11 @@ impl Column {
     const fn table_only(mut self) -> Self {
         self.table_only = true;
         self
+    }
+
+    /// Whether a map layer has it: where the shape is an area, the point that stands for it is kept in columns.
+    pub fn is_in_layer(&self, geometry: Geometry) -> bool {
+        !self.table_only || geometry == Geometry::Area
     }
 
     /// The place of a column by its name.

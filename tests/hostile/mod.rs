@@ -1,4 +1,5 @@
 //! Documents made to break writers: every kind of character, every year, every corner of the globe.
+#![allow(dead_code)]
 
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 use dateline::article::{Article, Published, PublishedSource};
@@ -11,6 +12,8 @@ use dateline::lang::Lang;
 use dateline::place::{Place, PlaceKind, PlaceMention, PlaceRole, Precision};
 use dateline::span::Span;
 use dateline::time::{Bounds, Granularity};
+use dateline::write::schema::Value;
+use dateline::write::{self, Format, Row, Run, Selection};
 
 const DOCUMENTS: u64 = 200;
 const EVENTS: u64 = 10;
@@ -230,4 +233,45 @@ fn time(n: u64, dice: &mut Dice) -> EventTime {
 
 fn edtf_day(start: NaiveDateTime) -> String {
     start.format("%Y-%m-%d").to_string()
+}
+
+/// The rows of the hostile documents, as a run has them.
+pub fn rows(documents: &[Document]) -> (Vec<Row>, Run) {
+    let newest = documents.iter().filter_map(|d| d.published).map(|p| p.date).max();
+    let mut rows: Vec<Row> =
+        documents.iter().flat_map(|d| write::rows(d, &Selection::default()).dated).collect();
+    if let Some(newest) = newest {
+        rows.iter_mut().for_each(|row| row.close(newest));
+    }
+    write::sort(&mut rows);
+    (rows, Run { newest, ..Run::default() })
+}
+
+pub fn bytes(format: Format, documents: &[Document]) -> Vec<u8> {
+    let (rows, run) = rows(documents);
+    let mut out = Vec::new();
+    {
+        let mut writer = format.writer(&mut out);
+        documents.iter().for_each(|d| writer.document(d).unwrap());
+        writer.begin(&run).unwrap();
+        rows.iter().for_each(|row| writer.row(row).unwrap());
+        writer.end().unwrap();
+    }
+    out
+}
+
+/// A value as the text of a table's cell, before any guard.
+pub fn cell(value: &Value) -> String {
+    match value {
+        Value::Missing => String::new(),
+        Value::Text(text) => text
+            .chars()
+            .map(|c| if c.is_control() || "\u{2028}\u{2029}".contains(c) { ' ' } else { c })
+            .collect(),
+        Value::Word(word) => (*word).to_owned(),
+        Value::Integer(n) => n.to_string(),
+        Value::Number(n) => n.to_string(),
+        Value::Instant(t) => t.format("%Y-%m-%dT%H:%M:%S").to_string(),
+        Value::Day(d) => d.to_string(),
+    }
 }
