@@ -264,3 +264,24 @@ fn every_format_is_the_same_twice_and_stays_for_other_programs() {
         std::fs::write(folder.join(format.file_name()), first).unwrap();
     }
 }
+
+#[test]
+fn qgis_files_are_xml_that_names_the_layer_alone() {
+    let documents = hostile::documents();
+    let (rows, _) = rows(&documents);
+    let text = |format| String::from_utf8(bytes(format, &documents)).unwrap();
+    let (project, style) = (text(Format::QgisProject), text(Format::QgisStyle));
+    let options = || roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
+    let project = roxmltree::Document::parse_with_options(&project, options()).unwrap();
+    let find = |name: &str| project.descendants().find(|n| n.has_tag_name(name)).unwrap();
+    assert_eq!(find("datasource").text(), Some("./events.geojson"));
+    let located = || rows.iter().filter(|r| r.point().is_some()).filter_map(Row::civil);
+    let form = "%Y-%m-%dT%H:%M:%SZ";
+    let range: Vec<&str> = find("TemporalRange").children().filter_map(|n| n.text()).collect();
+    assert_eq!(range[0], located().map(|c| c.start).min().unwrap().format(form).to_string());
+    assert_eq!(range[1], located().map(|c| c.end).max().unwrap().format(form).to_string());
+    let style = roxmltree::Document::parse_with_options(&style, options()).unwrap();
+    let drawn: Vec<&str> =
+        style.descendants().filter(|n| n.has_tag_name("val")).filter_map(|n| n.attribute("value")).collect();
+    assert!(rows.iter().all(|row| drawn.contains(&row.text("event_type"))));
+}

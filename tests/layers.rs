@@ -219,3 +219,22 @@ fn workbook_has_typed_cells_and_no_formulas() {
     }
     assert_eq!(count, rows.len());
 }
+
+#[test]
+#[cfg(feature = "gpkg")]
+fn the_package_has_its_style_and_an_index_of_every_point() {
+    let documents = hostile::documents();
+    let (rows, _) = rows(&documents);
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), bytes(Format::GeoPackage, &documents)).unwrap();
+    let database = rusqlite::Connection::open(file.path()).unwrap();
+    let one = |query: &str| -> String { database.query_row(query, [], |r| r.get(0)).unwrap() };
+    assert_eq!(
+        one("SELECT styleQML FROM layer_styles WHERE useAsDefault").as_bytes(),
+        bytes(Format::QgisStyle, &[])
+    );
+    assert!(one("SELECT metadata FROM gpkg_metadata").contains("GeoNames"));
+    assert_eq!(one("PRAGMA integrity_check"), "ok");
+    let count: i64 = database.query_row("SELECT count(*) FROM rtree_events_geom", [], |r| r.get(0)).unwrap();
+    assert_eq!(count as usize, rows.iter().filter(|r| r.point().is_some()).count());
+}

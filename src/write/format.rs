@@ -3,7 +3,7 @@
 use super::csv::{Dialect, Table};
 use super::sidecar::Sidecar;
 use super::timelinejs::{TimelineJson, TimelineTable};
-use super::{Write, geojson, ics, jsonfg, jsonl, kml, svg};
+use super::{Write, geojson, ics, jsonfg, jsonl, kml, qgis, svg};
 use std::io;
 
 macro_rules! formats {
@@ -59,6 +59,8 @@ formats! {
     TimelineJson "timelinejs" "timelinejs.json" TimelineJson::new;
     TimelineTable "timelinejs" "timelinejs.csv" TimelineTable::new;
     Hxl "hxl" "timeline.hxl.csv" Table::tagged;
+    QgisStyle "qgis" "events.qml" qgis::Style::new;
+    QgisProject "qgis" "events.qgs" qgis::Project::new;
     DataPackage "datapackage" "datapackage.json" Sidecar::data_package;
     CsvOnTheWeb "csvw" "timeline.csv-metadata.json" Sidecar::csv_on_the_web;
 }

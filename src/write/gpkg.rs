@@ -3,6 +3,7 @@
 //! The database is built in memory and written out at the end: about 2 kB per happening. Its only date is the
 //! newest publication date, so that the same news give the same bytes.
 
+use super::qgis::{Symbol, style};
 use super::schema::{ATTRIBUTION, COLUMNS, Column, Kind, Value};
 use super::shape::{Geometry, Shape};
 use super::{Row, Run, Write, wkb};
@@ -55,6 +56,9 @@ CREATE TABLE gpkg_metadata (id INTEGER CONSTRAINT m_pk PRIMARY KEY ASC NOT NULL,
 CREATE TABLE gpkg_metadata_reference (reference_scope TEXT NOT NULL, table_name TEXT, column_name TEXT,
   row_id_value INTEGER, timestamp DATETIME NOT NULL, md_file_id INTEGER NOT NULL, md_parent_id INTEGER,
   CONSTRAINT crmr_mfi_fk FOREIGN KEY (md_file_id) REFERENCES gpkg_metadata(id));
+CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT, f_table_schema TEXT,
+  f_table_name TEXT, f_geometry_column TEXT, styleName TEXT, styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN,
+  description TEXT, owner TEXT, ui TEXT, update_time DATETIME);
 INSERT INTO gpkg_spatial_ref_sys VALUES
   ('Undefined Cartesian', -1, 'NONE', -1, 'undefined', 'undefined Cartesian coordinate reference system'),
   ('Undefined geographic', 0, 'NONE', 0, 'undefined', 'undefined geographic coordinate reference system'),
@@ -145,6 +149,8 @@ impl<W: io::Write> Write for GeoPackage<W> {
              CREATE TABLE {LAYER} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom {kind}, {});
              INSERT INTO gpkg_contents VALUES ('{LAYER}', 'features', '{LAYER}', '{ATTRIBUTION}', '{changed}',
                NULL, NULL, NULL, NULL, 4326);
+             INSERT INTO gpkg_contents VALUES ('layer_styles', 'attributes', 'layer_styles', 'Styles of QGIS', '{changed}',
+               NULL, NULL, NULL, NULL, 0);
              INSERT INTO gpkg_geometry_columns VALUES ('{LAYER}', 'geom', '{kind}', 4326, 0, 0);
              INSERT INTO gpkg_metadata VALUES (1, 'dataset', 'http://www.geonames.org', 'text/plain', '{ATTRIBUTION}');
              INSERT INTO gpkg_metadata_reference VALUES ('geopackage', NULL, NULL, NULL, '{changed}', 1, NULL);
@@ -152,6 +158,12 @@ impl<W: io::Write> Write for GeoPackage<W> {
             fields.join(", ")
         );
         database.execute_batch(&layer).map_err(failed)?;
+        database
+            .execute(
+                "INSERT INTO layer_styles VALUES (1, '', '', ?1, 'geom', ?1, ?2, NULL, 1, ?3, '', NULL, ?4)",
+                (LAYER, style(Symbol::of(run.geometry)), "Colours by event type", changed.to_string()),
+            )
+            .map_err(failed)?;
         self.database = Some(database);
         Ok(())
     }
@@ -187,7 +199,8 @@ impl<W: io::Write> Write for GeoPackage<W> {
         let extent = self.extent;
         let database = self.database()?;
         if let Some(extent) = extent {
-            let update = "UPDATE gpkg_contents SET min_x = ?1, min_y = ?2, max_x = ?3, max_y = ?4";
+            let update = "UPDATE gpkg_contents SET min_x = ?1, min_y = ?2, max_x = ?3, max_y = ?4
+                          WHERE data_type = 'features'";
             database.execute(update, extent).map_err(failed)?;
         }
         database.execute_batch("COMMIT").and_then(|()| database.execute_batch(TRIGGERS)).map_err(failed)?;

@@ -24,6 +24,7 @@ mod kml;
 mod notation;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod qgis;
 mod row;
 pub mod schema;
 pub mod shape;

@@ -69,6 +69,8 @@ pub(super) fn area(place: &Place, round: impl Fn(f64) -> f64) -> Option<Vec<Ring
 
 /// A circle on the sphere, counter-clockwise, with longitudes that run on.
 fn circle(centre: Position, radius: u32) -> Ring {
+    // At the very pole there are no directions.
+    let centre = (centre.0, centre.1.clamp(-89.999, 89.999));
     let mut last = centre.0;
     let mut ring: Ring = (0..CORNERS)
         .map(|n| {
