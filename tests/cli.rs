@@ -114,7 +114,7 @@ fn no_publication_date_is_told_with_the_option_that_gives_it() {
     check(&Case {
         files: &[("crue.txt", STORY.as_bytes())],
         args: &["extract", "crue.txt"],
-        err: &["crue.txt", "no publication date", "--published"],
+        err: &["warning: crue.txt: no publication date", "--published"],
         ..Case::default()
     });
     check(&Case {
@@ -155,6 +155,14 @@ fn what_is_no_text_is_named_and_the_rest_goes_on() {
         ],
         ..Case::default()
     });
+    let done = check(&Case {
+        files: &[("output/timeline.csv", b"of an earlier run"), ("a.txt", b"\x7fELF\x02\x01\x01\0\0")],
+        args: &["extract", "a.txt", "gone.txt"],
+        code: 2,
+        err: &["no article was read, so nothing was written"],
+        ..Case::default()
+    });
+    assert_eq!(done.file("output/timeline.csv"), b"of an earlier run");
     check(&Case {
         files,
         args: &["extract", "a.txt", "2021-02-03.txt", "--allow-unreadable"],

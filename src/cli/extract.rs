@@ -68,6 +68,11 @@ pub(crate) fn extract(options: &Extract) -> Result<Tally, Stop> {
         },
     )?;
     settle(&mut window, &mut all)?;
+    // What an earlier run wrote is better than nothing.
+    if tally.read == 0 && !tally.is_whole() {
+        note("no article was read, so nothing was written");
+        return Ok(tally);
+    }
     if let Some(newest) = run.newest {
         all.dated.iter_mut().for_each(|row| row.close(newest));
     }

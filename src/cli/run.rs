@@ -173,7 +173,12 @@ impl Report {
         tally.undated += usize::from(self.undated);
         let kind = dateline::error::ErrorKind::Input;
         for note in self.notes {
-            let mut line = Error::new(kind, format!("{}: {}", self.id, note.message)).in_file(&self.label);
+            // An article that is a file of its own is called by the name of the file.
+            let message = match self.label.as_os_str() == self.id.as_str() {
+                true => note.message,
+                false => format!("{}: {}", self.id, note.message),
+            };
+            let mut line = Error::new(kind, message).in_file(&self.label);
             if note.code == "language" {
                 line = line.help("name it with --lang if it is one of those that are");
             }
