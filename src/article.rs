@@ -21,6 +21,8 @@ pub struct Article {
     pub url: Option<String>,
     /// Who published it.
     pub publisher: Option<String>,
+    /// Those who print one another's words, of whom the publisher is one.
+    pub group: Option<String>,
 }
 
 impl Article {

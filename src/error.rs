@@ -30,6 +30,7 @@ pub struct Error {
     line: Option<u64>,
     message: String,
     help: Option<String>,
+    shown: Option<String>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -39,7 +40,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 impl Error {
     /// An error that says `message`: lower case, no full stop.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Error { kind, file: None, line: None, message: message.into(), help: None, source: None }
+        Error { kind, file: None, line: None, message: message.into(), help: None, shown: None, source: None }
     }
 
     /// Names the file.
@@ -63,11 +64,31 @@ impl Error {
         self
     }
 
+    /// Shows the line concerned, as it stands in the file.
+    #[must_use]
+    pub fn showing(mut self, line: impl Into<String>) -> Self {
+        self.shown = Some(line.into());
+        self
+    }
+
     /// Keeps what the system or a library said.
     #[must_use]
     pub fn caused_by(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         self.source = Some(source.into());
         self
+    }
+
+    /// What is wrong, without file, line and help.
+    pub fn message(&self) -> String {
+        match &self.source {
+            Some(source) => format!("{}: {source}", self.message),
+            None => self.message.clone(),
+        }
+    }
+
+    /// What the user can do.
+    pub fn advice(&self) -> Option<&str> {
+        self.help.as_deref()
     }
 
     /// What kind of error this is.
@@ -101,6 +122,10 @@ impl fmt::Display for Error {
         }
         if let Some(help) = &self.help {
             write!(f, " ({help})")?;
+        }
+        if let Some(shown) = &self.shown {
+            let number = self.line.map_or(String::new(), |n| n.to_string());
+            write!(f, "\n  {number} | {}", shown.trim_end())?;
         }
         Ok(())
     }

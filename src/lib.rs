@@ -16,3 +16,5 @@ pub mod place;
 pub mod event;
 pub mod document;
 pub mod write;
+#[cfg(feature = "project")]
+pub mod project;

@@ -25,6 +25,14 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     // Writers see the document model, and the plain types inside it.
     ("write", &["span", "error", "article", "lang", "gazetteer", "time", "place", "event", "document"]),
+    // A project sees the model and its files; of reading only the articles.
+    (
+        "project",
+        &[
+            "span", "error", "label", "article", "read", "lang", "gazetteer", "time", "place", "event", "document",
+            "write",
+        ],
+    ),
 ];
 
 /// Longest file, in lines; longer ones say why here.

@@ -25,6 +25,8 @@ pub(crate) enum Command {
     Annotate(Annotate),
     /// Show an article with its findings marked, and how each was read.
     Explain(Explain),
+    /// Regenerate the dataset of a project: read what changed, write what changed.
+    Run(crate::project::flags::Run),
     /// Describe the columns: name, type, unit and meaning.
     Schema(Schema),
     /// Look place names up, describe the gazetteer, build one of your own places.

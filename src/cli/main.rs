@@ -12,6 +12,7 @@ mod gazetteer;
 mod inputs;
 mod message;
 mod outputs;
+mod project;
 mod replace;
 mod run;
 mod terminal;
@@ -24,7 +25,8 @@ use flags::{Cli, Command, Inputs};
 use run::{Stop, Tally};
 use std::process::ExitCode;
 
-const FAILED: u8 = 2;
+/// Exit code of errors, and of inputs that could not be read.
+pub(crate) const FAILED: u8 = 2;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
         Command::Extract(options) => extract::extract(options).map(|tally| code(&tally, &options.inputs)),
         Command::Annotate(options) => annotate::annotate(options).map(|tally| code(&tally, &options.inputs)),
         Command::Explain(options) => explain::explain(options).map(|tally| code(&tally, &options.inputs)),
+        Command::Run(options) => project::run::run(options),
         Command::Schema(options) => about::schema(options).map(|()| ExitCode::SUCCESS),
         Command::Gazetteer(command) => gazetteer::gazetteer(command).map(|()| ExitCode::SUCCESS),
         Command::Completions { shell } => about::completions(*shell).map(|()| ExitCode::SUCCESS),

@@ -150,7 +150,7 @@ impl Ids {
 }
 
 /// What to tell about one article.
-struct Report {
+pub(crate) struct Report {
     label: PathBuf,
     id: String,
     foreign: bool,
@@ -159,7 +159,7 @@ struct Report {
 }
 
 impl Report {
-    fn of(document: &Document, label: PathBuf) -> Self {
+    pub(crate) fn of(document: &Document, label: PathBuf) -> Self {
         Report {
             label,
             id: document.article.id.clone(),
@@ -169,7 +169,7 @@ impl Report {
         }
     }
 
-    fn count(self, tally: &mut Tally, told: &mut Told) {
+    pub(crate) fn count(self, tally: &mut Tally, told: &mut Told) {
         tally.undated += usize::from(self.undated);
         let kind = dateline::error::ErrorKind::Input;
         for note in self.notes {
@@ -190,13 +190,13 @@ impl Report {
 
 /// How often each kind of note was told of each file, so that a large file does not flood the terminal.
 #[derive(Default)]
-struct Told(BTreeMap<(PathBuf, &'static str), usize>);
+pub(crate) struct Told(BTreeMap<(PathBuf, &'static str), usize>);
 
 /// Notes of one kind about one file that are shown in full.
 const SHOWN: usize = 5;
 
 impl Told {
-    fn say(&mut self, line: &Error, code: &'static str, serious: bool) {
+    pub(crate) fn say(&mut self, line: &Error, code: &'static str, serious: bool) {
         let count = self.0.entry((line.file().unwrap_or(Path::new("")).to_path_buf(), code)).or_default();
         *count += 1;
         match (*count <= SHOWN, serious) {
@@ -206,7 +206,7 @@ impl Told {
         }
     }
 
-    fn rest(&self) {
+    pub(crate) fn rest(&self) {
         for ((file, code), count) in self.0.iter().filter(|(_, count)| **count > SHOWN) {
             warn(format_args!(
                 "{}: {} more articles with a note of this kind: {code}",

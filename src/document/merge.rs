@@ -140,6 +140,7 @@ fn absorb(documents: &mut [Document], home: Seat, seat: Seat) {
     let telling = Telling {
         document: document.article.id.clone(),
         publisher: document.article.publisher.clone(),
+        group: document.article.group.clone(),
         url: document.article.url.clone(),
         time: event.record.time.clone(),
         status: event.record.status,

@@ -98,13 +98,14 @@ pub struct Event {
 }
 
 impl Event {
-    /// The number of distinct publishers that tell it; articles without one count as one each.
+    /// The number of distinct publishers that tell it; articles without one count as one each,
+    /// and so do publishers who print one another's words.
     pub fn sources(&self, own: &Article) -> usize {
         let mut names: Vec<&str> = self
             .tellings
             .iter()
-            .map(|t| t.publisher.as_deref().unwrap_or(&t.document))
-            .chain([own.publisher.as_deref().unwrap_or(&own.id)])
+            .map(|t| t.group.as_deref().or(t.publisher.as_deref()).unwrap_or(&t.document))
+            .chain([own.group.as_deref().or(own.publisher.as_deref()).unwrap_or(&own.id)])
             .collect();
         names.sort_unstable();
         names.dedup();
@@ -119,6 +120,8 @@ pub struct Telling {
     pub document: String,
     /// Who published it.
     pub publisher: Option<String>,
+    /// Those who print one another's words, of whom the publisher is one.
+    pub group: Option<String>,
     /// Its address.
     pub url: Option<String>,
     /// The time it gives.

@@ -24,6 +24,9 @@ pub mod class {
 
 include!(concat!(env!("OUT_DIR"), "/languages.rs"));
 
+/// What the word lists and rules of this build are called: changes whenever one of them does.
+pub const VERSION: &str = env!("DATELINE_RULES");
+
 /// A language folder, compiled.
 #[derive(Debug)]
 pub(crate) struct Language {

@@ -11,6 +11,9 @@ const BUFFER: usize = 64 << 10;
 
 /// Opens `source` and unpacks it if its first bytes say so.
 pub(super) fn open(source: &Source) -> Result<Input> {
+    if let Some(bytes) = source.bytes() {
+        return unpack(BufReader::with_capacity(BUFFER, Box::new(Cursor::new(bytes))), source);
+    }
     let raw: Box<dyn Read + Send> = match source.path() {
         Some(path) => {
             let failed = |e| failed(source, e);

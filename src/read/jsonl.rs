@@ -90,6 +90,7 @@ impl Lines {
         let label = self.source.label();
         let read = read.map(|mut incoming| {
             let placed = |w: Error| w.in_file(&label).at_line(self.line);
+            incoming.line = Some(self.line);
             incoming.warnings = incoming.warnings.into_iter().map(placed).collect();
             incoming
         });
@@ -123,6 +124,7 @@ impl Lines {
             published: None,
             url: scalar(&object, &fields.url),
             publisher: scalar(&object, &fields.publisher),
+            group: None,
         };
         if let Some(value) = scalar(&object, &fields.published) {
             published::note(&value, &mut article.published, &mut warnings);
@@ -130,7 +132,7 @@ impl Lines {
         if article.id.is_empty() && article.url.is_none() {
             article.id = format!("{}:{}", self.source.id(), self.line);
         }
-        finish(Incoming { article, warnings }, &self.source, &self.options)
+        finish(Incoming { article, line: None, warnings }, &self.source, &self.options)
     }
 }
 

@@ -103,6 +103,8 @@ pub struct Options {
 pub struct Incoming {
     /// The article.
     pub article: Article,
+    /// Line of the record it was read from, in files with several; counted from 1.
+    pub line: Option<u64>,
     /// What the user should know: an unreadable date, a guessed encoding.
     pub warnings: Vec<Error>,
 }
@@ -138,7 +140,7 @@ fn one(input: impl BufRead, format: Format, source: &Source, options: &Options) 
     let decoded = encoding::decode(&raw, options.encoding, format == Format::Html)
         .map_err(|e| e.in_file(source.label()))?;
     drop(raw);
-    let mut incoming = Incoming { article: Article::default(), warnings: decoded.warnings };
+    let mut incoming = Incoming { article: Article::default(), line: None, warnings: decoded.warnings };
     match format {
         Format::Plain | Format::JsonLines => front::read(decoded.text, false, &mut incoming),
         Format::Markdown => front::read(decoded.text, true, &mut incoming),

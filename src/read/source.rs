@@ -5,25 +5,32 @@
 
 use crate::error::{Error, ErrorKind, Result};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A file or the standard input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     path: Option<PathBuf>,
     id: String,
+    bytes: Option<Arc<[u8]>>,
 }
 
 impl Source {
     /// The standard input.
     pub fn stdin() -> Self {
-        Source { path: None, id: "stdin".to_owned() }
+        Source { path: None, id: "stdin".to_owned(), bytes: None }
     }
 
     /// A file; its article goes by the file's name.
     pub fn file(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let id = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-        Source { path: Some(path), id }
+        Source { path: Some(path), id, bytes: None }
+    }
+
+    /// A file whose bytes were read already; its article goes by `id`.
+    pub fn held(path: impl Into<PathBuf>, id: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> Self {
+        Source { path: Some(path.into()), id: id.into(), bytes: Some(bytes.into()) }
     }
 
     /// The same source with an id of `parts` last parts of its path, for files of the same name.
@@ -34,6 +41,11 @@ impl Source {
             self.id = all.get(all.len().saturating_sub(parts)..).unwrap_or_default().join("/");
         }
         self
+    }
+
+    /// Its bytes, if they were read already.
+    pub(super) fn bytes(&self) -> Option<Arc<[u8]>> {
+        self.bytes.clone()
     }
 
     /// The file, if it is one.
@@ -101,5 +113,5 @@ pub fn files_under(folder: &Path) -> Result<Vec<Source>> {
         .map(|path| (parts_of(&path).split_off(base.min(parts_of(&path).len())), path))
         .collect();
     named.sort();
-    Ok(named.into_iter().map(|(parts, path)| Source { path: Some(path), id: parts.join("/") }).collect())
+    Ok(named.into_iter().map(|(parts, path)| Source { path: Some(path), id: parts.join("/"), bytes: None }).collect())
 }

@@ -84,8 +84,28 @@ fn build() -> Result<(), String> {
         );
     }
     code.push_str("];\n");
+    println!("cargo:rustc-env=DATELINE_RULES={:016x}", version(&languages)?);
     write(&out.join("languages.rs"), &code)?;
     write(&out.join("class.rs"), &classes.code())
+}
+
+/// A number that changes with any word list or rule, the same on every system.
+fn version(languages: &[PathBuf]) -> Result<u64, String> {
+    let mut files = Vec::new();
+    for folder in languages {
+        let entries = fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+        files.extend(entries.filter_map(|e| e.ok().map(|e| e.path())).filter(|p| p.is_file()));
+    }
+    files.sort();
+    let mut number = 0xcbf2_9ce4_8422_2325_u64;
+    for file in files {
+        let bytes = fs::read(&file).map_err(|e| format!("{}: {e}", file.display()))?;
+        let name = file.file_name().and_then(|n| n.to_str()).unwrap_or_default();
+        // Line ends may have been translated on the way.
+        let bytes = bytes.iter().filter(|b| **b != b'\r');
+        number = name.bytes().chain(bytes.copied()).fold(number, |n, b| (n ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    }
+    Ok(number)
 }
 
 /// Tells the gazetteer where the index of the world is. The build that makes the first one has none yet.
