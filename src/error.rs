@@ -29,8 +29,8 @@ pub struct Error {
     file: Option<PathBuf>,
     line: Option<u64>,
     message: String,
-    help: Option<String>,
-    shown: Option<String>,
+    help: Option<Box<str>>,
+    shown: Option<Box<str>>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -60,14 +60,14 @@ impl Error {
     /// Says what the user can do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(help.into().into());
         self
     }
 
     /// Shows the line concerned, as it stands in the file.
     #[must_use]
     pub fn showing(mut self, line: impl Into<String>) -> Self {
-        self.shown = Some(line.into());
+        self.shown = Some(line.into().into());
         self
     }
 

@@ -29,7 +29,17 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "project",
         &[
-            "span", "error", "label", "article", "read", "lang", "gazetteer", "time", "place", "event", "document",
+            "span",
+            "error",
+            "label",
+            "article",
+            "read",
+            "lang",
+            "gazetteer",
+            "time",
+            "place",
+            "event",
+            "document",
             "write",
         ],
     ),

@@ -27,6 +27,10 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Regenerate the dataset of a project: read what changed, write what changed.
     Run(crate::project::flags::Run),
+    /// Tell whether the outputs of a project are what a run would write: 0 fresh, 1 stale, 2 error.
+    Check(crate::project::flags::Check),
+    /// Tell what changed between two datasets: folders, files or git revisions.
+    Diff(crate::project::flags::Diff),
     /// Describe the columns: name, type, unit and meaning.
     Schema(Schema),
     /// Look place names up, describe the gazetteer, build one of your own places.

@@ -1,6 +1,6 @@
 //! The command line: reads options, runs a command, turns what happened into an exit code.
 //!
-//! Data goes to the standard output, messages to the standard error. 0 done; 2 an error, or some input could
+//! Data goes to the standard output, messages to the standard error. 0 done; 1 stale or different; 2 an error, or some input could
 //! not be read. A reader that closes the pipe ends the run quietly.
 
 mod about;
@@ -25,6 +25,8 @@ use flags::{Cli, Command, Inputs};
 use run::{Stop, Tally};
 use std::process::ExitCode;
 
+/// Exit code of outputs that are stale or different.
+pub(crate) const DIFFERENT: u8 = 1;
 /// Exit code of errors, and of inputs that could not be read.
 pub(crate) const FAILED: u8 = 2;
 
@@ -35,6 +37,8 @@ fn main() -> ExitCode {
         Command::Annotate(options) => annotate::annotate(options).map(|tally| code(&tally, &options.inputs)),
         Command::Explain(options) => explain::explain(options).map(|tally| code(&tally, &options.inputs)),
         Command::Run(options) => project::run::run(options),
+        Command::Check(options) => project::check::check(options),
+        Command::Diff(options) => project::diff::diff(options),
         Command::Schema(options) => about::schema(options).map(|()| ExitCode::SUCCESS),
         Command::Gazetteer(command) => gazetteer::gazetteer(command).map(|()| ExitCode::SUCCESS),
         Command::Completions { shell } => about::completions(*shell).map(|()| ExitCode::SUCCESS),

@@ -41,7 +41,8 @@ fn unwanted(event: &Event, document: &Document, project: &Project) -> Option<&'s
     }
     if let Some([west, south, east, north]) = filter.bbox {
         let within = place.is_some_and(|p| {
-            let lon = if west <= east { (west..=east).contains(&p.lon) } else { p.lon >= west || p.lon <= east };
+            let lon =
+                if west <= east { (west..=east).contains(&p.lon) } else { p.lon >= west || p.lon <= east };
             lon && (south..=north).contains(&p.lat)
         });
         if !within {

@@ -368,11 +368,19 @@ fn corners(sheet: &mut Sheet<'_>, item: &Item<'_>) -> Option<[f64; 4]> {
     };
     let fits = |b: &[f64; 4]| {
         let [west, south, east, north] = b;
-        west.abs() <= 180.0 && east.abs() <= 180.0 && south.abs() <= 90.0 && north.abs() <= 90.0 && south < north
+        west.abs() <= 180.0
+            && east.abs() <= 180.0
+            && south.abs() <= 90.0
+            && north.abs() <= 90.0
+            && south < north
     };
     let corners = <[f64; 4]>::try_from(numbers).ok().filter(fits);
     if corners.is_none() {
-        sheet.fault(item.span(), "wants west, south, east and north in degrees", "such as [35.5, 32.0, 42.5, 37.5]");
+        sheet.fault(
+            item.span(),
+            "wants west, south, east and north in degrees",
+            "such as [35.5, 32.0, 42.5, 37.5]",
+        );
     }
     corners
 }
@@ -385,7 +393,11 @@ fn groups(sheet: &mut Sheet<'_>, table: &DeTable<'_>) -> BTreeMap<String, String
             if let Some(other) = groups.insert(publisher.clone(), group.clone())
                 && other != group
             {
-                sheet.fault(at, format!("{publisher:?} is in two groups, {other} and {group}"), "keep one of them");
+                sheet.fault(
+                    at,
+                    format!("{publisher:?} is in two groups, {other} and {group}"),
+                    "keep one of them",
+                );
             }
         }
     }

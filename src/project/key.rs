@@ -69,9 +69,15 @@ impl Key {
 /// All tables of the file with what they are for, in the order of a new file. The last holds free keys.
 pub const TABLES: &[(&str, &str)] = &[
     ("", "What is read, and what is written. Paths are relative to this file."),
-    ("metadata", "What is known about some of the articles. Repeat the block as often as needed; what an article says of itself goes before it, and a later block before an earlier one."),
+    (
+        "metadata",
+        "What is known about some of the articles. Repeat the block as often as needed; what an article says of itself goes before it, and a later block before an earlier one.",
+    ),
     ("filter", "Which happenings are written. All of them must hold; what is left out is counted."),
-    ("publishers", "Publishers that print one another's words count as one source: a name of the group, and who is in it."),
+    (
+        "publishers",
+        "Publishers that print one another's words count as one source: a name of the group, and who is in it.",
+    ),
 ];
 
 /// All keys, in the order of a new file.
@@ -241,7 +247,9 @@ fn properties(table: &str) -> Map<String, Value> {
             Holds::Share => json!({ "type": "number", "minimum": 0, "maximum": 1 }),
             // Editors show a date of TOML as a string.
             Holds::Day => json!({ "type": "string" }),
-            Holds::Corners => json!({ "type": "array", "items": { "type": "number" }, "minItems": 4, "maxItems": 4 }),
+            Holds::Corners => {
+                json!({ "type": "array", "items": { "type": "number" }, "minItems": 4, "maxItems": 4 })
+            }
             Holds::Fields => json!({
                 "type": "object",
                 "properties": FIELDS.iter().map(|f| ((*f).to_owned(), texts())).collect::<Map<_, _>>(),

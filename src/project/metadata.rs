@@ -57,7 +57,11 @@ impl Metadata {
             }
         }
         if block.matches.is_empty() {
-            sheet.fault(at, "this block matches nothing", "say which files it is about: match = [\"news/**\"]");
+            sheet.fault(
+                at,
+                "this block matches nothing",
+                "say which files it is about: match = [\"news/**\"]",
+            );
             return None;
         }
         Some(block)
@@ -69,7 +73,12 @@ impl Metadata {
             "lang" => {
                 self.lang = Lang::from_code(value).map(|l| l.code().to_owned());
                 if self.lang.is_none() {
-                    sheet.no_such_word("language that is read", value, at, Lang::all().map(Lang::code).collect::<Vec<_>>());
+                    sheet.no_such_word(
+                        "language that is read",
+                        value,
+                        at,
+                        Lang::all().map(Lang::code).collect::<Vec<_>>(),
+                    );
                 }
             }
             "time_zone" => {
@@ -173,7 +182,8 @@ impl Known {
             && let (Some(time), Some(offset)) = (published.time, published.offset)
             && let Some(utc) = published.date.and_time(time).checked_sub_offset(offset)
         {
-            let there = DateTime::<Utc>::from_naive_utc_and_offset(utc, Utc).with_timezone(&zone).fixed_offset();
+            let there =
+                DateTime::<Utc>::from_naive_utc_and_offset(utc, Utc).with_timezone(&zone).fixed_offset();
             published.date = there.date_naive();
             published.time = Some(there.time());
             published.offset = Some(*there.offset());
@@ -187,9 +197,10 @@ fn pieces(pattern: &str) -> Option<Vec<Piece>> {
     let mut plain = String::new();
     let mut rest = pattern;
     while let Some(c) = rest.chars().next() {
-        let named = [("{year}", Piece::Year), ("{month}", Piece::Month), ("{day}", Piece::Day), ("*", Piece::Any)]
-            .into_iter()
-            .find_map(|(word, piece)| Some((rest.strip_prefix(word)?, piece)));
+        let named =
+            [("{year}", Piece::Year), ("{month}", Piece::Month), ("{day}", Piece::Day), ("*", Piece::Any)]
+                .into_iter()
+                .find_map(|(word, piece)| Some((rest.strip_prefix(word)?, piece)));
         match named {
             Some((after, piece)) => {
                 if !plain.is_empty() {
@@ -233,13 +244,15 @@ fn matched(pieces: &[Piece], path: &str, found: [u32; 3]) -> Option<[u32; 3]> {
         Piece::Month => [2, 1].into_iter().find_map(|count| {
             digits(count).and_then(|(month, rest)| matched(after, rest, [year, month, day]))
         }),
-        Piece::Day => [2, 1].into_iter().find_map(|count| {
-            digits(count).and_then(|(day, rest)| matched(after, rest, [year, month, day]))
-        }),
+        Piece::Day => [2, 1]
+            .into_iter()
+            .find_map(|count| digits(count).and_then(|(day, rest)| matched(after, rest, [year, month, day]))),
         Piece::Any => {
             let end = path.find('/').unwrap_or(path.len());
             // The shortest stretch that lets the rest match.
-            (0..=end).filter(|at| path.is_char_boundary(*at)).find_map(|at| matched(after, path.get(at..)?, found))
+            (0..=end)
+                .filter(|at| path.is_char_boundary(*at))
+                .find_map(|at| matched(after, path.get(at..)?, found))
         }
     }
 }

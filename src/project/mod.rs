@@ -16,6 +16,10 @@ pub mod versions;
 pub mod choose;
 pub mod produce;
 pub mod summary;
+pub mod record;
+pub mod diff;
+pub mod tell;
+pub mod annotation;
 
 pub use config::{PROJECT_FILE, Project};
 pub use digest::Digest;

@@ -19,7 +19,8 @@ fn distance(typed: &[char], word: &str) -> usize {
             let at = |row: &[usize], j: usize| row.get(j).copied().unwrap_or(usize::MAX - 1);
             let replaced = at(&row, j) + usize::from(letter != other);
             let mut best = replaced.min(at(&row, j + 1) + 1).min(at(&next, j) + 1);
-            let swapped = i > 0 && j > 0 && typed.get(i - 1) == Some(other) && word.get(j - 1) == Some(letter);
+            let swapped =
+                i > 0 && j > 0 && typed.get(i - 1) == Some(other) && word.get(j - 1) == Some(letter);
             if swapped {
                 best = best.min(at(&before, j - 1) + 1);
             }

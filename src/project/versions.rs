@@ -12,7 +12,8 @@ pub fn versions(gazetteer: &Gazetteer) -> BTreeMap<String, String> {
     all.insert("dateline".to_owned(), env!("CARGO_PKG_VERSION").to_owned());
     all.insert("rules".to_owned(), lang::VERSION.to_owned());
     for lang in Lang::all() {
-        let checksum = lang.weights().get(16..24).and_then(|b| b.try_into().ok()).map_or(0, u64::from_le_bytes);
+        let checksum =
+            lang.weights().get(16..24).and_then(|b| b.try_into().ok()).map_or(0, u64::from_le_bytes);
         all.insert(format!("weights.{}", lang.code()), format!("{checksum:016x}"));
     }
     for (number, layer) in gazetteer.layers().iter().enumerate() {

@@ -113,5 +113,8 @@ pub fn files_under(folder: &Path) -> Result<Vec<Source>> {
         .map(|path| (parts_of(&path).split_off(base.min(parts_of(&path).len())), path))
         .collect();
     named.sort();
-    Ok(named.into_iter().map(|(parts, path)| Source { path: Some(path), id: parts.join("/"), bytes: None }).collect())
+    Ok(named
+        .into_iter()
+        .map(|(parts, path)| Source { path: Some(path), id: parts.join("/"), bytes: None })
+        .collect())
 }

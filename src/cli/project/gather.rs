@@ -9,8 +9,8 @@ use crate::run::{Report, Tally, Told};
 use dateline::article::Article;
 use dateline::document::{self, Document, Resources};
 use dateline::error::{Error, ErrorKind};
-use dateline::project::listing::{self, Item, Listing, Remark};
 use dateline::project::Digest;
+use dateline::project::listing::{self, Item, Listing, Remark};
 use dateline::read::{self, Source};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -239,7 +239,8 @@ fn documents(
     let shared: &Store = store;
     let mut found: Vec<Option<Document>> =
         keys.par_iter().map(|key| postcard::from_bytes(shared.get(key)?).ok()).collect();
-    let missing: Vec<usize> = (0..pending.len()).filter(|n| found.get(*n).is_some_and(Option::is_none)).collect();
+    let missing: Vec<usize> =
+        (0..pending.len()).filter(|n| found.get(*n).is_some_and(Option::is_none)).collect();
     gathered.anew = missing.len();
     for batch in missing.chunks(BATCH) {
         let mut articles = Vec::new();
@@ -248,7 +249,9 @@ fn documents(
             let Some(file) = files.get(wanted.file) else { continue };
             let held = match at_hand.entry(wanted.file) {
                 std::collections::btree_map::Entry::Occupied(held) => held.into_mut(),
-                std::collections::btree_map::Entry::Vacant(free) => free.insert(open_up(file, bytes(file)?).1),
+                std::collections::btree_map::Entry::Vacant(free) => {
+                    free.insert(open_up(file, bytes(file)?).1)
+                }
             };
             let article = held.get(wanted.record).filter(|a| *listing::content(a).bytes() == wanted.content);
             let Some(article) = article else {

@@ -1,9 +1,9 @@
 //! A project made in memory: what `run` writes and `check` compares.
 
+use super::Opened;
 use super::gather::{self, Gathered};
 use super::inputs::{self, Input};
 use super::store::Store;
-use super::Opened;
 use crate::message::warn;
 use crate::run::Stop;
 use dateline::document::{self, Resources};
@@ -89,15 +89,15 @@ pub(crate) fn make(opened: &Opened, plan: Plan, store: &mut Store) -> Result<Mad
         let publisher = document.article.publisher.as_ref();
         document.article.group = publisher.and_then(|p| project.groups.get(p)).cloned();
     }
-    let mut summary = Summary { anew: gathered.anew, unreadable: gathered.unreadable.clone(), ..Summary::default() };
+    let mut summary =
+        Summary { anew: gathered.anew, unreadable: gathered.unreadable.clone(), ..Summary::default() };
     if project.merge {
         document::merge(documents);
     }
     summary.read(documents);
     let left_out = choose(documents, project);
-    let produced = produce(documents, project).map_err(|e| {
-        Error::new(ErrorKind::Output, "the outputs cannot be made").caused_by(e)
-    })?;
+    let produced = produce(documents, project)
+        .map_err(|e| Error::new(ErrorKind::Output, "the outputs cannot be made").caused_by(e))?;
     summary.wrote(&produced, left_out);
     let aliases = documents
         .iter()

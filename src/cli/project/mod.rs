@@ -1,5 +1,6 @@
 //! The commands around a project file: init, run, check, diff, correct.
 
+mod datasets;
 pub(crate) mod flags;
 mod gather;
 mod inputs;
@@ -7,6 +8,8 @@ mod make;
 mod store;
 mod tool;
 pub(crate) mod run;
+pub(crate) mod check;
+pub(crate) mod diff;
 
 use crate::message;
 use crate::run::Stop;
@@ -73,12 +76,14 @@ fn upward() -> Option<PathBuf> {
 /// A file that must be text.
 pub(crate) fn read_text(file: &Path) -> Result<String, Error> {
     let cannot = |e: std::io::Error| {
-        Error::new(ErrorKind::Usage, "cannot be read").in_file(file).caused_by(e).help("check its name and permissions")
+        Error::new(ErrorKind::Usage, "cannot be read")
+            .in_file(file)
+            .caused_by(e)
+            .help("check its name and permissions")
     };
     let bytes = std::fs::read(file).map_err(cannot)?;
-    let text = String::from_utf8(bytes).map_err(|_| {
-        Error::new(ErrorKind::Usage, "is not UTF-8").in_file(file).help("save it as UTF-8")
-    })?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Error::new(ErrorKind::Usage, "is not UTF-8").in_file(file).help("save it as UTF-8"))?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 

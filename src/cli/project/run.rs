@@ -96,7 +96,9 @@ fn write(opened: &Opened, made: &Made, store: &Store, force: bool) -> Result<Vec
         let path = opened.path(&relative);
         match fs::read(&path) {
             Ok(bytes) if bytes == output.bytes => continue,
-            Ok(bytes) if !ours.contains(&(relative, Digest::of(&bytes).to_string())) => edited.push(path.clone()),
+            Ok(bytes) if !ours.contains(&(relative, Digest::of(&bytes).to_string())) => {
+                edited.push(path.clone())
+            }
             _ => {}
         }
         changed.push((path, output));
@@ -106,14 +108,19 @@ fn write(opened: &Opened, made: &Made, store: &Store, force: bool) -> Result<Vec
     for relative in before.outputs.keys().filter(|path| !made.lock.outputs.contains_key(*path)) {
         let path = opened.path(relative);
         match fs::read(&path) {
-            Ok(bytes) if ours.contains(&(relative.clone(), Digest::of(&bytes).to_string())) => dropped.push(path),
+            Ok(bytes) if ours.contains(&(relative.clone(), Digest::of(&bytes).to_string())) => {
+                dropped.push(path)
+            }
             Ok(_) => edited.push(path),
             Err(_) => {}
         }
     }
     if !edited.is_empty() && !force {
         for path in &edited {
-            message::error(Error::new(ErrorKind::Output, "was changed since the last run, or made by something else").in_file(path));
+            message::error(
+                Error::new(ErrorKind::Output, "was changed since the last run, or made by something else")
+                    .in_file(path),
+            );
         }
         return Err(Error::new(ErrorKind::Output, "nothing was written")
             .help(
@@ -162,7 +169,8 @@ fn draft(path: &Path, bytes: &[u8]) -> Result<Replacement, Error> {
 fn sweep(folder: &Path, names: &[&str]) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let draft = name.strip_prefix('.').and_then(|n| n.strip_suffix(".part")).and_then(|n| n.rsplit_once('.'));
+        let draft =
+            name.strip_prefix('.').and_then(|n| n.strip_suffix(".part")).and_then(|n| n.rsplit_once('.'));
         if draft.is_some_and(|(name, process)| names.contains(&name) && process.parse::<u32>().is_ok()) {
             let _ = fs::remove_file(entry.path());
         }

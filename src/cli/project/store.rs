@@ -86,7 +86,11 @@ impl Store {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
             Err(error) => {
-                warn(Error::new(ErrorKind::Data, "cannot be read; everything is read anew").in_file(&path).caused_by(error));
+                warn(
+                    Error::new(ErrorKind::Data, "cannot be read; everything is read anew")
+                        .in_file(&path)
+                        .caused_by(error),
+                );
                 Vec::new()
             }
         };
@@ -99,7 +103,8 @@ impl Store {
             }
             Err(Misfit::Foreign) if bytes.len() > 8 => {
                 let aside = self.folder.join("documents.foreign");
-                let line = Error::new(ErrorKind::Data, "is no cache of dateline; everything is read anew").in_file(&path);
+                let line = Error::new(ErrorKind::Data, "is no cache of dateline; everything is read anew")
+                    .in_file(&path);
                 if writable && fs::rename(&path, &aside).is_ok() {
                     warn(line.help(format!("it was moved to {}", aside.display())));
                 } else {

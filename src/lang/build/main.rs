@@ -103,7 +103,10 @@ fn version(languages: &[PathBuf]) -> Result<u64, String> {
         let name = file.file_name().and_then(|n| n.to_str()).unwrap_or_default();
         // Line ends may have been translated on the way.
         let bytes = bytes.iter().filter(|b| **b != b'\r');
-        number = name.bytes().chain(bytes.copied()).fold(number, |n, b| (n ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+        number = name
+            .bytes()
+            .chain(bytes.copied())
+            .fold(number, |n, b| (n ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
     }
     Ok(number)
 }
