@@ -37,7 +37,8 @@ pub fn names(project: &Project) -> Vec<String> {
 /// # Errors
 /// When a format cannot be written.
 pub fn produce(documents: &[Document], project: &Project) -> io::Result<Produced> {
-    let selection = Selection { statuses: project.statuses.clone(), actors: project.actors };
+    let selection =
+        Selection { statuses: project.statuses.clone(), actors: project.actors, ..Selection::default() };
     let mut rows = Rows::default();
     let mut run = Run::default();
     for document in documents {
