@@ -42,6 +42,7 @@ pub fn tell(
         era: text.lang.setting("today_may_be_era").is_some(),
         day: None,
         any: None,
+        told: None,
         year: None,
         shared: None,
         aside: None,
@@ -88,6 +89,8 @@ struct Story<'t, 's, 'r> {
     era: bool,
     day: Option<Last>,
     any: Option<Last>,
+    /// The last day that was not ahead of publication.
+    told: Option<Last>,
     /// A bare year named within a sentence of a tale.
     year: Option<Last>,
     /// Which way both ends of a range look, while they are read.
@@ -177,9 +180,11 @@ impl Story<'_, '_, '_> {
             Relation::Until | Relation::By => Direction::Future,
             _ => self.tenses.around(self.text, tokens.clone()),
         };
+        // What has happened is not counted from what is yet to come.
+        let day = if direction == Direction::Past { self.told } else { self.day };
         Situation {
             published: self.published,
-            day: self.day,
+            day,
             any: self.year.filter(|year| year.sentence == sentence).or(self.any),
             direction,
             narrative: self.narrative,
@@ -414,6 +419,9 @@ impl Story<'_, '_, '_> {
         self.any = Some(last);
         if resolved.part.unit() <= Unit::Day {
             self.day = Some(last);
+            if self.narrative || !self.is_ahead(resolved.part) {
+                self.told = Some(last);
+            }
         } else if resolved.part.unit() >= Unit::Month
             && resolved.base == Base::Absolute
             && moment.lean == Lean::Open
@@ -421,7 +429,17 @@ impl Story<'_, '_, '_> {
             // A new year or month of the story: its days are yet to come.
             if self.narrative {
                 self.day = None;
+                self.told = None;
             }
+        }
+    }
+
+    /// True when a part of the calendar begins after the day of publication.
+    fn is_ahead(&self, part: Calendar) -> bool {
+        let start = interval::bounds(part, None).and_then(|b| b.earliest_start);
+        match (start, self.published) {
+            (Some(start), Some(published)) => start.date() > published.date(),
+            _ => false,
         }
     }
 
