@@ -181,11 +181,16 @@ impl Story<'_, '_, '_> {
             _ => self.tenses.around(self.text, tokens.clone()),
         };
         // What has happened is not counted from what is yet to come.
-        let day = if direction == Direction::Past { self.told } else { self.day };
+        let ahead = |last: &Last| last.part.unit() <= Unit::Day && self.is_ahead(last.part);
+        let (mut day, mut any) = (self.day, self.any);
+        if direction == Direction::Past && !self.narrative {
+            day = self.told;
+            any = any.filter(|last| !ahead(last)).or(self.told);
+        }
         Situation {
             published: self.published,
             day,
-            any: self.year.filter(|year| year.sentence == sentence).or(self.any),
+            any: self.year.filter(|year| year.sentence == sentence).or(any),
             direction,
             narrative: self.narrative,
             present_looks_ahead: self.text.lang.setting("present_looks_ahead").is_some(),
