@@ -4,7 +4,7 @@
 mod hostile;
 
 use dateline::write::schema::{COLUMNS, Column, Kind, Value};
-use dateline::write::{Format, Row};
+use dateline::write::{Format, Geometry, Row};
 use hostile::{bytes, cell, rows};
 
 /// The rows by their ids, for formats with an order of their own.
@@ -237,4 +237,81 @@ fn the_package_has_its_style_and_an_index_of_every_point() {
     assert_eq!(one("PRAGMA integrity_check"), "ok");
     let count: i64 = database.query_row("SELECT count(*) FROM rtree_events_geom", [], |r| r.get(0)).unwrap();
     assert_eq!(count as usize, rows.iter().filter(|r| r.point().is_some()).count());
+}
+
+#[test]
+fn areas_are_polygons_on_the_map_with_their_point_in_columns() {
+    use geojson::GeometryValue::{MultiPolygon, Point, Polygon};
+
+    let documents = hostile::documents();
+    let (rows, _) = hostile::rows_as(&documents, Geometry::Area);
+    let text = String::from_utf8(hostile::bytes_as(Format::GeoJson, &documents, Geometry::Area)).unwrap();
+    let layer = geojson::FeatureCollection::try_from(text.parse::<geojson::GeoJson>().unwrap()).unwrap();
+    let mut seen = [0; 3];
+    for (feature, row) in layer.features.iter().zip(&rows) {
+        let properties = feature.properties.as_ref().unwrap();
+        let point = properties["longitude"].as_f64().zip(properties["latitude"].as_f64());
+        assert_eq!(point, row.point());
+        let polygons = match feature.geometry.as_ref().map(|g| g.value.clone()) {
+            None => continue,
+            Some(Point { .. }) => {
+                seen[0] += 1;
+                continue;
+            }
+            Some(Polygon { coordinates }) => {
+                seen[1] += 1;
+                vec![coordinates]
+            }
+            Some(MultiPolygon { coordinates }) => {
+                seen[2] += 1;
+                coordinates
+            }
+            other => panic!("{other:?}"),
+        };
+        for ring in polygons.iter().flatten() {
+            assert!(ring.len() > 3 && ring.first() == ring.last(), "{ring:?}");
+            assert!(ring.iter().all(|at| at[0].abs() <= 180.0 && at[1].abs() <= 90.0), "{ring:?}");
+            let area: f64 = ring.windows(2).map(|p| p[0][0] * p[1][1] - p[1][0] * p[0][1]).sum();
+            assert!(area > 0.0, "{ring:?}");
+        }
+    }
+    assert!(seen.iter().all(|count| *count > 10), "{seen:?}");
+}
+
+#[test]
+#[cfg(all(feature = "gpkg", feature = "fgb", feature = "parquet"))]
+fn areas_are_the_same_in_every_layer() {
+    use flatgeobuf::{FallibleStreamingIterator, FgbReader};
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::Field;
+
+    let documents = hostile::documents();
+    let (rows, _) = hostile::rows_as(&documents, Geometry::Area);
+    let bytes = |format| hostile::bytes_as(format, &documents, Geometry::Area);
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), bytes(Format::GeoPackage)).unwrap();
+    let database = rusqlite::Connection::open(file.path()).unwrap();
+    let mut query = database.prepare("SELECT id, geom, latitude FROM events ORDER BY fid").unwrap();
+    let package: Vec<Option<Vec<u8>>> =
+        query.query_map([], |r| r.get(1)).unwrap().map(Result::unwrap).collect();
+    std::fs::write(file.path(), bytes(Format::GeoParquet)).unwrap();
+    let reader = SerializedFileReader::new(std::fs::File::open(file.path()).unwrap()).unwrap();
+    let mut count = 0;
+    for (record, held) in reader.get_row_iter(None).unwrap().map(Result::unwrap).zip(&package) {
+        count += 1;
+        let shape = match record.get_column_iter().last().unwrap().1 {
+            Field::Bytes(bytes) => Some(bytes.data().to_vec()),
+            _ => None,
+        };
+        // The package has eight bytes of its own before the shape.
+        assert_eq!(shape.as_deref(), held.as_ref().map(|g| &g[8..]));
+    }
+    assert_eq!(count, rows.len());
+    let bytes = bytes(Format::FlatGeobuf);
+    let mut features = FgbReader::open(bytes.as_slice()).unwrap().select_all_seq().unwrap();
+    let mut count = 0;
+    while features.next().unwrap().is_some() {
+        count += 1;
+    }
+    assert_eq!(count, rows.iter().filter(|row| row.shape().is_some()).count());
 }

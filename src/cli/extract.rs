@@ -17,6 +17,8 @@ const WINDOW: usize = 10_000;
 pub(crate) fn extract(options: &Extract) -> Result<Tally, Stop> {
     let asked = &options.outputs;
     let mut formats: Vec<Format> = asked.format.concat();
+    let needed: Vec<Format> = formats.iter().filter_map(|f| f.needs()).collect();
+    formats.extend(needed.into_iter().filter(|_| asked.output != Path::new("-")));
     formats.sort();
     formats.dedup();
     let dialect = asked.csv_dialect.dialect();
@@ -43,14 +45,20 @@ pub(crate) fn extract(options: &Extract) -> Result<Tally, Stop> {
     let mut statuses = asked.status.concat();
     statuses.sort();
     statuses.dedup();
-    let selection = Selection { statuses, actors: !asked.without_actors, ..Selection::default() };
+    let selection = Selection {
+        statuses,
+        actors: !asked.without_actors,
+        geometry: asked.geometry.geometry(),
+        decimals: asked.coordinates,
+    };
     let mut all = Rows::default();
-    let mut run = Run::default();
+    let mut run = Run { geometry: selection.geometry, ..Run::default() };
     let mut window: Vec<Document> = Vec::new();
     let mut settle = |window: &mut Vec<Document>, all: &mut Rows| -> Result<(), Stop> {
         if !asked.separate {
             document::merge(window);
         }
+        window.par_iter_mut().for_each(|d| write::coarsen(d, asked.coordinates));
         let found: Vec<Rows> = window.par_iter().map(|d| write::rows(d, &selection)).collect();
         found.into_iter().for_each(|rows| all.add(rows));
         for document in window.drain(..) {

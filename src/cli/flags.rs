@@ -6,7 +6,7 @@ use dateline::event::Status;
 use dateline::lang::Lang;
 use dateline::read;
 use dateline::write::schema::STATUSES;
-use dateline::write::{Dialect, Format};
+use dateline::write::{self, Dialect, Format};
 use std::path::PathBuf;
 
 /// Reads news articles and writes the dated, located happenings in them.
@@ -224,6 +224,16 @@ pub(crate) struct Outputs {
     /// Leave the column of actors empty.
     #[arg(long)]
     pub(crate) without_actors: bool,
+    /// What map layers draw: points, or the areas of places that are one.
+    ///
+    /// An area is the outline of a relative place ("south of the city"), or the circle of the place's radius;
+    /// the point that stands for it is then in the columns latitude and longitude. Exact places stay points.
+    #[arg(long, value_name = "SHAPE", default_value = "point")]
+    pub(crate) geometry: GeometryKind,
+    /// Decimals of all coordinates, 0 to 5; five are about a metre, two about a kilometre.
+    #[arg(long, value_name = "N", default_value_t = write::DECIMALS,
+          value_parser = clap::value_parser!(u8).range(..=i64::from(write::DECIMALS)))]
+    pub(crate) coordinates: u8,
     /// Also write undated.csv, the happenings without a time.
     #[arg(long)]
     pub(crate) undated: bool,
@@ -249,6 +259,24 @@ impl CsvDialect {
             CsvDialect::Rfc4180 => Dialect::Rfc4180,
             CsvDialect::ExcelFr => Dialect::ExcelFr,
             CsvDialect::Tsv => Dialect::Tsv,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GeometryKind {
+    /// Points only.
+    Point,
+    /// Polygons where the place is an area.
+    Area,
+}
+
+impl GeometryKind {
+    /// The same, in the words of the writer.
+    pub(crate) fn geometry(self) -> write::Geometry {
+        match self {
+            GeometryKind::Point => write::Geometry::Point,
+            GeometryKind::Area => write::Geometry::Area,
         }
     }
 }

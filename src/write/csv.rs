@@ -22,6 +22,17 @@ pub enum Dialect {
     Tsv,
 }
 
+impl Dialect {
+    /// What stands between cells.
+    pub fn delimiter(self) -> char {
+        match self {
+            Dialect::Rfc4180 => ',',
+            Dialect::ExcelFr => ';',
+            Dialect::Tsv => '\t',
+        }
+    }
+}
+
 pub(super) struct Table<W: io::Write> {
     out: Out<W>,
     dialect: Dialect,

@@ -1,6 +1,7 @@
 //! The columns told to people and programs: as text, as Markdown tables, as JSON Schema.
 
 use super::schema::{ATTRIBUTION, COLUMNS, Column, Kind, VERSION};
+use super::shape::Geometry;
 use crate::event::EventType;
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
@@ -27,7 +28,7 @@ pub fn text() -> String {
 pub fn markdown() -> String {
     let mut out = String::from("| column | type | unit | meaning |\n|---|---|---|---|\n");
     for column in COLUMNS {
-        let only = if column.table_only { " (tables only)" } else { "" };
+        let only = if column.table_only { " (tables, and layers of areas)" } else { "" };
         let _ = writeln!(
             out,
             "| `{}` | {} | {} | {}{only} |",
@@ -55,17 +56,26 @@ pub fn markdown() -> String {
 
 /// A JSON Schema (2020-12) of one feature of the map layer.
 pub fn json_schema() -> String {
-    let in_layer = || COLUMNS.iter().filter(|c| !c.table_only);
-    let properties: Map<String, Value> = in_layer().map(|c| (c.name.to_owned(), property(c))).collect();
-    let required: Vec<&str> = in_layer().map(|c| c.name).collect();
-    let point = json!({
-        "type": "object",
-        "required": ["type", "coordinates"],
-        "properties": {
-            "type": { "const": "Point" },
-            "coordinates": { "type": "array", "items": { "type": "number" }, "minItems": 2, "maxItems": 2 },
-        },
-    });
+    let properties: Map<String, Value> = COLUMNS.iter().map(|c| (c.name.to_owned(), property(c))).collect();
+    // Where shapes are areas, the point stands in properties; else they are not there.
+    let required: Vec<&str> =
+        COLUMNS.iter().filter(|c| c.is_in_layer(Geometry::Point)).map(|c| c.name).collect();
+    let position = json!({ "type": "array", "items": { "type": "number" }, "minItems": 2, "maxItems": 2 });
+    let several = |items: &Value| json!({ "type": "array", "items": items });
+    let polygon = several(&several(&position));
+    let shape = |kind: &str, coordinates: &Value| {
+        json!({
+            "type": "object",
+            "required": ["type", "coordinates"],
+            "properties": { "type": { "const": kind }, "coordinates": coordinates },
+        })
+    };
+    let shapes = [
+        json!({ "type": "null" }),
+        shape("Point", &position),
+        shape("Polygon", &polygon),
+        shape("MultiPolygon", &several(&polygon)),
+    ];
     let schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A happening written by dateline",
@@ -75,7 +85,7 @@ pub fn json_schema() -> String {
         "properties": {
             "type": { "const": "Feature" },
             "id": { "type": "string" },
-            "geometry": { "anyOf": [{ "type": "null" }, point] },
+            "geometry": { "anyOf": shapes },
             "properties": {
                 "type": "object",
                 "required": required,

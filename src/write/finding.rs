@@ -1,5 +1,6 @@
 //! One happening seen from the tables: what each column takes from it.
 
+use super::coarse::DECIMALS;
 use super::country::alpha3;
 use super::interval::Civil;
 use super::schema::Value;
@@ -17,6 +18,7 @@ pub(super) struct Finding<'a> {
     pub(super) event: &'a Event,
     pub(super) civil: Option<Civil>,
     pub(super) with_actors: bool,
+    pub(super) decimals: u8,
 }
 
 impl<'a> Finding<'a> {
@@ -58,7 +60,7 @@ impl<'a> Finding<'a> {
     /// What the main place covers on the map.
     pub(super) fn area(&self) -> Option<Vec<Ring>> {
         self.point()?;
-        area(self.main_place()?, degrees)
+        area(self.main_place()?, |degrees| rounded(degrees, self.decimals))
     }
 
     /// The first place with this role.
@@ -83,9 +85,15 @@ impl<'a> Finding<'a> {
     }
 }
 
-/// Degrees to five decimals, about a metre; no negative zero.
+/// Degrees to five decimals, about a metre.
 pub(super) fn degrees(value: f64) -> f64 {
-    (value * 1e5).round() / 1e5 + 0.0
+    rounded(value, DECIMALS)
+}
+
+/// A number with this many decimals; no negative zero.
+pub(super) fn rounded(value: f64, decimals: u8) -> f64 {
+    let scale = 10_f64.powi(i32::from(decimals));
+    (value * scale).round() / scale + 0.0
 }
 
 /// Words on one line, single spaces; empty is missing. No-break spaces stay.

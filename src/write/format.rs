@@ -3,7 +3,7 @@
 use super::csv::{Dialect, Table};
 use super::sidecar::Sidecar;
 use super::timelinejs::{TimelineJson, TimelineTable};
-use super::{Write, geojson, ics, jsonfg, jsonl, kml, qgis, svg};
+use super::{Write, geojson, ics, jsonfg, jsonl, kml, movements, qgis, svg};
 use std::io;
 
 macro_rules! formats {
@@ -46,6 +46,7 @@ formats! {
     JsonLines "jsonl" "events.jsonl" jsonl::JsonLines::new;
     GeoJsonLines "geojsonl" "events.geojsonl" geojson::GeoJsonLines::new;
     JsonFg "jsonfg" "events.fg.json" jsonfg::JsonFg::new;
+    Movements "movements" "movements.geojson" movements::Movements::new;
     #[cfg(feature = "xlsx")]
     Xlsx "xlsx" "timeline.xlsx" super::xlsx::Xlsx::new;
     #[cfg(feature = "gpkg")]
@@ -74,8 +75,22 @@ impl Format {
         if self == Format::Csv && dialect == Dialect::Tsv { "timeline.tsv" } else { self.file_name() }
     }
 
-    /// A writer that writes the timeline in this dialect.
+    /// The file that this one describes or shows, and is of no use without.
+    pub fn needs(self) -> Option<Format> {
+        match self {
+            Format::QgisStyle | Format::QgisProject => Some(Format::GeoJson),
+            Format::DataPackage | Format::CsvOnTheWeb => Some(Format::Csv),
+            _ => None,
+        }
+    }
+
+    /// A writer that writes the timeline, or what describes it, in this dialect.
     pub fn writer_in<'w>(self, dialect: Dialect, out: impl io::Write + 'w) -> Box<dyn Write + 'w> {
-        if self == Format::Csv { Box::new(Table::new(out, dialect)) } else { self.writer(out) }
+        match self {
+            Format::Csv => Box::new(Table::new(out, dialect)),
+            Format::DataPackage => Box::new(Sidecar::data_package(out).of(dialect)),
+            Format::CsvOnTheWeb => Box::new(Sidecar::csv_on_the_web(out).of(dialect)),
+            other => other.writer(out),
+        }
     }
 }

@@ -22,12 +22,7 @@ impl<W: io::Write> GeoJson<W> {
 
 impl<W: io::Write> Write for GeoJson<W> {
     fn begin(&mut self, _: &Run) -> io::Result<()> {
-        let about = serde_json::json!({
-            "schema_version": VERSION,
-            "generator": concat!("dateline ", env!("CARGO_PKG_VERSION")),
-            "attribution": ATTRIBUTION,
-        });
-        write!(self.out, "{{\"type\":\"FeatureCollection\",\"metadata\":{about},\"features\":[")
+        head(&mut self.out)
     }
 
     fn row(&mut self, row: &Row) -> io::Result<()> {
@@ -73,6 +68,16 @@ impl<W: io::Write> Write for GeoJsonLines<W> {
     }
 }
 
+/// The opening of a collection.
+pub(super) fn head(out: &mut impl io::Write) -> io::Result<()> {
+    let about = serde_json::json!({
+        "schema_version": VERSION,
+        "generator": concat!("dateline ", env!("CARGO_PKG_VERSION")),
+        "attribution": ATTRIBUTION,
+    });
+    write!(out, "{{\"type\":\"FeatureCollection\",\"metadata\":{about},\"features\":[")
+}
+
 /// One feature, on one line, without the line's end.
 pub(super) fn feature(row: &Row, out: &mut Vec<u8>) -> io::Result<()> {
     out.extend_from_slice(b"{\"type\":\"Feature\",\"id\":");
@@ -82,6 +87,13 @@ pub(super) fn feature(row: &Row, out: &mut Vec<u8>) -> io::Result<()> {
         Some(shape) => geometry(&shape, out)?,
         None => out.extend_from_slice(b"null"),
     }
+    properties(row, out)?;
+    out.push(b'}');
+    Ok(())
+}
+
+/// The member that holds all columns.
+pub(super) fn properties(row: &Row, out: &mut Vec<u8>) -> io::Result<()> {
     out.extend_from_slice(b",\"properties\":{");
     let mut first = true;
     for (column, cell) in row.layer() {
@@ -94,7 +106,7 @@ pub(super) fn feature(row: &Row, out: &mut Vec<u8>) -> io::Result<()> {
         out.extend_from_slice(b"\":");
         value(cell, out)?;
     }
-    out.extend_from_slice(b"}}");
+    out.push(b'}');
     Ok(())
 }
 
@@ -172,6 +184,6 @@ pub(super) fn value(value: &Value, out: &mut Vec<u8>) -> io::Result<()> {
     Ok(())
 }
 
-fn string(text: &str, out: &mut Vec<u8>) -> io::Result<()> {
+pub(super) fn string(text: &str, out: &mut Vec<u8>) -> io::Result<()> {
     serde_json::to_writer(out, text).map_err(io::Error::from)
 }

@@ -3,7 +3,7 @@
 //! The database is built in memory and written out at the end: about 2 kB per happening. Its only date is the
 //! newest publication date, so that the same news give the same bytes.
 
-use super::qgis::{Symbol, style};
+use super::qgis::style;
 use super::schema::{ATTRIBUTION, COLUMNS, Column, Kind, Value};
 use super::shape::{Geometry, Shape};
 use super::{Row, Run, Write, wkb};
@@ -161,7 +161,7 @@ impl<W: io::Write> Write for GeoPackage<W> {
         database
             .execute(
                 "INSERT INTO layer_styles VALUES (1, '', '', ?1, 'geom', ?1, ?2, NULL, 1, ?3, '', NULL, ?4)",
-                (LAYER, style(Symbol::of(run.geometry)), "Colours by event type", changed.to_string()),
+                (LAYER, style(), "Colours by event type", changed.to_string()),
             )
             .map_err(failed)?;
         self.database = Some(database);

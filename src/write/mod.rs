@@ -3,6 +3,7 @@
 //! Writers see only the document model. They get no file names, no clock and no order of their own: the
 //! caller sorts the rows ([`sort`]) and says where the bytes go.
 
+mod coarse;
 pub mod colour;
 mod country;
 mod csv;
@@ -21,6 +22,7 @@ mod gpkg;
 mod ics;
 mod jsonfg;
 mod kml;
+mod movements;
 mod notation;
 #[cfg(feature = "parquet")]
 mod parquet;
@@ -39,6 +41,7 @@ mod xml;
 
 use crate::document::Document;
 use chrono::NaiveDate;
+pub use coarse::{DECIMALS, coarsen};
 pub use csv::Dialect;
 pub use format::Format;
 pub use interval::{Civil, civil};

@@ -1,5 +1,6 @@
 //! One happening as a row: its values in the order of the columns, its point, and what sorts it.
 
+use super::coarse::DECIMALS;
 use super::finding::Finding;
 use super::interval::{Civil, civil};
 use super::schema::{COLUMNS, Column, Value};
@@ -18,6 +19,8 @@ pub struct Selection {
     pub actors: bool,
     /// The shapes of map layers.
     pub geometry: Geometry,
+    /// Decimals of their corners.
+    pub decimals: u8,
 }
 
 impl Default for Selection {
@@ -26,6 +29,7 @@ impl Default for Selection {
             statuses: vec![Status::Asserted, Status::Reported, Status::Planned],
             actors: true,
             geometry: Geometry::Point,
+            decimals: DECIMALS,
         }
     }
 }
@@ -82,7 +86,14 @@ pub fn rows(document: &Document, selection: &Selection) -> Rows {
             rows.out_of_years += 1;
             continue;
         }
-        let finding = Finding { document, points: &points, event, civil, with_actors: selection.actors };
+        let finding = Finding {
+            document,
+            points: &points,
+            event,
+            civil,
+            with_actors: selection.actors,
+            decimals: selection.decimals,
+        };
         let values = COLUMNS.iter().map(|column| (column.value)(&finding)).collect();
         let utc_offset = event.record.time.as_ref().and_then(|t| t.utc_offset);
         let geometry = selection.geometry;

@@ -88,7 +88,7 @@ pub struct Column {
     pub meaning: &'static str,
     /// HXL tag; empty when there is none.
     pub tag: &'static str,
-    /// Stands in tables only: in a map layer the geometry says it.
+    /// Stands in tables, not in layers of points, where the geometry says it.
     pub table_only: bool,
     pub(super) value: fn(&Finding<'_>) -> Value,
 }

@@ -13,10 +13,21 @@ use dateline::place::{Place, PlaceKind, PlaceMention, PlaceRole, Precision};
 use dateline::span::Span;
 use dateline::time::{Bounds, Granularity};
 use dateline::write::schema::Value;
-use dateline::write::{self, Format, Row, Run, Selection};
+use dateline::write::{self, Format, Geometry, Row, Run, Selection};
 
 const DOCUMENTS: u64 = 200;
 const EVENTS: u64 = 10;
+
+/// Outlines as relative places have them: their longitudes run on beyond 180 degrees, and round a pole.
+const OUTLINES: &[Option<&[(f64, f64)]>] = &[
+    None,
+    Some(&[(36.0, 36.0), (38.0, 36.0), (38.0, 37.5), (36.0, 37.5), (36.0, 36.0)]),
+    Some(&[(178.5, -17.0), (181.5, -17.0), (181.5, -15.0), (178.5, -15.0), (178.5, -17.0)]),
+    Some(&[(-181.0, 10.0), (-179.0, 10.0), (-179.0, 12.0), (-181.0, 12.0), (-181.0, 10.0)]),
+    Some(&[(0.0, 89.0), (90.0, 89.0), (180.0, 89.0), (270.0, 89.0), (0.0, 89.0)]),
+    Some(&[(0.0, 0.0), (0.0, 0.0), (0.0, 0.0), (0.0, 0.0)]),
+    Some(&[]),
+];
 
 const WORDS: &[&str] = &[
     "=1+1",
@@ -172,7 +183,7 @@ fn place(role: PlaceRole, document: &mut Document, dice: &mut Dice) -> PlaceMent
         lat: dice.pick(&[-90.0, 90.0, 0.0, -0.000_001, 36.201_24]),
         radius_m: u32::try_from(dice.roll(100_000)).unwrap(),
         precision: dice.pick(&[Precision::Exact, Precision::Area, Precision::Derived, Precision::Containing]),
-        outline: None,
+        outline: dice.pick(OUTLINES).map(<[_]>::to_vec),
         anchor: None,
     };
     PlaceMention {
@@ -237,18 +248,28 @@ fn edtf_day(start: NaiveDateTime) -> String {
 
 /// The rows of the hostile documents, as a run has them.
 pub fn rows(documents: &[Document]) -> (Vec<Row>, Run) {
+    rows_as(documents, Geometry::Point)
+}
+
+/// The same with these shapes.
+pub fn rows_as(documents: &[Document], geometry: Geometry) -> (Vec<Row>, Run) {
+    let selection = Selection { geometry, ..Selection::default() };
     let newest = documents.iter().filter_map(|d| d.published).map(|p| p.date).max();
-    let mut rows: Vec<Row> =
-        documents.iter().flat_map(|d| write::rows(d, &Selection::default()).dated).collect();
+    let mut rows: Vec<Row> = documents.iter().flat_map(|d| write::rows(d, &selection).dated).collect();
     if let Some(newest) = newest {
         rows.iter_mut().for_each(|row| row.close(newest));
     }
     write::sort(&mut rows);
-    (rows, Run { newest, ..Run::default() })
+    (rows, Run { newest, geometry })
 }
 
 pub fn bytes(format: Format, documents: &[Document]) -> Vec<u8> {
-    let (rows, run) = rows(documents);
+    bytes_as(format, documents, Geometry::Point)
+}
+
+/// The same with these shapes.
+pub fn bytes_as(format: Format, documents: &[Document], geometry: Geometry) -> Vec<u8> {
+    let (rows, run) = rows_as(documents, geometry);
     let mut out = Vec::new();
     {
         let mut writer = format.writer(&mut out);

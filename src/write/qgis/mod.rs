@@ -11,7 +11,7 @@ use super::interval::Civil;
 use super::shape::Geometry;
 use super::{Row, Run, Write};
 use std::io;
-pub(super) use style::{Symbol, style};
+pub(super) use style::style;
 
 /// The layer that both files are for.
 const LAYER: &str = "events.geojson";
@@ -28,8 +28,8 @@ impl<W: io::Write> Style<W> {
 }
 
 impl<W: io::Write> Write for Style<W> {
-    fn begin(&mut self, run: &Run) -> io::Result<()> {
-        self.out.write_all(style(Symbol::of(run.geometry)).as_bytes())
+    fn begin(&mut self, _: &Run) -> io::Result<()> {
+        self.out.write_all(style().as_bytes())
     }
 
     fn row(&mut self, _: &Row) -> io::Result<()> {

@@ -1,26 +1,15 @@
 //! The layer's style: colours by event type, planned happenings hollow, labels, times, and what a click shows.
 
 use crate::write::colour::GROUPS;
-use crate::write::shape::Geometry;
 use crate::write::xml::escape;
 
 /// How a happening is drawn.
 #[derive(Clone, Copy)]
-pub(in crate::write) enum Symbol {
+pub(super) enum Symbol {
     /// A dot on its point.
     Marker,
     /// Its area.
     Fill,
-}
-
-impl Symbol {
-    /// QGIS has one style per file: where areas and points are mixed, that of the areas.
-    pub(in crate::write) fn of(geometry: Geometry) -> Self {
-        match geometry {
-            Geometry::Point => Symbol::Marker,
-            Geometry::Area => Symbol::Fill,
-        }
-    }
 }
 
 /// Which happenings are drawn full: those that took place, as far as the articles say.
@@ -30,12 +19,12 @@ const FULL: &str = "\"status\" in ('asserted', 'reported')";
 const TIP: &str = "<b>[% \"title\" %]</b><br>[% coalesce(\"date_text\", \"date_edtf\") %] \
                    [% coalesce(\"place\", '') %]<p>[% \"description\" %]</p>";
 
-/// A style file of its own.
-pub(in crate::write) fn style(symbol: Symbol) -> String {
+/// A style file of its own. QGIS has one per file: where areas and points are mixed, that of the points.
+pub(in crate::write) fn style() -> String {
     format!(
         "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n\
          <qgis version=\"3.22.0\" styleCategories=\"AllStyleCategories\" labelsEnabled=\"1\">\n{}</qgis>\n",
-        body(symbol)
+        body(Symbol::Marker)
     )
 }
 
