@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     fn incoming(text: &str, is_markdown: bool) -> Incoming {
-        let mut incoming = Incoming { article: Article::default(), warnings: Vec::new() };
+        let mut incoming = Incoming { article: Article::default(), line: None, warnings: Vec::new() };
         read(text.to_owned(), is_markdown, &mut incoming);
         incoming
     }
