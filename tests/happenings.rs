@@ -1,5 +1,5 @@
-//! Happenings against what people wrote down: sentences by class (`corpus/*/event.txt`) and whole articles
-//! (`articles/**/*.expected`). The head of each file tells its notation.
+//! Happenings against what people wrote down: sentences by class (`corpus/*/event.txt`), headlines
+//! (`corpus/*/title.txt`) and whole articles (`articles/**/*.expected`). The head of each file tells its notation.
 //!
 //! A line marked `~` is known to be wrong today. A line that was right and is wrong fails the test;
 //! `UPDATE=1 cargo test --test happenings` marks and unmarks lines, and the diff shows what changed;
@@ -260,6 +260,39 @@ fn sentences() {
                 });
                 asked = Some((find(&article), triggers));
                 answer = 0;
+            }
+        }
+        sheet.close(&mut failures);
+    }
+    report(&failures);
+}
+
+#[test]
+fn titles() {
+    let mut failures = Vec::new();
+    for lang in ["en", "fr"] {
+        let mut sheet = Sheet::open(&folder("corpus").join(lang).join("title.txt"));
+        let mut published = None;
+        let mut found: Vec<String> = Vec::new();
+        for number in 0..sheet.lines.len() {
+            let line = sheet.lines[number].clone();
+            if let Some(day) = line.strip_prefix("@ ") {
+                published = Some(day.trim().parse::<NaiveDate>().unwrap());
+            } else if let Some(rest) = line.strip_prefix('=') {
+                let wanted = rest.trim_start_matches(['~', ' ']);
+                let differs =
+                    (!found.iter().any(|t| t == wanted)).then(|| format!("found {}", found.join(" | ")));
+                sheet.note(number, "=", differs);
+            } else if !line.is_empty() && !line.starts_with('#') {
+                let mut article = Article::new(format!("{lang}:{}", number + 1), line);
+                article.lang = Some(lang.to_owned());
+                article.published = published.map(|date| Published {
+                    date,
+                    time: None,
+                    offset: None,
+                    source: PublishedSource::Option,
+                });
+                found = find(&article).events.iter().map(|e| e.record.title.clone()).collect();
             }
         }
         sheet.close(&mut failures);

@@ -2,10 +2,12 @@
 
 use super::mention::{Actor, ActorRole};
 use super::scene::{Scene, View};
+use super::segment::Opening;
 use super::trigger::Candidate;
 use super::verb::{Group, Voice};
 use super::word::{Form, Part};
 use crate::lang::class;
+use crate::lang::form::{Gender, Number};
 use std::ops::Range;
 
 /// The actors of a candidate.
@@ -43,6 +45,17 @@ pub(super) fn subject(
     segment: usize,
 ) -> Option<Range<usize>> {
     let own = scene.segment(segment)?;
+    // « La réunion que le maire devait tenir a été reportée »: a clause stands between subject and verb.
+    let inner =
+        scene.groups_in(own.groups.clone()).filter(|(_, g)| g.is_finite() && g.last < group.first).last();
+    if let Some((_, inner)) = inner {
+        if !own.opening.is_subordinate() {
+            // "Police said three men were arrested": what is said has no opening word.
+            return nominal(scene, inner.last + 1..group.first);
+        }
+        let before = scene.segment(segment.checked_sub(1).filter(|&n| n >= view.segments.start)?)?;
+        return (before.finite.is_none()).then(|| nominal(scene, before.tokens.clone())).flatten();
+    }
     if let Some(tokens) = nominal(scene, own.tokens.start..group.first) {
         return Some(tokens);
     }
@@ -53,12 +66,19 @@ pub(super) fn subject(
     // adverbial names the subject.
     let mut found = None;
     let mut number = segment;
+    let mut bracket = false;
     while number > view.segments.start {
         number -= 1;
         let before = scene.segment(number)?;
-        if before.part != own.part && !before.bracketed {
+        // Words in brackets explain the subject, they are none.
+        if before.bracketed && !own.bracketed {
+            bracket = true;
+            continue;
+        }
+        if before.part != own.part && !bracket {
             break;
         }
+        bracket = false;
         if before.finite.is_some() {
             if before.opening.is_subordinate() {
                 continue;
@@ -75,27 +95,186 @@ pub(super) fn subject(
     found
 }
 
+/// How many verbs back the name behind a pronoun is looked for.
+const PRONOUN: usize = 6;
+
+/// The subject that a headline names: that of the verb, of the verb it is joined to, what a relative pronoun or
+/// a participle belongs to, or whom a pronoun stands for.
+pub(super) fn told_subject(
+    scene: &Scene<'_, '_>,
+    view: &View,
+    group: &Group,
+    segment: usize,
+) -> Option<Range<usize>> {
+    let own = scene.segment(segment)?;
+    if group.form == Form::Past {
+        return before(scene, view, group.first).or_else(|| next_subject(scene, view, group));
+    }
+    if group.is_finite()
+        && !group.shared
+        && let Some(found) = subject(scene, view, group, segment)
+    {
+        return Some(found);
+    }
+    // "that" opens what is said, and after a noun what is told of it.
+    let relative = match own.opening {
+        Opening::Relative => true,
+        Opening::Content => own.tokens.start.checked_sub(1).is_some_and(|b| {
+            group.first <= own.tokens.start + 1 && matches!(scene.word(b).part, Part::Noun | Part::Name)
+        }),
+        _ => false,
+    };
+    if group.is_finite() && !group.shared && relative {
+        return before(scene, view, own.tokens.start);
+    }
+    if group.is_finite() && !group.shared && has_pronoun(scene, view, group.first) {
+        return behind_pronoun(scene, view, group);
+    }
+    if group.is_finite() && own.opening.is_subordinate() && !group.shared {
+        return None;
+    }
+    // What is joined to a verb before, or hangs on it, has its subject.
+    let (_, main) = scene
+        .groups_in(view.groups.clone())
+        .filter(|(_, g)| g.is_finite() && !g.shared && g.first < group.first)
+        .last()?;
+    let segment = scene.segment_of(view, main.head);
+    subject(scene, view, main, segment).or_else(|| {
+        let relative = scene.segment(segment).filter(|s| s.opening == Opening::Relative)?;
+        before(scene, view, relative.tokens.start)
+    })
+}
+
+/// « Commencée lundi, l'opération a duré »: the subject of the verb that follows.
+fn next_subject(scene: &Scene<'_, '_>, view: &View, group: &Group) -> Option<Range<usize>> {
+    if scene.groups_in(view.groups.clone()).any(|(_, g)| g.is_finite() && g.first < group.first) {
+        return None;
+    }
+    let (_, main) =
+        scene.groups_in(view.groups.clone()).find(|(_, g)| g.is_finite() && g.first > group.last)?;
+    let segment = scene.segment_of(view, main.head);
+    let found = subject(scene, view, main, segment)?;
+    (found.start > group.last).then_some(found)
+}
+
+/// A pronoun stands before the verb as its subject.
+fn has_pronoun(scene: &Scene<'_, '_>, view: &View, first: usize) -> bool {
+    pronoun(scene, view, first).is_some()
+}
+
+fn pronoun(scene: &Scene<'_, '_>, view: &View, first: usize) -> Option<usize> {
+    let text = scene.text;
+    let passes = |i: usize| {
+        text.has(i, class::EVENT_CLITIC) && !text.has(i, class::EVENT_SUBJECT)
+            || text.has(i, class::EVENT_NEGATION)
+    };
+    let at = (view.tokens.start..first).rev().find(|&i| !passes(i))?;
+    (text.value(at, class::EVENT_SUBJECT) == Some("third")).then_some(at)
+}
+
+/// Whom « il » stands for: the last subject with a name or noun that agrees with it, in its paragraph.
+fn behind_pronoun(scene: &Scene<'_, '_>, view: &View, group: &Group) -> Option<Range<usize>> {
+    let text = scene.text;
+    let pronoun = pronoun(scene, view, group.first)?;
+    let gender = |i: usize| text.value(i, class::EVENT_GENDER);
+    let number = |g: &Group| text.lang.lexicon().shapes(text.word(g.first)).find_map(|s| s.number);
+    let known = |n: usize| scene.views.get(n).filter(|v| v.paragraph == view.paragraph);
+    let mut steps = 0;
+    for n in (0..=view.number).rev() {
+        let earlier = known(n)?;
+        for (_, other) in scene.groups_in(earlier.groups.clone()).rev() {
+            if !other.is_finite() || other.first >= group.first {
+                continue;
+            }
+            steps += 1;
+            if steps > PRONOUN {
+                return None;
+            }
+            let segment = scene.segment_of(earlier, other.head);
+            let Some(found) = subject(scene, earlier, other, segment) else { continue };
+            let agrees = match (gender(pronoun), gender(found.start)) {
+                (Some(one), Some(two)) => one == two,
+                _ => true,
+            };
+            let noun = found.clone().any(|i| matches!(scene.word(i).part, Part::Noun | Part::Name));
+            let one_number = match (number(group), number(other)) {
+                (Some(one), Some(two)) => one == two,
+                _ => true,
+            };
+            return (agrees && noun && one_number).then_some(found);
+        }
+    }
+    None
+}
+
 /// The noun phrase that a participle right after it determines, a comma between them or not.
 pub(super) fn before(scene: &Scene<'_, '_>, view: &View, first: usize) -> Option<Range<usize>> {
+    let text = scene.text;
     let mut end = first;
-    while end > view.tokens.start
-        && (scene.text.is_mark(end - 1, class::MARK_COMMA) || scene.text.has(end - 1, class::EVENT_FILLER))
-    {
-        end -= 1;
+    while end > view.tokens.start {
+        // « d'abord », « tout juste »: adverbs of several words, looked for at their first.
+        let adverb = (1..=3usize).find(|&n| {
+            let Some(at) = end.checked_sub(n).filter(|&at| at >= view.tokens.start) else { return false };
+            let phrase = |class| text.phrase(at, class).is_some_and(|(len, _)| len == n);
+            phrase(class::EVENT_FILLER) || phrase(class::EVENT_NARRATION)
+        });
+        let single = text.is_mark(end - 1, class::MARK_COMMA) || scene.word(end - 1).part == Part::Adverb;
+        match adverb.or(single.then_some(1)) {
+            Some(len) => end -= len,
+            None => break,
+        }
     }
+    let agrees = |i: usize| {
+        let shapes = text.lang.lexicon().shapes(text.word(first)).filter(|s| s.is_past_participle());
+        let wanted = text.value(i, class::EVENT_GENDER);
+        let mut fits = shapes
+            .map(|s| match (wanted, s.number, s.gender) {
+                (None, _, _) | (_, None, _) => true,
+                (Some(kind), number, gender) => {
+                    (kind == "p") == (number == Some(Number::Plur))
+                        && (kind != "m" || gender != Some(Gender::Fem))
+                        && (kind != "f" || gender != Some(Gender::Masc))
+                }
+            })
+            .peekable();
+        fits.peek().is_none() || fits.any(|f| f)
+    };
     let mut start = end;
-    while start > view.tokens.start && end - start < 6 {
+    let mut best = None;
+    while start > view.tokens.start && end - start < 9 {
         let word = scene.word(start - 1);
-        if word.part == Part::Mark || word.part == Part::Verb && word.form != Form::Past {
+        let of = text.value(start - 1, class::EVENT_OF);
+        // "a bombing in Hera that": a name alone is where the thing was.
+        let bare = (start..end).all(|i| scene.word(i).part == Part::Name) && start < end;
+        let stops = word.part == Part::Mark
+            || word.part == Part::Verb && word.form != Form::Past
+            || word.part == Part::Preposition && of != Some("noun") && !bare;
+        if stops {
             break;
         }
         start -= 1;
-        if matches!(scene.word(start).part, Part::Determiner) {
+        let opens = matches!(scene.word(start).part, Part::Determiner | Part::Number) && of != Some("noun");
+        // « les dégâts du cyclone, passé »: the phrase that agrees, the longest of them.
+        let tied = of == Some("noun");
+        if (opens || tied) && agrees(start) {
+            best = Some(if tied { start + 1 } else { start });
+        }
+        if opens && !(start > view.tokens.start && text.value(start - 1, class::EVENT_OF) == Some("noun")) {
             break;
         }
     }
+    let start = best.filter(|&b| b < end).unwrap_or(start);
+    // « Le musée, dans le nord, fermé »: what a preposition opens between commas is passed over.
+    let adverbial = start > view.tokens.start + 1
+        && scene.word(start - 1).part == Part::Preposition
+        && text.value(start - 1, class::EVENT_OF) != Some("noun");
+    if adverbial && end < first && text.is_mark(start - 2, class::MARK_COMMA) {
+        return before(scene, view, start - 1);
+    }
     let noun = (start..end).any(|i| matches!(scene.word(i).part, Part::Noun | Part::Name));
-    (noun && scene.word(start).part == Part::Determiner).then_some(start..end)
+    let whole = matches!(scene.word(start).part, Part::Determiner | Part::Number | Part::Name | Part::Noun)
+        || scene.word(start).part == Part::Adjective && end > start + 1;
+    (noun && whole).then_some(start..end)
 }
 
 /// The noun phrase that ends a range: pronouns and negation at its end are left out, a preposition at its head
@@ -114,6 +293,7 @@ fn nominal(scene: &Scene<'_, '_>, tokens: Range<usize>) -> Option<Range<usize>> 
         && (text.has(start, class::EVENT_COORDINATE)
             || text.phrase(start, class::EVENT_SUBORDINATE).is_some()
             || scene.word(start).part == Part::Adverb)
+        && !counts(scene, start)
     {
         start += text.phrase(start, class::EVENT_SUBORDINATE).map_or(1, |(n, _)| n).max(1);
     }
@@ -121,20 +301,31 @@ fn nominal(scene: &Scene<'_, '_>, tokens: Range<usize>) -> Option<Range<usize>> 
     while start < end {
         let Some(first) = text.tokens.get(start) else { break };
         let next = scene.times.partition_point(|t| t.span.end <= first.span.start);
-        let time = scene.times.get(next).map(|t| text.tokens_in(t.span));
-        match time.filter(|t| t.start <= start + 1 && t.end < end && t.end > start) {
+        let time = scene.times.get(next).filter(|t| t.dates().is_some()).map(|t| text.tokens_in(t.span));
+        match time.filter(|t| t.start <= start + 1 && t.end <= end && t.end > start) {
             Some(time) => start = time.end,
             None => break,
         }
     }
-    if start >= end || scene.word(start).part == Part::Preposition {
+    if start >= end || scene.word(start).part == Part::Preposition && !counts(scene, start) {
         return None;
     }
     let noun = (start..end).any(|i| {
         matches!(scene.word(i).part, Part::Noun | Part::Name | Part::Number | Part::Other)
             && scene.word(i).form == Form::None
     });
-    noun.then_some(start..end)
+    // « la dernière »: an adjective with its article stands for a noun told before.
+    let stands_for = scene.word(start).part == Part::Determiner
+        && (start..end).any(|i| scene.word(i).part == Part::Adjective);
+    (noun || stands_for).then_some(start..end)
+}
+
+/// « plus de 4 000 hommes », "at least 12": what opens a number at token `i`.
+fn counts(scene: &Scene<'_, '_>, i: usize) -> bool {
+    scene.text.phrase(i, class::EVENT_QUALIFIER).is_some_and(|(len, _)| {
+        let next = scene.word(i + len);
+        next.part == Part::Number || scene.text.phrase(i + len, class::EVENT_NUMBER).is_some()
+    })
 }
 
 /// The noun phrase at the head of a range, up to a preposition that is no « de », a mark, a verb or a time.

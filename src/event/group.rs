@@ -201,7 +201,7 @@ impl Reader<'_, '_> {
             let fit = match last_aux {
                 Aux::Have => past || adjective,
                 Aux::Be if linked => word.form == Form::Infinitive,
-                Aux::Be => past || word.form == Form::Present || adjective && group.perfect,
+                Aux::Be => past || word.form == Form::Present || adjective && (group.perfect || word.mover),
                 _ => word.form == Form::Infinitive || (word.form == Form::Finite && word.base),
             };
             if fit && next < self.end {
@@ -214,7 +214,7 @@ impl Reader<'_, '_> {
                 match last_aux {
                     Aux::Have => group.perfect = true,
                     Aux::Be if past || adjective => {
-                        if word.mover || self.reflexive(group.first) {
+                        if word.mover && !group.perfect || self.reflexive(group.first) {
                             group.perfect = true;
                         } else {
                             group.voice = Voice::Passive;

@@ -19,6 +19,7 @@ mod title;
 mod trigger;
 mod verb;
 mod word;
+mod wording;
 
 use crate::place::PlaceMention;
 use crate::tag::Reading;

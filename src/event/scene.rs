@@ -114,7 +114,7 @@ impl<'s, 'a> Scene<'s, 'a> {
     }
 
     /// The groups of some segments or of a sentence, with their numbers.
-    pub fn groups_in(&self, range: Range<usize>) -> impl Iterator<Item = (usize, &Group)> {
+    pub fn groups_in(&self, range: Range<usize>) -> impl DoubleEndedIterator<Item = (usize, &Group)> {
         range.clone().zip(self.groups.get(range).unwrap_or_default())
     }
 

@@ -373,17 +373,27 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             Strength::Unknown => "verb with a time",
             Strength::Support => "noun",
         });
+        let quantities = quantity::find(scene, clause.clone(), toll);
+        let title = title::Headline {
+            scene,
+            view,
+            candidate,
+            told: draft.told,
+            place: main,
+            quantities: &quantities,
+        }
+        .write();
         Some(EventMention {
             trigger: scene.text.span(self.trigger(view, draft)),
             lemma: lemma(scene, candidate.head),
             kind: candidate.kind,
-            clause: scene.text.span(clause.clone()),
+            clause: scene.text.span(clause),
             sentence: view.number,
             actors: super::actor::find(scene, view, candidate),
-            quantities: quantity::find(scene, clause, toll),
+            quantities,
             source,
             status,
-            title: title::write(scene, view, candidate, main),
+            title,
             time,
             places,
             stands,

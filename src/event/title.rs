@@ -1,119 +1,386 @@
-//! A headline from the clause: its subject, verb and object, with the place by name.
+//! A headline from the clause: who, what in the present tense, to whom or what, and where.
+//!
+//! Times and sources are left out, they have fields of their own. A headline ends where a phrase ends.
 
 use super::actor;
+use super::mention::Quantity;
 use super::scene::{Scene, View};
-use super::trigger::Candidate;
-use super::word::{Form, Part};
+use super::sense;
+use super::trigger::{Candidate, Told};
+use super::verb::{Group, Modal, Negation, Voice};
+use super::word::{Aux, Form, Part, Tense};
+use super::wording::Wording;
 use crate::lang::class;
+use crate::lang::form::{Number, VerbForm};
 use crate::place::PlaceMention;
 use std::ops::Range;
 
-/// Longest headline, in tokens.
-const REACH: usize = 16;
+/// Longest complement, in letters: a longer one is cut before a phrase that it can do without.
+const REACH: usize = 70;
+/// Longest subject in tokens before what a participle says of it is left out.
+const SUBJECT: usize = 8;
 
-/// Writes the headline of a candidate.
-pub(super) fn write(
-    scene: &Scene<'_, '_>,
-    view: &View,
-    candidate: &Candidate,
-    place: Option<&PlaceMention>,
-) -> String {
-    let text = scene.text;
-    let mut title = String::new();
-    let group = candidate.group.and_then(|g| scene.group(g));
-    let head = match group {
-        Some(group) if group.is_finite() => {
-            if let Some(subject) = actor::subject(scene, view, group, candidate.segment) {
-                push(&mut title, scene, subject, place);
+/// What a headline is made from.
+pub(super) struct Headline<'t, 's, 'a> {
+    pub scene: &'t Scene<'s, 'a>,
+    pub view: &'t View,
+    pub candidate: &'t Candidate,
+    pub told: Told,
+    pub place: Option<&'t PlaceMention>,
+    pub quantities: &'t [Quantity],
+}
+
+impl Headline<'_, '_, '_> {
+    /// Writes it.
+    pub fn write(&self) -> String {
+        let candidate = self.candidate;
+        let mut line = Wording::new(self.scene, self.place);
+        let group = candidate.group.and_then(|g| self.scene.group(g));
+        match group.filter(|g| candidate.tokens.contains(&g.head)) {
+            Some(group) => self.clause(&mut line, group),
+            None => self.noun(&mut line),
+        }
+        let title = line.line();
+        self.place.map_or(title.clone(), |place| located(title, place))
+    }
+
+    /// « Le dernier convoi, 150 personnes, quitte Alep ».
+    fn clause(&self, line: &mut Wording<'_, '_, '_>, group: &Group) {
+        let scene = self.scene;
+        let subject = actor::told_subject(scene, self.view, group, self.candidate.segment);
+        let number = number_of(scene, self.view, group)
+            .or_else(|| subject.clone().map(|s| number_of_phrase(scene, s)))
+            .unwrap_or(Number::Sing);
+        let mut first = group.first;
+        match &subject {
+            Some(tokens) => {
+                let tokens = self.short(tokens.clone());
+                line.copy(tokens.clone());
+                self.count(line, tokens.end..group.first);
             }
-            // Pronouns between subject and verb belong to the verb.
-            let mut first = group.first;
-            while first > view.tokens.start && text.has(first - 1, class::EVENT_CLITIC) {
+            // Nobody is named: the pronoun of the text keeps the sentence whole.
+            None => first = with_pronoun(scene, self.view, group.first),
+        }
+        if subject.is_some() {
+            while first > self.view.tokens.start && is_clitic(scene, first - 1) {
                 first -= 1;
             }
-            first
         }
-        _ => candidate.tokens.start,
-    };
-    let end = complement(
-        scene,
-        view,
-        candidate,
-        group.map_or(candidate.tokens.end, |g| g.last + 1).max(candidate.tokens.end),
-    );
-    push(&mut title, scene, head..end, place);
-    let mut letters = title.chars();
-    let mut title: String = match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
-    };
-    if let Some(name) = place.and_then(|p| p.place.as_ref()).map(|p| p.name.as_str())
-        && !name.is_empty()
-        && !title.contains(name)
-    {
+        let from = self.verb(line, group, first, number, subject.is_some());
+        let after = group.last.max(self.candidate.tokens.end.saturating_sub(1)) + 1;
+        if from < after {
+            line.copy(from..after);
+        }
+        for piece in self.complement(after) {
+            line.copy(piece);
+        }
+    }
+
+    /// The subject without what participles and clauses say of it at length.
+    fn short(&self, tokens: Range<usize>) -> Range<usize> {
+        let scene = self.scene;
+        let long = tokens.len() > SUBJECT;
+        let end = (tokens.start + 1..tokens.end).find(|&i| {
+            let word = scene.word(i);
+            scene.text.is_mark(i, class::MARK_OPEN)
+                || word.part == Part::Verb && (word.form == Form::Present || long && word.form == Form::Past)
+                || long && scene.text.is_mark(i, class::MARK_COMMA)
+        });
+        trimmed(scene, tokens.start..end.unwrap_or(tokens.end))
+    }
+
+    /// « , 150 personnes, »: how many, where the words between subject and verb say so.
+    fn count(&self, line: &mut Wording<'_, '_, '_>, between: Range<usize>) {
+        let text = self.scene.text;
+        let count = self.quantities.iter().find(|q| {
+            let tokens = text.tokens_in(q.span);
+            let people = tokens.clone().any(|i| text.has(i, class::EVENT_UNIT));
+            people && tokens.start >= between.start && tokens.end <= between.end
+        });
+        if let Some(count) = count {
+            line.mark(",");
+            line.copy(text.tokens_in(count.span));
+            line.mark(",");
+        }
+    }
+
+    /// Writes the verb, in the present where that is known; gives the token from which the rest is copied.
+    fn verb(
+        &self,
+        line: &mut Wording<'_, '_, '_>,
+        group: &Group,
+        first: usize,
+        number: Number,
+        has_subject: bool,
+    ) -> usize {
+        let scene = self.scene;
+        let lexicon = scene.text.lang.lexicon();
+        let free = group.negation == Negation::None && group.modal == Modal::None;
+        let past = matches!(self.told, Told::Done | Told::Before) && group.is_finite();
+        let aside = !group.is_finite() && has_subject && self.told == Told::Bare;
+        let before = first..group.first;
+        let clitic = |i: usize| scene.text.value(i, class::EVENT_CLITIC);
+        let simple = before.clone().all(|i| matches!(clitic(i), Some("reflexive" | "place")));
+        if !(free && simple && (past || aside)) {
+            return first;
+        }
+        let lexical = (group.first..=group.head).find(|&i| scene.word(i).aux.is_none()).unwrap_or(group.head);
+        let active = group.voice != Voice::Passive
+            || aside
+                && (scene.word(lexical).mover
+                    || sense::is_verb(scene.text, lexical, class::EVENT_OCCUR, false));
+        if !active {
+            match scene.text.lang.setting("passive") {
+                Some(lemma) => {
+                    let Some(be) = lexicon.present(lemma, number) else { return first };
+                    line.add(be);
+                }
+                // "Two villages evacuated": the participle alone.
+                None if !has_subject => return first,
+                None => {}
+            }
+            if !group.is_finite() {
+                line.add(&text_lower(scene, lexical));
+                return lexical + 1;
+            }
+            return lexical;
+        }
+        // "was leaving": what went on stays as it was told.
+        if scene.word(lexical).form == Form::Present && past {
+            return first;
+        }
+        let Some(form) = lemma_of(scene, lexical).and_then(|l| lexicon.present(l, number)) else {
+            return first;
+        };
+        // « en a été extraite »: the place has its name elsewhere in the line.
+        before.filter(|&i| clitic(i) == Some("reflexive")).for_each(|i| line.copy(i..i + 1));
+        line.add(form);
+        lexical + 1
+    }
+
+    /// A noun with what determines it: « Manifestations de joie dans l'ouest d'Alep ».
+    fn noun(&self, line: &mut Wording<'_, '_, '_>) {
+        let scene = self.scene;
+        let mut start = self.candidate.tokens.start;
+        while start > self.view.tokens.start
+            && matches!(scene.word(start - 1).part, Part::Adjective | Part::Number | Part::Noun | Part::Name)
+            && !in_time(scene, start - 1)
+        {
+            start -= 1;
+        }
+        line.copy(start..self.candidate.tokens.end);
+        for piece in self.complement(self.candidate.tokens.end) {
+            line.copy(piece);
+        }
+    }
+
+    /// What follows a verb or noun in its clause: where nothing but adverbials parted by commas does, what
+    /// follows them too (« a adopté, à Rouen, son budget »).
+    fn complement(&self, from: usize) -> Vec<Range<usize>> {
+        let scene = self.scene;
+        let number = scene.segment_of(self.view, from.saturating_sub(1));
+        let end = scene.segment(number).map_or(from, |s| s.tokens.end);
+        let mut pieces = self.pieces(from..end);
+        let owner = scene.segment(number).map(|s| s.owner);
+        let mut next = number + 1;
+        let adverbial =
+            |pieces: &[Range<usize>]| pieces.iter().all(|p| scene.word(p.start).part == Part::Preposition);
+        if !pieces.is_empty() || self.candidate.group.is_none() {
+            return pieces;
+        }
+        while let Some(segment) = scene.segment(next).filter(|s| {
+            next < self.view.segments.end && Some(s.owner) == owner && s.groups.is_empty() && !s.bracketed
+        }) {
+            let source = scene.text.phrase(segment.tokens.start, class::EVENT_SOURCE).is_some();
+            if source || !adverbial(&pieces) {
+                break;
+            }
+            pieces.extend(self.pieces(segment.tokens.clone()));
+            next += 1;
+        }
+        pieces
+    }
+
+    /// Words of a segment, times left out, up to where a clause, a source or a plain limit ends them.
+    fn pieces(&self, tokens: Range<usize>) -> Vec<Range<usize>> {
+        let scene = self.scene;
+        let text = scene.text;
+        let (from, end) = (tokens.start, tokens.end);
+        let mut pieces: Vec<Range<usize>> = Vec::new();
+        let (mut start, mut at) = (from, from);
+        let mut letters = 0;
+        // Where the line can end: before a phrase that says more.
+        let mut exits: Vec<(usize, usize, usize)> = Vec::new();
+        while at < end {
+            let word = scene.word(at);
+            let verb = word.part == Part::Verb && matches!(word.form, Form::Finite | Form::Present);
+            if verb
+                || text.phrase(at, class::EVENT_SUBORDINATE).is_some()
+                || text.phrase(at, class::EVENT_SOURCE).is_some()
+                || text.phrase(at, class::EVENT_PURPOSE).is_some()
+            {
+                break;
+            }
+            if let Some(time) = time_at(scene, at) {
+                pieces.push(trimmed(scene, start..at));
+                at = time.end.max(at + 1);
+                start = at;
+                // « jeudi et une autre vendredi », « douze jours après celle »: what follows tells of another.
+                if text.has(at, class::EVENT_COORDINATE) || scene.word(at).part == Part::Pronoun {
+                    break;
+                }
+                continue;
+            }
+            let loose = word.part == Part::Preposition && !text.has(at, class::EVENT_OF)
+                || text.value(at, class::EVENT_OF) == Some("free")
+                || word.part == Part::Verb && word.form == Form::Past;
+            if loose || text.has(at, class::EVENT_COORDINATE) {
+                exits.push((at, pieces.len(), start));
+            }
+            letters += text.str(at).chars().count() + 1;
+            if letters > REACH
+                && let Some(&(exit, kept, begun)) = exits.last()
+            {
+                pieces.truncate(kept);
+                (at, start) = (exit, begun);
+                break;
+            }
+            at += 1;
+        }
+        pieces.push(start..at);
+        pieces.retain(|p| !p.is_empty());
+        if let Some(last) = pieces.last_mut() {
+            *last = trimmed(scene, last.clone());
+        }
+        pieces.retain(|p| !p.is_empty());
+        pieces
+    }
+}
+
+fn text_lower(scene: &Scene<'_, '_>, i: usize) -> String {
+    scene.text.str(i).to_lowercase()
+}
+
+/// Adds the name of the place in brackets where the line does not say it.
+fn located(mut title: String, place: &PlaceMention) -> String {
+    let Some(found) = &place.place else { return title };
+    let article = found.name.split_once(' ').map_or(found.name.as_str(), |(_, rest)| rest);
+    if !found.name.is_empty() && !title.contains(&found.name) && !title.contains(article) {
         title.push_str(" (");
-        title.push_str(name);
+        title.push_str(&found.name);
         title.push(')');
     }
     title
 }
 
-/// Where the complement of a trigger ends: the segment's end, or earlier where a clause or time begins.
-fn complement(scene: &Scene<'_, '_>, view: &View, candidate: &Candidate, from: usize) -> usize {
-    let text = scene.text;
-    let number = scene.segment_of(view, candidate.tokens.end.saturating_sub(1));
-    let end = scene.segment(number).map_or(from, |s| s.tokens.end);
-    let mut at = from;
-    while at < end.min(from + REACH) {
-        let word = scene.word(at);
-        let verb = matches!(word.form, Form::Finite | Form::Present) && word.part == Part::Verb;
-        if verb
-            || text.phrase(at, class::EVENT_SUBORDINATE).is_some()
-            || text.phrase(at, class::EVENT_SOURCE).is_some()
-            || starts_time(scene, at)
-        {
-            break;
-        }
-        at += 1;
-    }
-    while at > from
-        && (matches!(scene.word(at - 1).part, Part::Preposition | Part::Determiner | Part::Mark)
-            || text.has(at - 1, class::EVENT_COORDINATE))
-    {
+fn is_clitic(scene: &Scene<'_, '_>, i: usize) -> bool {
+    scene.text.has(i, class::EVENT_CLITIC) || scene.text.value(i, class::EVENT_NEGATION) == Some("particle")
+}
+
+/// From the pronoun before a verb on, if one stands there.
+fn with_pronoun(scene: &Scene<'_, '_>, view: &View, first: usize) -> usize {
+    let mut at = first;
+    while at > view.tokens.start && is_clitic(scene, at - 1) {
         at -= 1;
     }
-    at.max(candidate.tokens.end)
+    let pronoun = |i: usize| {
+        scene.text.has(i, class::EVENT_SUBJECT)
+            || scene.word(i).part == Part::Pronoun
+            || scene.text.value(i, class::EVENT_NEGATION) == Some("none")
+    };
+    if at > view.tokens.start && pronoun(at - 1) { at - 1 } else { at }
 }
 
-fn starts_time(scene: &Scene<'_, '_>, i: usize) -> bool {
-    let Some(token) = scene.text.tokens.get(i) else { return false };
-    let n = scene.times.partition_point(|t| t.span.end <= token.span.start);
-    scene.times.get(n).is_some_and(|t| t.span.overlaps(token.span))
+/// Whether one or several do it, as far as the verb says.
+fn number_of(scene: &Scene<'_, '_>, view: &View, group: &Group) -> Option<Number> {
+    if group.shared {
+        let mut before = scene.groups_in(view.groups.clone()).rev();
+        let (_, lender) = before.find(|(_, g)| g.is_finite() && !g.shared && g.first < group.first)?;
+        return number_of(scene, view, lender);
+    }
+    let finite = scene.text.lang.lexicon().shapes(scene.text.word(group.first));
+    let mut numbers = finite.filter(|s| {
+        s.person != 1 && (s.verb == Some(VerbForm::Fin) || !group.is_finite() && s.is_past_participle())
+    });
+    let first = numbers.next()?.number?;
+    numbers.all(|s| s.number == Some(first)).then_some(first)
 }
 
-/// Adds words with the space they have, words that stand for the place replaced by its name.
-fn push(title: &mut String, scene: &Scene<'_, '_>, tokens: Range<usize>, place: Option<&PlaceMention>) {
+/// Whether a phrase names one or several.
+fn number_of_phrase(scene: &Scene<'_, '_>, tokens: Range<usize>) -> Number {
     let text = scene.text;
-    let anaphor = place
-        .filter(|p| p.anaphor)
-        .and_then(|p| p.place.as_ref().map(|q| (text.tokens_in(p.span), q.name.as_str())));
-    let mut i = tokens.start;
-    while i < tokens.end {
-        let Some(token) = text.tokens.get(i) else { break };
-        if !title.is_empty()
-            && (token.spaced() || i == tokens.start)
-            && !title.ends_with(['\'', '\u{2019}', ' '])
-        {
-            title.push(' ');
+    let suffix = text.lang.setting("plural_suffix");
+    let end = tokens
+        .clone()
+        .find(|&i| i > tokens.start && scene.word(i).part == Part::Preposition)
+        .unwrap_or(tokens.end);
+    let joined = tokens.clone().any(|i| text.has(i, class::EVENT_COORDINATE));
+    let head = (tokens.start..end).rev().find(|&i| scene.word(i).part == Part::Noun).or_else(|| {
+        // A word that only its place makes look like a name: "Rescuers searched".
+        (tokens.len() == 1).then_some(tokens.start)
+    });
+    let many = |i: usize| {
+        text.value(i, class::EVENT_PLURAL) == Some("many")
+            || suffix.is_some_and(|s| text.str(i).ends_with(s))
+                && text.value(i, class::EVENT_PLURAL).is_none()
+    };
+    if joined || head.is_some_and(many) { Number::Plur } else { Number::Sing }
+}
+
+/// The lemma of the verb at token `i` in the form it has there.
+fn lemma_of(scene: &Scene<'_, '_>, i: usize) -> Option<&'static str> {
+    let word = scene.word(i);
+    let fits = |f: &crate::lang::form::Form| match word.form {
+        Form::Finite if word.tense == Tense::Past => {
+            f.shape.verb == Some(VerbForm::Fin) && f.shape.tense == Some(crate::lang::form::Tense::Past)
         }
-        match &anaphor {
-            Some((range, name)) if range.contains(&i) => {
-                title.push_str(name);
-                i = range.end.max(i + 1);
-                continue;
-            }
-            _ => title.push_str(text.str(i)),
+        Form::Infinitive => f.shape.verb == Some(VerbForm::Inf),
+        Form::Present => f.shape.verb == Some(VerbForm::Part) && !f.shape.is_past_participle(),
+        _ => f.shape.is_past_participle(),
+    };
+    scene.text.lang.lexicon().forms(scene.text.word(i)).find(fits).map(|f| f.lemma)
+}
+
+/// The time that begins at or covers token `i`.
+fn time_at(scene: &Scene<'_, '_>, i: usize) -> Option<Range<usize>> {
+    let token = scene.text.tokens.get(i)?;
+    let n = scene.times.partition_point(|t| t.span.end <= token.span.start);
+    let time = scene.times.get(n).filter(|t| t.span.overlaps(token.span))?;
+    Some(scene.text.tokens_in(time.span))
+}
+
+fn in_time(scene: &Scene<'_, '_>, i: usize) -> bool {
+    time_at(scene, i).is_some()
+}
+
+/// Words that led to a time left out: « dès », "by", "late".
+fn without_lead(scene: &Scene<'_, '_>, mut tokens: Range<usize>) -> Range<usize> {
+    while tokens.end > tokens.start {
+        let last = tokens.end - 1;
+        let leads = matches!(scene.word(last).part, Part::Preposition | Part::Determiner)
+            || scene.text.has(last, class::EVENT_LEAD)
+            || scene.text.has(last, class::EVENT_OF);
+        if !leads {
+            break;
         }
-        i += 1;
+        tokens.end = last;
+    }
+    tokens
+}
+
+/// Without the words at its end that ask for more.
+fn trimmed(scene: &Scene<'_, '_>, mut tokens: Range<usize>) -> Range<usize> {
+    loop {
+        tokens = without_lead(scene, tokens);
+        let Some(last) = tokens.end.checked_sub(1).filter(|&l| l >= tokens.start) else { return tokens };
+        let word = scene.word(last);
+        let hangs = word.part == Part::Mark && !scene.text.is_mark(last, class::MARK_CLOSE)
+            || scene.text.has(last, class::EVENT_COORDINATE)
+            || scene.text.value(last, class::EVENT_NEGATION) == Some("particle")
+            || matches!(word.aux, Some((Aux::Be | Aux::Have, _)));
+        if !hangs {
+            return tokens;
+        }
+        tokens.end = last;
     }
 }

@@ -221,7 +221,7 @@ fn subject(
 fn known_subject(scene: &Scene<'_, '_>, first: usize) -> bool {
     (1..=3).filter_map(|n| first.checked_sub(n)).any(|i| {
         scene.text.has(i, class::EVENT_DEMONSTRATIVE)
-            || scene.text.value(i, class::EVENT_SUBJECT) == Some("third")
+            || matches!(scene.text.value(i, class::EVENT_SUBJECT), Some("third" | "anyone"))
     })
 }
 

@@ -134,7 +134,16 @@ pub(super) struct Word {
 
 /// Reads every token.
 pub(super) fn read(text: &Text<'_>, reading: Option<&Reading<'_>>) -> Vec<Word> {
-    (0..text.tokens.len()).map(|i| word(text, reading, i)).collect()
+    let mut words: Vec<Word> = (0..text.tokens.len()).map(|i| word(text, reading, i)).collect();
+    // « à partir de jeudi » is no departure.
+    for i in 0..words.len() {
+        if let Some((len, _)) = text.phrase(i, class::EVENT_PREPOSITION) {
+            for word in words.get_mut(i..i + len).unwrap_or_default() {
+                *word = Word { part: Part::Preposition, ..Word::default() };
+            }
+        }
+    }
+    words
 }
 
 fn word(text: &Text<'_>, reading: Option<&Reading<'_>>, i: usize) -> Word {
@@ -179,8 +188,9 @@ fn word(text: &Text<'_>, reading: Option<&Reading<'_>>, i: usize) -> Word {
         word.base = word.form == Form::Infinitive || shapes().any(|s| s.verb == Some(VerbForm::Inf));
         word.simple_past =
             shapes().any(|s| s.verb == Some(VerbForm::Fin) && s.tense == Some(tag::Tense::Past));
-        word.mover = text.has(i, class::EVENT_MOVER);
     }
+    // « sont partis » is no noun after its auxiliary.
+    word.mover = (word.part == Part::Verb || word.participle) && text.has(i, class::EVENT_MOVER);
     if matches!(word.part, Part::Noun | Part::Other | Part::Name) {
         word.noun = sense::noun(text, i).map(|(_, s)| s);
     }

@@ -3,8 +3,8 @@
 //! A [`WordId`] is looked up once per token; from then on every stage asks for the [`Class`]es of that
 //! number and never compares letters. Expressions of several words hang on their first word.
 
-use super::form::{Form, SHAPE_BITS, Shape};
-use super::table::{ENTRY, HEADER, INFLECTED, PHRASE, TAG_BITS, WORD, hash, slot, unpack};
+use super::form::{Form, Number, SHAPE_BITS, Shape};
+use super::table::{ENTRY, HEADER, INFLECTED, PHRASE, PRESENT, TAG_BITS, WORD, hash, slot, unpack};
 
 /// A word of the lists, or [`WordId::NONE`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,6 +50,7 @@ pub struct Lexicon {
     pool: usize,
     forms: usize,
     sets: usize,
+    presents: usize,
     strings: &'static [u8],
 }
 
@@ -63,9 +64,10 @@ impl Lexicon {
         let pool = phrases + at(bytes, 3) * PHRASE;
         let forms = pool + at(bytes, 4);
         let sets = forms + at(bytes, 5);
-        let end = (sets + at(bytes, 6) * 8) * 4;
+        let presents = sets + at(bytes, 6) * 8;
+        let end = (presents + at(bytes, 8) * PRESENT) * 4;
         let (_, strings) = bytes.split_at(end);
-        Lexicon { bytes, slots, words, entries, phrases, pool, forms, sets, strings }
+        Lexicon { bytes, slots, words, entries, phrases, pool, forms, sets, presents, strings }
     }
 
     fn get(&self, index: usize) -> u32 {
@@ -138,6 +140,22 @@ impl Lexicon {
     pub fn shapes(&self, word: WordId) -> impl Iterator<Item = Shape> + '_ {
         let (first, count) = unpack(self.record(word).map_or(0, |r| self.get(r + 3)));
         (first..first + count).map(|i| Shape::unpack(self.get(self.forms + i)))
+    }
+
+    /// The present of a verb in the third person, if the lists inflect it.
+    pub fn present(&self, lemma: &str, number: Number) -> Option<&'static str> {
+        let word = self.word(lemma);
+        let (mut low, mut high) = (0, at(self.bytes, 8));
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.get(self.presents + middle * PRESENT) < word.0 { low = middle + 1 } else { high = middle }
+        }
+        let found = self.presents + low * PRESENT;
+        if low >= at(self.bytes, 8) || self.get(found) != word.0 {
+            return None;
+        }
+        let cell = if number == Number::Sing { 1 } else { 2 };
+        Some(self.form(WordId(self.get(found + cell))))
     }
 
     /// True when the word has a reading of this class.

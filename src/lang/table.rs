@@ -5,12 +5,12 @@
 //! Shared with the build script, so that writer and reader cannot disagree.
 //!
 //! In order: header, hash slots, words, entries, expressions, their words, inflected forms, class sets,
-//! strings. A range of one of the arrays is one `u32`: where it begins, and how many ([`pack`]).
+//! present forms, strings. A range of one of the arrays is one `u32`: where it begins, and how many ([`pack`]).
 
 #![allow(dead_code)] // the build script needs only a part
 
 /// Numbers of `u32` in the header.
-pub const HEADER: usize = 8;
+pub const HEADER: usize = 9;
 /// `u32`s per word: text, entries, expressions, forms, class set, class set of the expressions that it can
 /// begin, those of its lemmas included.
 pub const WORD: usize = 6;
@@ -18,6 +18,8 @@ pub const WORD: usize = 6;
 pub const ENTRY: usize = 2;
 /// `u32`s per expression: words, entries.
 pub const PHRASE: usize = 2;
+/// `u32`s per verb of which the present is kept: lemma, singular, plural of the third person; sorted by lemma.
+pub const PRESENT: usize = 3;
 /// Added to the number of words of an expression whose first word stands for all its forms.
 pub const INFLECTED: usize = 256;
 

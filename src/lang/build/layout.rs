@@ -1,7 +1,7 @@
 //! Writes words, expressions and inflected forms as the table that `table.rs` describes.
 
-use crate::form::SHAPE_BITS;
-use crate::table::{ENTRY, INFLECTED, PHRASE, TAG_BITS, WORD, hash, pack, slot};
+use crate::form::{Mood, Number, SHAPE_BITS, Shape, Tense};
+use crate::table::{ENTRY, INFLECTED, PHRASE, PRESENT, TAG_BITS, WORD, hash, pack, slot};
 use std::collections::BTreeMap;
 
 /// Class number and value of each reading.
@@ -71,6 +71,8 @@ pub fn bytes(
         records.extend([text, entries, starting, inflected, set_number, begins_number]);
     }
 
+    let presents = presents(&words, &ids);
+
     // One slot in four stays empty: the end of every search.
     let mut slots = vec![0u32; words.len() * 4 / 3 + 1];
     for (form, id) in &ids {
@@ -90,14 +92,36 @@ pub fn bytes(
         forms.len() as u32,
         sets.len() as u32,
         table.strings.len() as u32,
+        (presents.len() / PRESENT) as u32,
     ];
     let mut bytes = Vec::new();
     let all = header.iter().chain(&slots).chain(&records).chain(&table.entries).chain(&phrase_records);
-    for number in all.chain(&pool).chain(&forms).chain(sets.iter().flatten()) {
+    for number in all.chain(&pool).chain(&forms).chain(sets.iter().flatten()).chain(&presents) {
         bytes.extend(number.to_le_bytes());
     }
     bytes.extend(table.strings);
     Ok(bytes)
+}
+
+/// The present of each verb of which both forms of the third person are known; a form without number or person
+/// of its own is the plural. Of two spellings, the one with more bytes keeps its accents.
+fn presents(words: &BTreeMap<String, Word>, ids: &BTreeMap<&String, u32>) -> Vec<u32> {
+    let mut found: BTreeMap<u32, [Option<(usize, u32)>; 2]> = BTreeMap::new();
+    for (form, word) in words {
+        for (lemma, bits) in &word.forms {
+            let shape = Shape::unpack(*bits);
+            let person = matches!((shape.person, shape.number), (3, _) | (0, None));
+            if shape.mood == Some(Mood::Ind) && shape.tense == Some(Tense::Pres) && person {
+                let cell = usize::from(shape.number != Some(Number::Sing));
+                let kept = &mut found.entry(ids[lemma]).or_default()[cell];
+                if kept.is_none_or(|(bytes, _)| bytes < form.len()) {
+                    *kept = Some((form.len(), ids[form]));
+                }
+            }
+        }
+    }
+    let both = found.into_iter().filter_map(|(lemma, [one, many])| Some([lemma, one?.1, many?.1]));
+    both.flatten().collect()
 }
 
 /// Adds the classes of some readings to a set.
