@@ -87,8 +87,9 @@ pub(crate) fn extract(options: &Extract) -> Result<Tally, Stop> {
     write::sort(&mut all.dated);
     write::sort(&mut all.undated);
     for mut writer in writers {
-        let rows = if writer.undated { &all.undated } else { &all.dated };
-        writer.all(rows, &run)?;
+        let (rows, rest) =
+            if writer.undated { (&all.undated, &[][..]) } else { (&all.dated, &all.undated[..]) };
+        writer.all(rows, rest, &run)?;
     }
     let mut files = Vec::new();
     for target in targets {

@@ -96,12 +96,13 @@ impl Writer<'_> {
         self.check(done)
     }
 
-    /// Writes everything.
-    pub(crate) fn all(&mut self, rows: &[Row], run: &Run) -> Result<(), Stop> {
+    /// Writes everything: `rows`, and to formats that list them the `undated` ones.
+    pub(crate) fn all(&mut self, rows: &[Row], undated: &[Row], run: &Run) -> Result<(), Stop> {
         let format = &mut self.format;
         let done = format
             .begin(run)
             .and_then(|()| rows.iter().try_for_each(|row| format.row(row)))
+            .and_then(|()| undated.iter().try_for_each(|row| format.undated(row)))
             .and_then(|()| format.end());
         self.check(done)
     }

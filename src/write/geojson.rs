@@ -70,12 +70,16 @@ impl<W: io::Write> Write for GeoJsonLines<W> {
 
 /// The opening of a collection.
 pub(super) fn head(out: &mut impl io::Write) -> io::Result<()> {
-    let about = serde_json::json!({
+    write!(out, "{{\"type\":\"FeatureCollection\",\"metadata\":{},\"features\":[", about())
+}
+
+/// What a collection tells of itself.
+pub(super) fn about() -> serde_json::Value {
+    serde_json::json!({
         "schema_version": VERSION,
         "generator": concat!("dateline ", env!("CARGO_PKG_VERSION")),
         "attribution": ATTRIBUTION,
-    });
-    write!(out, "{{\"type\":\"FeatureCollection\",\"metadata\":{about},\"features\":[")
+    })
 }
 
 /// One feature, on one line, without the line's end.

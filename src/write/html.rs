@@ -1,38 +1,50 @@
 //! `report.html`: map, timeline and text in one page that needs no network.
 //!
 //! The page is put together from the readable files in `html/`. Its data stands in a JSON block that
-//! cannot be broken out of, and its content policy lets nothing run but its own script.
+//! cannot be broken out of, and its content policy lets nothing run but its own script. The map library,
+//! outlines and names are compressed; the browser unpacks them.
+
+mod marks;
 
 use super::colour::GROUPS;
 use super::geojson;
-use super::schema::{ATTRIBUTION, COLUMNS, Column};
+use super::schema::{COLUMNS, Column, Kind};
 use super::{Row, Run, Write};
 use crate::document::{Document, Event};
 use crate::time::Bounds;
 use base64::Engine as _;
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Write as _};
 
 const PAGE: &str = include_str!("html/page.html");
 const STYLE: &str = include_str!("html/page.css");
-const WORLD: &str = include_str!("html/vendor/countries-110m.json");
-const CITIES: &str = include_str!("html/cities.json");
-/// Leaflet first; then our parts, in the order in which they lean on each other.
+const WORLD: &str = include_str!("html/vendor/countries.json");
+const LABELS: &str = include_str!("html/labels.json");
 const LEAFLET: &str = include_str!("html/vendor/leaflet.js");
-const SCRIPTS: [&str; 7] = [
+/// In the order in which they lean on each other.
+const SCRIPTS: [&str; 14] = [
     include_str!("html/words.js"),
+    include_str!("html/unpack.js"),
     include_str!("html/state.js"),
-    include_str!("html/colours.js"),
+    include_str!("html/dates.js"),
+    include_str!("html/signs.js"),
+    include_str!("html/outlines.js"),
     include_str!("html/map.js"),
+    include_str!("html/lanes.js"),
     include_str!("html/timeline.js"),
     include_str!("html/list.js"),
+    include_str!("html/card.js"),
+    include_str!("html/text.js"),
+    include_str!("html/export.js"),
     include_str!("html/main.js"),
 ];
 
 /// More happenings than this make the page slow to open; the rest is counted on it.
-const MOST: usize = 20_000;
+const MOST: usize = 100_000;
 
 pub(super) struct Html<W: io::Write> {
     out: W,
@@ -41,7 +53,7 @@ pub(super) struct Html<W: io::Write> {
     places: BTreeMap<String, usize>,
     /// What the page shows beside the columns, by the happening's id.
     more: BTreeMap<String, Json>,
-    undated: Vec<Json>,
+    /// Happenings with a time, then those without.
     events: Vec<Json>,
     left_out: usize,
     title: String,
@@ -54,7 +66,6 @@ impl<W: io::Write> Html<W> {
             articles: Vec::new(),
             places: BTreeMap::new(),
             more: BTreeMap::new(),
-            undated: Vec::new(),
             events: Vec::new(),
             left_out: 0,
             title: String::new(),
@@ -67,17 +78,7 @@ impl<W: io::Write> Write for Html<W> {
         let article = &document.article;
         self.places.insert(article.id.clone(), self.articles.len());
         for event in &document.events {
-            if event.record.time.is_some() {
-                self.more.insert(event.id.clone(), more(document, event));
-            } else {
-                let main =
-                    event.record.places.first().and_then(|p| document.places.get(p.mention)?.place.as_ref());
-                self.undated.push(json!({
-                    "title": event.record.title,
-                    "status": event.record.status.as_str(),
-                    "place": main.map(|p| &p.name),
-                }));
-            }
+            self.more.insert(event.id.clone(), more(document, event));
         }
         if self.title.is_empty() {
             self.title = article.title.clone().unwrap_or_else(|| article.id.clone());
@@ -90,7 +91,7 @@ impl<W: io::Write> Write for Html<W> {
             "published": document.published.map(|p| p.date.to_string()),
             "lang": document.lang.map(|l| l.code()),
             "text": article.text,
-            "marks": marks(document),
+            "marks": marks::marks(document),
         }));
         Ok(())
     }
@@ -119,24 +120,32 @@ impl<W: io::Write> Write for Html<W> {
         Ok(())
     }
 
+    fn undated(&mut self, row: &Row) -> io::Result<()> {
+        self.row(row)
+    }
+
     fn end(&mut self) -> io::Result<()> {
-        let columns: Vec<&str> = COLUMNS.iter().map(|c: &Column| c.name).collect();
-        let cities: Json = serde_json::from_str(CITIES)?;
+        if self.left_out > 0 {
+            self.drop_texts();
+        }
+        let names = |keep: fn(&Column) -> bool| -> Vec<&str> {
+            COLUMNS.iter().filter(|c| keep(c)).map(|c| c.name).collect()
+        };
         let groups: Vec<Json> = GROUPS
             .iter()
             .map(|g| json!({"word": g.word, "colour": g.colour, "types": g.types.iter().map(|t| t.as_str()).collect::<Vec<_>>()}))
             .collect();
         let data = json!({
-            "columns": columns,
-            "attribution": ATTRIBUTION,
-            "cities": cities,
+            "columns": names(|_| true),
+            "guarded": names(|c| matches!(c.kind, Kind::Text)),
+            "table_only": names(|c| c.table_only),
+            "metadata": geojson::about(),
             "groups": groups,
             "articles": self.articles,
             "events": self.events,
-            "undated": self.undated,
             "left_out": self.left_out,
         });
-        let script = format!("{LEAFLET}\n(() => {{\n\"use strict\";\n{}\n}})();\n", SCRIPTS.join("\n"));
+        let script = format!("(() => {{\n\"use strict\";\n{}\n}})();\n", SCRIPTS.join("\n"));
         let lang = self.articles.first().and_then(|a| a.get("lang")?.as_str()).unwrap_or("en");
         let title = match self.articles.len() {
             0 | 1 => self.title.clone(),
@@ -149,7 +158,10 @@ impl<W: io::Write> Write for Html<W> {
             ("style_hash", &policy_hash(STYLE)),
             ("style", STYLE),
             ("data", &block(&data.to_string())),
-            ("world", WORLD.trim_end()),
+            ("leaflet_hash", &policy_hash(LEAFLET)),
+            ("leaflet", &packed(LEAFLET)?),
+            ("labels", &packed(LABELS)?),
+            ("world", &packed(WORLD)?),
             ("script", &script),
         ]);
         self.out.write_all(page.as_bytes())?;
@@ -157,26 +169,54 @@ impl<W: io::Write> Write for Html<W> {
     }
 }
 
-/// What the page shows of a happening beside its row.
+impl<W: io::Write> Html<W> {
+    /// Keeps the texts only of articles whose happenings are shown: a page that had to leave out happenings
+    /// has no room for the rest.
+    fn drop_texts(&mut self) {
+        let mut shown = vec![false; self.articles.len()];
+        for doc in self.events.iter().filter_map(|e| e.get("doc")?.as_u64()) {
+            if let Some(shown) = usize::try_from(doc).ok().and_then(|doc| shown.get_mut(doc)) {
+                *shown = true;
+            }
+        }
+        for (article, _) in self.articles.iter_mut().zip(shown).filter(|(_, shown)| !shown) {
+            if let Some(article) = article.as_object_mut() {
+                article.insert("text".to_owned(), Json::Null);
+                article.insert("marks".to_owned(), json!([]));
+            }
+        }
+    }
+}
+
+/// What the page shows of a happening beside its row; what is not known is left out.
 fn more(document: &Document, event: &Event) -> Json {
     let main = event.record.places.first().and_then(|p| document.places.get(p.mention));
-    let candidates: Vec<String> =
-        main.map(|m| m.candidates.iter().map(|c| c.label.clone()).collect()).unwrap_or_default();
-    let outline = main.and_then(|m| m.place.as_ref()?.outline.clone());
+    let place = main.and_then(|m| m.place.as_ref());
+    let chosen = place.map_or("", |p| p.id.as_str());
+    let others: Vec<&str> = main
+        .map(|m| m.candidates.iter().filter(|c| c.id != chosen).map(|c| c.label.as_str()).collect())
+        .unwrap_or_default();
     let core = event.record.time.as_ref().map(|t| core(&t.bounds)).unwrap_or_default();
-    let reasons: Vec<String> = event
-        .confidence_reasons
-        .iter()
-        .map(|(name, share)| format!("{} {share:+.2}", name.replace('_', " ")))
-        .collect();
-    json!({
+    let tellings: Vec<Json> =
+        event.tellings.iter().map(|t| json!([t.publisher.as_ref().unwrap_or(&t.document), t.url])).collect();
+    let mut more = json!({
         "core_from": core.0,
         "core_to": core.1,
-        "outline": outline,
-        "candidates": candidates,
-        "place_reasons": main.map(|m| m.reasons.join(", ").replace('_', " ")),
-        "reasons": reasons.join(", "),
-    })
+        "outline": place.and_then(|p| p.outline.clone()),
+        "others": others,
+        "place_reasons": main.map(|m| m.reasons.clone()).unwrap_or_default(),
+        "reasons": event.confidence_reasons.iter().map(|(n, share)| (n, hundredths(*share))).collect::<Vec<_>>(),
+        "tellings": tellings,
+    });
+    if let Some(more) = more.as_object_mut() {
+        more.retain(|_, value| !value.is_null() && value.as_array().is_none_or(|a| !a.is_empty()));
+    }
+    more
+}
+
+/// A share of the log odds, as the page shows it.
+fn hundredths(share: f32) -> f64 {
+    (f64::from(share) * 100.0).round() / 100.0
 }
 
 /// The part of an uncertain interval in which the happening surely was under way.
@@ -187,72 +227,22 @@ fn core(bounds: &Bounds) -> (Option<String>, Option<String>) {
     (show(from), show(to))
 }
 
-/// Marked words of an article: start, end, kind, id of the happening; sorted, without overlap. Offsets count
-/// UTF-16 units, as the page's script does.
-fn marks(document: &Document) -> Vec<Json> {
-    let mut found: Vec<(u32, u32, u8, &str)> = Vec::new();
-    for event in &document.events {
-        for mention in event.mentions.iter().filter_map(|&m| document.mentions.get(m)) {
-            found.push((mention.trigger.start, mention.trigger.end, 0, &event.id));
-        }
-        let record = &event.record;
-        if let Some(time) = record.time.as_ref().and_then(|t| document.times.get(t.mention?)) {
-            found.push((time.span.start, time.span.end, 1, &event.id));
-        }
-        for place in record.places.iter().filter_map(|p| document.places.get(p.mention)) {
-            found.push((place.span.start, place.span.end, 2, &event.id));
-        }
-    }
-    found.extend(document.times.iter().map(|t| (t.span.start, t.span.end, 4, "")));
-    let places = document.places.iter().filter(|p| p.place.is_some());
-    found.extend(places.map(|p| (p.span.start, p.span.end, 5, "")));
-    found.sort();
-    let mut units = Units::new(&document.article.text);
-    let mut last = 0;
-    let mut marks = Vec::new();
-    for (start, end, kind, event) in found {
-        if start < last || start >= end {
-            continue;
-        }
-        last = end;
-        let kind = match kind {
-            0 => "e",
-            1 | 4 => "t",
-            _ => "p",
-        };
-        marks.push(json!([units.at(start), units.at(end), kind, event]));
-    }
-    marks
-}
-
-/// Counts UTF-16 units up to byte offsets that only grow.
-struct Units<'a> {
-    source: &'a str,
-    byte: usize,
-    units: usize,
-}
-
-impl<'a> Units<'a> {
-    fn new(source: &'a str) -> Self {
-        Units { source, byte: 0, units: 0 }
-    }
-
-    fn at(&mut self, offset: u32) -> usize {
-        let passed = self.source.get(self.byte..offset as usize).unwrap_or_default();
-        self.units += passed.chars().map(char::len_utf16).sum::<usize>();
-        self.byte += passed.len();
-        self.units
-    }
-}
-
 /// JSON that can stand inside a script element: nothing in it ends the element or begins a comment.
 fn block(json: &str) -> String {
     json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
-/// Text as HTML text.
+/// Text as HTML text. Characters that turn the direction of what follows have no place in a window's title.
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.replace(turns, "").replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// A file compressed, in letters that can stand in a page.
+fn packed(file: &str) -> io::Result<String> {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(file.as_bytes())?;
+    Ok(base64::engine::general_purpose::STANDARD.encode(encoder.finish()?))
 }
 
 fn policy_hash(source: &str) -> String {

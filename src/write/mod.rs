@@ -59,7 +59,7 @@ pub struct Run {
 }
 
 /// What every format's writer does. Calls come in this order: `document` once per article, in input order;
-/// `begin` once; `row` once per happening, in sorted order; `end` once.
+/// `begin` once; `row` once per happening, in sorted order; `undated` likewise; `end` once.
 pub trait Write {
     /// Takes one document; only formats that hold more than rows care.
     ///
@@ -80,6 +80,14 @@ pub trait Write {
     /// # Errors
     /// When the bytes cannot be written.
     fn row(&mut self, row: &Row) -> io::Result<()>;
+
+    /// Takes a happening without a time, after the rows; only the page has a list of them.
+    ///
+    /// # Errors
+    /// When the bytes cannot be written.
+    fn undated(&mut self, _row: &Row) -> io::Result<()> {
+        Ok(())
+    }
 
     /// Writes what stands after the last row.
     ///

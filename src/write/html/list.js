@@ -1,126 +1,55 @@
-// The list, the detail card, the articles with their marks, and what is exported.
-const PAGE = 100;
-let listed = PAGE;
+// The list of happenings, in order of time; those without a date under it.
+// Fewer on a narrow screen, where the text stands below the list.
+const PAGE = innerWidth > 800 ? 100 : 20;
+let listed = PAGE, settleList = () => {};
 
-// The interval in words a person reads, no finer than it is known.
-function when(event) {
-  const fine = ["second", "minute", "hour"].includes(event.precision);
-  const show = fine ? clock : ["month", "quarter", "season", "half"].includes(event.precision) ? month : day;
-  if (["year", "decade", "century"].includes(event.precision)) {
-    const [a, b] = [event.start.slice(0, 4), event.end.slice(0, 4)].map(Number);
-    return a === b ? `${a}` : `${a} – ${b}`;
+function drawListFirst() {
+  const box = $("list-panel");
+  settleList = rove(box, ".row");
+  // One listener for all rows: thousands of them come and go while a period is chosen.
+  const indexOf = (e) => { const row = e.target.closest?.(".row"); return row ? Number(row.dataset.index) : null; };
+  box.addEventListener("click", (e) => { const index = indexOf(e); if (index !== null) choose(index); });
+  for (const [type, on] of [["mouseover", true], ["focusin", true], ["mouseout", false], ["focusout", false]]) {
+    box.addEventListener(type, (e) => { const index = indexOf(e); if (index !== null) light(...(on ? [index] : [])); });
   }
-  const [a, b] = [show(event.from), show(event.to)];
-  return a === b || fine ? a : `${a} – ${b}`;
+  $("more").onclick = () => { const at = listed; listed += PAGE; drawList(); $("list").children[at]?.querySelector("button")?.focus(); };
 }
-function statusBadge(event) { return event.status === "asserted" ? null : make("span", { class: `status ${event.status}` }, say(event.status)); }
-
+// Rows are kept: while a period is chosen the same ones come and go.
+const row = (event) => (event.line ??= newRow(event));
+function newRow(event) {
+  return make("li", {}, make("button", { type: "button", class: "row", "data-index": event.index },
+    dot(colourOf(event), event.status),
+    make("span", { class: "when" }, when(event)),
+    make("span", { class: "what" }, make("bdi", {}, event.title), " ", statusBadge(event),
+      make("span", { class: "where" }, make("bdi", {}, event.place || say("unlocated"))))));
+}
 function drawList() {
-  const list = $("list");
-  list.replaceChildren(...state.shown.slice(0, listed).map((event) => {
-    const button = make("button", { type: "button", "data-index": event.index },
-      make("span", { class: "when" }, when(event)),
-      make("span", {}, event.title, statusBadge(event)),
-      make("span", { class: "where" }, event.place || say("unlocated")));
-    button.onclick = () => choose(event.index);
-    button.onmouseenter = button.onfocus = () => light(event.index);
-    button.onmouseleave = button.onblur = () => light(null);
-    return make("li", {}, button);
-  }));
-  if (!state.shown.length) list.append(make("li", {}, say("nothing")));
-  $("more").hidden = state.shown.length <= listed;
-  $("summary").textContent = `${state.shown.length} ${say("of")} ${DATA.events.length} ${say("shown")}` + (DATA.left_out ? ` · ${say("leftOut")} ${DATA.left_out}` : "");
+  const { shown, undated } = state;
+  const focused = document.activeElement?.closest?.(".row")?.dataset.index;
+  $("list").replaceChildren(...shown.slice(0, listed).map(row));
+  $("nothing").textContent = shown.length ? "" : say(DATED.length ? "nothing" : "none");
+  $("more").hidden = shown.length <= listed;
+  $("undated").hidden = !undated.length;
+  $("undated").querySelector("summary").textContent = `${say("undated")} (${number.format(undated.length)})`;
+  $("undated-list").replaceChildren(...undated.slice(0, 500).map(row));
+  $("summary").textContent = (shown.length === DATED.length ? counted(shown.length, "happening") : `${number.format(shown.length)} ${say("filtered")} ${counted(DATED.length, "happening")}`)
+    + (DATA.left_out ? ` · ${say("leftOut")} ${number.format(DATA.left_out)}` : "");
+  settleList();
+  if (focused !== undefined) $("list-panel").querySelector(`.row[data-index="${focused}"]`)?.focus();
   drawLitRow();
 }
 function drawLitRow() {
-  for (const button of $("list").querySelectorAll("button")) {
+  for (const button of $("list-panel").querySelectorAll(".row")) {
     const index = Number(button.dataset.index);
-    button.classList.toggle("lit", index === state.lit || index === state.chosen);
-    button.toggleAttribute("aria-current", index === state.chosen);
+    button.classList.toggle("lit", state.lit.has(index));
+    button.classList.toggle("chosen", index === state.chosen);
+    if (index === state.chosen) button.setAttribute("aria-current", "true"); else button.removeAttribute("aria-current");
   }
 }
-function drawUndated() {
-  const box = $("undated");
-  box.hidden = !DATA.undated.length;
-  box.querySelector("summary").textContent = `${say("undated")} (${DATA.undated.length})`;
-  box.querySelector("ol").replaceChildren(...DATA.undated.slice(0, 500).map((event) => make("li", {}, event.title, statusBadge(event), event.place ? ` — ${event.place}` : "")));
-}
-
-// Only web addresses become links; anything else is shown as text.
-function link(url) {
-  return /^https?:\/\//i.test(url ?? "") ? make("a", { href: url, rel: "noopener noreferrer" }, url) : document.createTextNode(url ?? "");
-}
-function drawCard() {
-  const event = DATA.events[state.chosen];
-  if (!event) { $("card").replaceChildren(make("p", {}, say("choose"))); return; }
-  const article = DATA.articles[event.doc] ?? {};
-  const rows = [];
-  const row = (name, ...values) => { const kept = values.filter(Boolean); if (kept.length) rows.push(make("dt", {}, say(name)), make("dd", {}, ...kept.flatMap((v, i) => i ? [make("br"), v] : [v]))); };
-  row("when", when(event), event.date_text && `« ${event.date_text} »`, `${event.date_edtf} · ${event.date_basis} · ${event.date_rule}`);
-  row("where", event.place || say("unlocated"), event.place_text && event.place_text !== event.place && `« ${event.place_text} »`,
-    event.lat !== null && `${event.lat}, ${event.lon} · ${say("near")} ${Math.round(event.radius / 100) / 10} km · ${event.place_precision}`,
-    event.place_reasons, event.candidates?.length > 1 && `${say("others")}: ${event.candidates.slice(1).join(" · ")}`);
-  if (event.origin && event.destination) row("toward", `${event.origin} → ${event.destination}`);
-  row("who", event.actors);
-  row("howMany", event.counts);
-  row("says", event.attribution);
-  row("status", `${say(event.status)} · ${event.type}`);
-  row("sure", `${Math.round(event.confidence * 100)} %`, event.reasons);
-  row("source", article.title || article.id, article.publisher, article.url && link(article.url));
-  const quote = make("blockquote", {}, event.description);
-  $("card").replaceChildren(make("h3", {}, event.title), make("dl", {}, ...rows), quote);
-}
-
-let articleShown = -1;
-function drawArticle(index) {
-  const article = DATA.articles[index];
-  articleShown = index;
-  $("article").value = String(index);
-  if (!article) { $("text").replaceChildren(); return; }
-  const parts = [];
-  let at = 0;
-  for (const [start, end, kind, id] of article.marks) {
-    const event = INDEX.get(id) ?? -1;
-    parts.push(article.text.slice(at, start));
-    const mark = make("mark", { class: kind, "data-event": event >= 0 ? event : null }, article.text.slice(start, end));
-    if (event >= 0) { mark.onclick = () => choose(event); mark.onmouseenter = () => light(event); mark.onmouseleave = () => light(null); }
-    parts.push(mark);
-    at = end;
-  }
-  parts.push(article.text.slice(at));
-  $("text").replaceChildren(...parts);
-}
-function drawLitText(scroll) {
-  if (scroll && state.chosen !== null && DATA.events[state.chosen].doc !== articleShown) drawArticle(DATA.events[state.chosen].doc);
-  let first = null;
-  for (const mark of $("text").querySelectorAll("mark[data-event]")) {
-    const event = Number(mark.dataset.event), on = event === state.lit || event === state.chosen;
-    mark.classList.toggle("lit", on);
-    if (on && event === state.chosen) first ??= mark;
-  }
-  if (scroll && first) $("text-panel").scrollTop = first.offsetTop - $("text-panel").offsetTop - 80;
-}
-
-function download(name, type, text) {
-  const anchor = make("a", { href: URL.createObjectURL(new Blob([text], { type })), download: name });
-  anchor.click();
-  setTimeout(() => URL.revokeObjectURL(anchor.href), 1000);
-}
-// The rows of the CSV and the properties of the layer, as the program writes them.
-function csvCell(value) {
-  const text = value === null || value === undefined ? "" : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-function exportCsv() {
-  const lines = [DATA.columns, ...state.shown.map((event) => event.row)].map((row) => row.map(csvCell).join(","));
-  return `\ufeff${lines.join("\r\n")}\r\n`;
-}
-function exportGeojson() {
-  const points = new Set(["latitude", "longitude"]);
-  const features = state.shown.map((event) => ({
-    type: "Feature", id: event.id,
-    geometry: event.lat === null ? null : { type: "Point", coordinates: [event.lon, event.lat] },
-    properties: Object.fromEntries(DATA.columns.map((column, i) => [column, event.row[i]]).filter(([column]) => !points.has(column))),
-  }));
-  return JSON.stringify({ type: "FeatureCollection", name: "events", attribution: DATA.attribution, features });
+// The chosen row comes into view inside its panel; the page itself stays where it is.
+function bringRowIntoView() {
+  const panel = $("list-panel"), button = panel.querySelector(".chosen");
+  if (!button || panel.scrollHeight <= panel.clientHeight) return;
+  const [outer, inner] = [panel.getBoundingClientRect(), button.getBoundingClientRect()];
+  if (inner.top < outer.top || inner.bottom > outer.bottom) panel.scrollTop += inner.top - outer.top - outer.height / 3;
 }

@@ -1,136 +1,152 @@
-// The map: country outlines, city names, points with their uncertainty, movements, clusters.
-let map, pointLayer, litLayer, cityLayer;
-
-function decodeArcs(world) {
-  const { scale, translate } = world.transform;
-  return world.arcs.map((arc) => {
-    let x = 0, y = 0;
-    return arc.map(([dx, dy]) => { x += dx; y += dy; return [y * scale[1] + translate[1], x * scale[0] + translate[0]]; });
-  });
-}
-function ring(arcs, indices) {
-  const points = [];
-  for (const index of indices) {
-    const arc = index < 0 ? arcs[~index].slice().reverse() : arcs[index];
-    points.push(...(points.length ? arc.slice(1) : arc));
-  }
-  return points;
-}
+// The map: signs of happenings with their doubt, movements as arrows, near ones united.
+let map, signLayer, doubtLayer, litLayer, groups = [], groupOn = new Map(), drawNames = () => {}, redrawLand = () => {};
 
 function drawMap() {
-  map = L.map("map", { preferCanvas: true, worldCopyJump: true, minZoom: 1, maxZoom: 14, zoomControl: true, attributionControl: false, keyboard: true });
-  L.control.attribution({ prefix: false }).addAttribution(DATA.attribution).addTo(map);
-  const world = JSON.parse($("world").textContent);
-  const arcs = decodeArcs(world);
-  const style = { color: css("--line"), weight: 0.8, fillColor: css("--land"), fillOpacity: 1, interactive: false };
-  for (const shape of world.objects.countries.geometries) {
-    const polygons = shape.type === "Polygon" ? [shape.arcs] : shape.arcs ?? [];
-    L.polygon(polygons.map((rings) => rings.map((indices) => ring(arcs, indices))), style).addTo(map);
-  }
-  const grid = { color: css("--line"), weight: 0.3, opacity: 0.5, interactive: false };
-  for (let lon = -180; lon <= 180; lon += 30) L.polyline([[-85, lon], [85, lon]], grid).addTo(map);
-  for (let lat = -60; lat <= 80; lat += 20) L.polyline([[lat, -180], [lat, 180]], grid).addTo(map);
-  cityLayer = L.layerGroup().addTo(map);
-  pointLayer = L.layerGroup().addTo(map);
+  map = L.map("map", { preferCanvas: true, zoomSnap: 0.5, maxZoom: 13, attributionControl: false, zoomControl: false, scrollWheelZoom: false, keyboard: false, maxBounds: [[-85, -200], [85, 200]], maxBoundsViscosity: 1 });
+  L.control.zoom({ zoomInTitle: say("zoomIn"), zoomOutTitle: say("zoomOut") }).addTo(map);
+  L.control.attribution({ prefix: false, position: "bottomleft" }).addAttribution(say("credit")).addTo(map);
+  // The wheel scrolls the page until the map is asked for.
+  map.on("click", () => map.scrollWheelZoom.enable());
+  $("map").addEventListener("mouseleave", () => map.scrollWheelZoom.disable());
+  doubtLayer = L.layerGroup().addTo(map);
   litLayer = L.layerGroup().addTo(map);
-  fit(DATA.events);
-  map.on("zoomend moveend", () => { drawCities(); drawPoints(); });
-  onChange((what) => { if (what === "filters") drawPoints(); drawLit(); });
-  drawCities(); drawPoints(); drawLegend();
+  signLayer = L.layerGroup().addTo(map);
+  wholeWorld();
+  fit(DATED);
+  drawNames = namesLayer(map, () => groups.map(({ events, at, size }) => ({ point: map.latLngToContainerPoint(at), radius: size / 2, name: events.every((e) => e.place === events[0].place) && events[0].place ? plain(events[0].place) : null })));
+  redrawLand = drawLand(map);
+  map.on("zoomend moveend", drawSigns);
+  map.on("resize", wholeWorld);
+  onChange((what) => {
+    if (what === "filters") drawSigns();
+    if (what === "chosen") bringIntoView(DATA.events[state.chosen]);
+    drawLit();
+  });
+  rove($("map"), ".sign");
+  drawSigns(); drawLit(); drawLegend();
+  $("fit").onclick = () => fit(state.shown.some((event) => event.onMap) ? state.shown : DATED);
 }
+// The world fills the width at the smallest zoom.
+function wholeWorld() { map.setMinZoom(Math.max(0, Math.floor(Math.log2(map.getSize().x / 256) * 2) / 2)); }
 function fit(events) {
-  const points = events.filter((event) => event.lat !== null).map((event) => [event.lat, event.lon]);
-  if (points.length) map.fitBounds(L.latLngBounds(points).pad(0.25), { maxZoom: 9, animate: false });
-  else map.setView([25, 10], 2);
+  const points = events.filter((event) => event.onMap).flatMap((event) => [[event.latitude, event.longitude], ...(movement(event) ?? [])]);
+  if (points.length) map.fitBounds(L.latLngBounds(points), { maxZoom: 8, padding: [48, 48], animate: false });
+  else map.setView([25, 10], 2, { animate: false });
 }
-function drawCities() {
-  cityLayer.clearLayers();
-  const bounds = map.getBounds(), taken = [];
-  for (const [english, french, lat, lon] of DATA.cities) {
-    if (!bounds.contains([lat, lon]) || taken.length > 40) continue;
-    const at = map.latLngToContainerPoint([lat, lon]);
-    if (taken.some((p) => Math.abs(p.x - at.x) < 80 && Math.abs(p.y - at.y) < 22)) continue;
-    taken.push(at);
-    const icon = L.divIcon({ className: "city", html: "", iconSize: [0, 0] });
-    const marker = L.marker([lat, lon], { icon, interactive: false, keyboard: false }).addTo(cityLayer);
-    marker.getElement().append(make("span", {}, `· ${lang === "fr" ? french : english}`));
+function bringIntoView(event) {
+  if (event?.onMap && !map.getBounds().pad(-0.08).contains([event.latitude, event.longitude])) map.panTo([event.latitude, event.longitude]);
+}
+function redrawMap() { redrawLand(); drawSigns(); drawLit(); drawLegend(); }
+
+// Cells of a grid; then cells whose signs would touch are united, larger ones first.
+const CELL = 44;
+const sizeOf = (count) => (count === 1 ? 26 : Math.min(52, 28 + 4 * Math.log2(count)));
+function grouped(events) {
+  const cells = new Map();
+  for (const event of events) {
+    const point = map.latLngToLayerPoint([event.latitude, event.longitude]);
+    const key = `${Math.floor(point.x / CELL)},${Math.floor(point.y / CELL)}`;
+    const cell = cells.get(key) ?? { events: [], x: 0, y: 0 };
+    cell.events.push(event); cell.x += point.x; cell.y += point.y;
+    cells.set(key, cell);
   }
+  const united = [];
+  for (const cell of [...cells.values()].sort((a, b) => b.events.length - a.events.length)) {
+    const x = cell.x / cell.events.length, y = cell.y / cell.events.length;
+    const near = united.find((u) => Math.hypot(u.x / u.events.length - x, u.y / u.events.length - y) < (sizeOf(u.events.length) + sizeOf(cell.events.length)) / 2 - 2);
+    if (near) { near.events = near.events.concat(cell.events); near.x += cell.x; near.y += cell.y; } else united.push(cell);
+  }
+  return united.map(({ events: own, x, y }) => ({ events: own, at: map.layerPointToLatLng([x / own.length, y / own.length]), size: sizeOf(own.length) }));
+}
+function drawSigns() {
+  const focused = document.activeElement?.closest?.(".sign")?.dataset.event, { lat, lng } = map.getCenter();
+  $("map").dataset.view = [lat, lng, map.getZoom()].join(" ");
+  signLayer.clearLayers();
+  const bounds = map.getBounds().pad(0.1);
+  const located = state.shown.filter((event) => event.onMap);
+  groups = grouped(located.filter((event) => bounds.contains([event.latitude, event.longitude])));
+  groups.sort((a, b) => a.events[0].from - b.events[0].from);
+  groupOn = new Map(groups.flatMap((group) => group.events.map((event) => [event.index, group])));
+  for (const [i, group] of groups.entries()) drawSign(group, i === 0);
+  const missing = state.shown.length - located.length;
+  $("map-note").textContent = !state.shown.length ? "" : !located.length ? say("noPoints") : missing ? counted(missing, "unlocatedCount") : "";
+  drawDoubt();
+  drawNames();
+  if (focused !== undefined) [...document.querySelectorAll(".sign")].find((sign) => sign.dataset.event === focused)?.focus();
+}
+function drawSign(group, first) {
+  const { events, at, size } = group, [event] = events;
+  const icon = L.divIcon({ className: "sign", html: "", iconSize: [size, size] });
+  const marker = L.marker(at, { icon, keyboard: false }).addTo(signLayer), element = marker.getElement();
+  group.element = element;
+  element.append(events.length === 1 ? dot(colourOf(event), event.status, 20) : ring(events, size));
+  const label = events.length === 1 ? `${when(event)} — ${event.title}` : `${counted(events.length, "happening")}${events.every((e) => e.place === event.place) && event.place ? `, ${event.place}` : ""}`;
+  for (const [name, value] of Object.entries({ role: "button", tabindex: first ? 0 : -1, "aria-label": plain(label), "data-event": event.index })) element.setAttribute(name, value);
+  marker.bindTooltip(() => tooltip(events, label), { direction: "top", offset: [0, -size / 2] });
+  const lights = () => light(...events.slice(0, 200).map((e) => e.index));
+  marker.on("click", () => actOn(group));
+  marker.on("mouseover", lights).on("mouseout", () => light());
+  element.addEventListener("focus", lights);
+  element.addEventListener("blur", () => light());
+  element.addEventListener("keydown", (e) => { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); actOn(group); } });
+}
+function tooltip(events, label) {
+  if (events.length === 1) return make("span", {}, label);
+  const lines = events.slice(0, 5).map((e) => make("div", {}, `${when(e)} — ${e.title}`));
+  return make("div", {}, make("strong", {}, label), ...lines, events.length > 5 && make("div", {}, `+ ${number.format(events.length - 5)}`));
+}
+// A sign of several goes nearer, until they are at one spot: then it chooses one after the other.
+function actOn({ events }) {
+  const spread = L.latLngBounds(events.map((e) => [e.latitude, e.longitude]));
+  const one = spread.getNorthEast().equals(spread.getSouthWest(), 0.02);
+  if (one || map.getZoom() >= map.getMaxZoom()) choose(events[(events.findIndex((e) => e.index === state.chosen) + 1) % events.length].index);
+  else map.fitBounds(spread, { padding: [48, 48], maxZoom: Math.min(map.getZoom() + 4, map.getMaxZoom()) });
 }
 
-// Points nearer than this many pixels share a sign; more of them where there are thousands, to stay fluid.
-const NEAR = 26, NEAR_OF_MANY = 64, MANY = 1500;
-function clusters(events) {
-  const cells = new Map(), near = events.length > MANY ? NEAR_OF_MANY : NEAR;
-  for (const event of events) {
-    if (event.lat === null) continue;
-    const point = map.project([event.lat, event.lon]);
-    const key = `${Math.round(point.x / near)},${Math.round(point.y / near)}`;
-    if (!cells.has(key)) cells.set(key, []);
-    cells.get(key).push(event);
-  }
-  return cells.values();
+// From where to where a happening went, when it moved and both ends are known.
+function movement(event) {
+  const end = (lat, lon) => (lat !== null && lon !== null ? [lat, lon] : null), here = end(event.latitude, event.longitude);
+  const from = end(event.origin_latitude, event.origin_longitude), to = end(event.destination_latitude, event.destination_longitude);
+  if (!from && !to) return null;
+  const path = [from ?? here, to ?? here];
+  return path[0] && path[1] && (path[0][0] !== path[1][0] || path[0][1] !== path[1][1]) ? path : null;
 }
-function drawPoints() {
-  pointLayer.clearLayers();
-  const bounds = map.getBounds().pad(0.2);
-  const visible = state.shown.filter((event) => event.lat !== null && bounds.contains([event.lat, event.lon]));
-  for (const group of clusters(visible)) {
-    if (group.length === 1) { sign(group[0]); continue; }
-    const at = [group.reduce((sum, e) => sum + e.lat, 0) / group.length, group.reduce((sum, e) => sum + e.lon, 0) / group.length];
-    const size = Math.min(48, 24 + 4 * Math.log2(group.length));
-    const marker = L.marker(at, { icon: L.divIcon({ className: "count", html: "", iconSize: [size, size] }), alt: `${group.length}` });
-    marker.addTo(pointLayer);
-    const element = marker.getElement();
-    element.append(String(group.length));
-    element.setAttribute("aria-label", `${group.length} ${say("happenings")}`);
-    marker.on("click keypress", () => {
-      const spread = L.latLngBounds(group.map((e) => [e.lat, e.lon]));
-      if (spread.getNorthEast().equals(spread.getSouthWest()) || map.getZoom() >= 12) choose(group[(group.findIndex((e) => e.index === state.chosen) + 1) % group.length].index);
-      else map.fitBounds(spread.pad(0.3), { maxZoom: 12 });
-    });
-    marker.bindTooltip(() => make("span", {}, group.slice(0, 6).map((e) => e.title).join(" · ")));
-  }
+function arrow(layer, event, weight) {
+  const path = movement(event);
+  if (!path) return;
+  const color = colourOf(event), [a, b] = path.map((point) => map.project(point)), angle = Math.atan2(b.y - a.y, b.x - a.x);
+  if (a.distanceTo(b) < 16) return;
+  const wing = (turn) => map.unproject([b.x - (8 + 2 * weight) * Math.cos(angle + turn), b.y - (8 + 2 * weight) * Math.sin(angle + turn)]);
+  L.polyline(path, { color, weight, interactive: false, dashArray: isFilled(event) ? null : "6 4" }).addTo(layer);
+  L.polygon([path[1], wing(0.45), wing(-0.45)], { color, weight: 1, fillColor: color, fillOpacity: 1, interactive: false }).addTo(layer);
 }
-function sign(event) {
-  const colour = colourOf(event);
-  const options = { radius: 7, color: colour, weight: 2, fillColor: colour, fillOpacity: isFilled(event) ? 0.75 : 0.08, dashArray: DASHES[event.status]?.join(" ") };
-  const marker = L.circleMarker([event.lat, event.lon], options).addTo(pointLayer);
-  marker.bindTooltip(() => make("span", {}, `${when(event)} — ${event.title}`));
-  marker.on("click", () => choose(event.index));
-  marker.on("mouseover", () => light(event.index));
-  marker.on("mouseout", () => light(null));
+// How far a point may be off: its outline, or a circle; only where it can be seen.
+const MOST_DOUBTS = 200;
+function doubt(layer, event, style, least) {
+  if (event.outline) { L.polygon(event.outline.map(([lon, lat]) => [lat, lon]), style).addTo(layer); return; }
+  const metres = 40075016 * Math.cos(event.latitude * Math.PI / 180) / 2 ** (map.getZoom() + 8);
+  if (event.place_radius_m && event.place_radius_m / metres > least) L.circle([event.latitude, event.longitude], { ...style, radius: event.place_radius_m }).addTo(layer);
+}
+function drawDoubt() {
+  doubtLayer.clearLayers();
+  const spots = new Map();
+  for (const event of groups.length > MOST_DOUBTS ? [] : groups.flatMap((group) => group.events)) {
+    if (spots.size === MOST_DOUBTS) break;
+    spots.set(`${event.latitude},${event.longitude},${event.place_radius_m}`, event);
+  }
+  for (const event of spots.values()) {
+    doubt(doubtLayer, event, { color: css("--ink"), weight: 1, opacity: 0.55, dashArray: "3 4", fillColor: css("--ink"), fillOpacity: 0.05, interactive: false }, 16);
+    arrow(doubtLayer, event, 2);
+  }
 }
 function drawLit() {
   litLayer.clearLayers();
-  for (const index of new Set([state.chosen, state.lit])) {
-    const event = DATA.events[index];
-    if (!event || event.lat === null) continue;
-    const style = { color: css("--ink"), weight: 2, fillColor: colourOf(event), fillOpacity: 0.15, interactive: false };
-    if (event.outline) L.polygon(event.outline.map(([lon, lat]) => [lat, lon]), style).addTo(litLayer);
-    else if (event.radius) L.circle([event.lat, event.lon], { ...style, radius: event.radius, dashArray: "4 4" }).addTo(litLayer);
-    L.circleMarker([event.lat, event.lon], { ...style, radius: 10, fillOpacity: 0.5 }).addTo(litLayer);
-    if (event.origin_latitude !== null && event.destination_latitude !== null) arrow(event, colourOf(event));
+  const lit = [...new Set([state.chosen, ...[...state.lit].slice(0, 20)])].map((index) => DATA.events[index]).filter((event) => event?.onMap);
+  for (const event of lit) {
+    doubt(litLayer, event, { color: css("--ink"), weight: 2, dashArray: "4 4", fillColor: colourOf(event), fillOpacity: 0.18, interactive: false }, 6);
+    arrow(litLayer, event, 4);
   }
-}
-function arrow({ origin_latitude: fromLat, origin_longitude: fromLon, destination_latitude: toLat, destination_longitude: toLon }, color) {
-  L.polyline([[fromLat, fromLon], [toLat, toLon]], { color, weight: 3, interactive: false }).addTo(litLayer);
-  const a = map.project([fromLat, fromLon]), b = map.project([toLat, toLon]);
-  const angle = Math.atan2(b.y - a.y, b.x - a.x);
-  const wing = (turn) => map.unproject([b.x - 14 * Math.cos(angle + turn), b.y - 14 * Math.sin(angle + turn)]);
-  L.polygon([[toLat, toLon], wing(0.4), wing(-0.4)], { color, fillOpacity: 1, interactive: false }).addTo(litLayer);
-}
-function drawLegend() {
-  const used = DATA.groups.filter((group) => DATA.events.some((event) => groupOf(event) === group));
-  for (const group of used) $("legend").append(make("li", {}, dot(group.colour, true), say(group.word)));
-  for (const status of ["planned", "possible", "denied"])
-    if (DATA.events.some((event) => event.status === status)) $("legend").append(make("li", {}, dot(css("--ink"), false, DASHES[status]), say(status)));
-}
-function dot(colour, filled, dash) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const circle = document.createElementNS("http://www.w3.org/2000/svg", "circle");
-  for (const [name, value] of Object.entries({ width: 14, height: 14, "aria-hidden": "true" })) svg.setAttribute(name, value);
-  for (const [name, value] of Object.entries({ cx: 7, cy: 7, r: 5, stroke: colour, "stroke-width": 2, fill: filled ? colour : "none" })) circle.setAttribute(name, value);
-  if (dash) circle.setAttribute("stroke-dasharray", dash.join(" "));
-  svg.append(circle);
-  return svg;
+  const own = new Set([state.chosen, ...state.lit].map((index) => groupOn.get(index)).filter(Boolean));
+  for (const group of groups) group.element?.classList.toggle("lit", own.has(group));
+  for (const event of lit) if (!groupOn.has(event.index)) L.circleMarker([event.latitude, event.longitude], { radius: 9, color: css("--ink"), weight: 2, fillColor: colourOf(event), fillOpacity: 0.6, interactive: false }).addTo(litLayer);
 }

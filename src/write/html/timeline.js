@@ -1,159 +1,234 @@
-// The timeline: intervals in lanes, solid where certain and faded where not; zoom, drag to choose a period, play.
-let view = [0, 1], lanes = [], laneCount = 1, drag = null, playing = 0;
-const DAY = 86400000, MOST_LANES = 60;
+// The timeline: bars solid where certain and faded where not; zoom, a chosen period, playing; and the strip of all time below.
+let layout = { bars: [] }, playing = 0, frame = 0, canvas, strip;
 
 function drawTimelineFirst() {
-  const canvas = $("timeline");
-  canvas.tabIndex = 0;
-  showAll();
-  new ResizeObserver(() => drawTimeline()).observe(canvas);
-  canvas.addEventListener("wheel", (e) => { if (e.ctrlKey || e.shiftKey || Math.abs(e.deltaY) > Math.abs(e.deltaX)) { e.preventDefault(); zoom(e.deltaY > 0 ? 1.25 : 0.8, timeAt(e.offsetX)); } }, { passive: false });
-  canvas.addEventListener("pointerdown", (e) => { drag = { x: e.offsetX, from: timeAt(e.offsetX), moved: false }; canvas.setPointerCapture(e.pointerId); });
-  canvas.addEventListener("pointermove", (e) => {
-    if (!drag) { light(eventAt(e.offsetX, e.offsetY)?.index ?? null); return; }
-    if (Math.abs(e.offsetX - drag.x) > 4) drag.moved = true;
-    if (drag.moved) { const t = timeAt(e.offsetX); brush(Math.min(drag.from, t), Math.max(drag.from, t)); }
-  });
-  canvas.addEventListener("pointerup", (e) => {
-    if (drag && !drag.moved) { const event = eventAt(e.offsetX, e.offsetY); if (event) choose(event.index); else clearBrush(); }
-    drag = null;
-  });
-  canvas.addEventListener("pointerleave", () => { if (!drag) light(null); });
-  canvas.addEventListener("keydown", (e) => {
-    const step = (view[1] - view[0]) / 8;
-    const acts = { "+": () => zoom(0.7), "=": () => zoom(0.7), "-": () => zoom(1.4), ArrowLeft: () => pan(-step), ArrowRight: () => pan(step), Escape: clearBrush, Home: showAll };
-    if (acts[e.key]) { e.preventDefault(); acts[e.key](); }
-  });
+  [canvas, strip] = [$("timeline"), $("strip")];
+  view = firstView();
+  canvas.style.height = `${wantedHeight(canvas.getContext("2d"), canvas.clientWidth)}px`;
+  new ResizeObserver(drawSoon).observe(canvas);
+  listenToPointers();
+  canvas.addEventListener("wheel", (e) => {
+    if (e.ctrlKey || e.metaKey) { e.preventDefault(); zoom(e.deltaY > 0 ? 1.2 : 1 / 1.2, timeAt(e.offsetX, canvas.clientWidth)); }
+    else if (Math.abs(e.deltaX) > Math.abs(e.deltaY)) { e.preventDefault(); pan((view[1] - view[0]) * e.deltaX / canvas.clientWidth); }
+  }, { passive: false });
+  canvas.addEventListener("dblclick", (e) => zoom(0.4, timeAt(e.offsetX, canvas.clientWidth)));
+  canvas.addEventListener("keydown", onKey);
+  canvas.addEventListener("blur", () => light());
   $("zoom-in").onclick = () => zoom(0.6);
-  $("zoom-out").onclick = () => zoom(1.6);
-  $("zoom-all").onclick = () => { showAll(); clearBrush(); };
+  $("zoom-out").onclick = () => zoom(1 / 0.6);
+  $("zoom-all").onclick = () => { view = wholeView(); drawSoon(); };
+  $("no-period").onclick = clearBrush;
   $("play").onclick = play;
   for (const id of ["r-from", "r-to"]) $(id).oninput = () => {
-    const at = (id) => SPAN[0] + (SPAN[1] - SPAN[0]) * $(id).value / 1000;
-    brush(Math.min(at("r-from"), at("r-to")), Math.max(at("r-from"), at("r-to")));
+    const [a, b] = ["r-from", "r-to"].map((name) => view[0] + (view[1] - view[0]) * $(name).value / 1000);
+    brush(Math.min(a, b), Math.max(a, b));
   };
-  onChange((what) => { if (what === "filters") { pack(); showRange(); } drawTimeline(); });
-  pack(); showRange(); drawTimeline(); setPlay(false);
+  onChange(() => { drawSoon(); showRange(); });
+  showRange(); drawSoon(); setPlay(false);
 }
-function showAll() { const pad = Math.max((SPAN[1] - SPAN[0]) * 0.04, DAY / 8); view = [SPAN[0] - pad, SPAN[1] + pad]; drawTimeline(); }
+function drawSoon() { if (!frame) frame = requestAnimationFrame(() => { frame = 0; drawTimeline(); drawStrip(); showRange(); }); }
 function zoom(factor, centre = (view[0] + view[1]) / 2) {
-  const width = Math.min(Math.max((view[1] - view[0]) * factor, 3600000), 400 * 366 * DAY * 10);
-  const share = (centre - view[0]) / (view[1] - view[0]);
+  const width = Math.min(Math.max((view[1] - view[0]) * factor, 3600000), 10000 * 366 * DAY), share = (centre - view[0]) / (view[1] - view[0]);
   view = [centre - width * share, centre + width * (1 - share)];
-  pack(); drawTimeline();
+  drawSoon();
 }
-function pan(step) { view = [view[0] + step, view[1] + step]; drawTimeline(); }
+function pan(step) { view = [view[0] + step, view[1] + step]; drawSoon(); }
+function bringTimeIntoView({ from, to, dated }) {
+  if (!dated || (to > view[0] && from < view[1])) return;
+  const width = view[1] - view[0], centre = (from + to) / 2;
+  view = [centre - width / 2, centre + width / 2];
+  drawSoon();
+}
+
+// One finger or the mouse chooses a period, two fingers zoom and move.
+function listenToPointers() {
+  const pointers = new Map();
+  let drag = null, pinch = null;
+  const at = (e) => e.clientX - canvas.getBoundingClientRect().left;
+  canvas.addEventListener("pointerdown", (e) => {
+    pointers.set(e.pointerId, at(e));
+    canvas.setPointerCapture(e.pointerId);
+    if (pointers.size === 2) { const [a, b] = pointers.values(); pinch = { span: Math.abs(a - b) || 1, view: [...view], centre: timeAt((a + b) / 2, canvas.clientWidth) }; drag = null; }
+    else drag = { x: at(e), from: timeAt(at(e), canvas.clientWidth), moved: false };
+  });
+  canvas.addEventListener("pointermove", (e) => {
+    if (!pointers.has(e.pointerId)) { const bar = barAt(e.offsetX, e.offsetY); light(...(bar ? [bar.event.index] : [])); canvas.style.cursor = bar ? "pointer" : ""; return; }
+    pointers.set(e.pointerId, at(e));
+    if (pinch && pointers.size === 2) {
+      const [a, b] = pointers.values(), width = Math.max(3600000, (pinch.view[1] - pinch.view[0]) * pinch.span / (Math.abs(a - b) || 1)), share = (a + b) / 2 / canvas.clientWidth;
+      view = [pinch.centre - width * share, pinch.centre + width * (1 - share)];
+      drawSoon();
+    } else if (drag) {
+      if (Math.abs(at(e) - drag.x) > 4) drag.moved = true;
+      const t = timeAt(at(e), canvas.clientWidth);
+      if (drag.moved) brush(Math.min(drag.from, t), Math.max(drag.from, t));
+    }
+  });
+  const end = (e) => {
+    pointers.delete(e.pointerId);
+    if (drag && !drag.moved && e.type === "pointerup") { const bar = barAt(e.offsetX, e.offsetY); if (bar) choose(bar.event.index); else if (state.filters.from !== null) clearBrush(); }
+    drag = null;
+    if (pointers.size < 2) pinch = null;
+  };
+  canvas.addEventListener("pointerup", end);
+  canvas.addEventListener("pointercancel", end);
+  canvas.addEventListener("pointerleave", () => { if (!pointers.size) light(); });
+  const moveTo = (e) => { const width = view[1] - view[0], [from, to] = wholeView(), centre = from + (to - from) * e.offsetX / strip.clientWidth; view = [centre - width / 2, centre + width / 2]; drawSoon(); };
+  strip.addEventListener("pointerdown", (e) => { strip.setPointerCapture(e.pointerId); moveTo(e); });
+  strip.addEventListener("pointermove", (e) => { if (strip.hasPointerCapture(e.pointerId)) moveTo(e); });
+}
+function onKey(e) {
+  const go = (step) => {
+    if (!state.shown.length) return;
+    const current = state.shown.findIndex((event) => state.lit.has(event.index)), chosen = state.shown.findIndex((event) => event.index === state.chosen);
+    const from = current >= 0 ? current : chosen >= 0 ? chosen : step > 0 ? -1 : state.shown.length;
+    const event = state.shown[Math.min(Math.max(from + step, 0), state.shown.length - 1)];
+    bringTimeIntoView(event);
+    light(event.index);
+  };
+  const step = (view[1] - view[0]) / 8;
+  const acts = {
+    "+": () => zoom(0.7), "=": () => zoom(0.7), "-": () => zoom(1 / 0.7), Escape: clearBrush, Home: () => { view = wholeView(); drawSoon(); },
+    ArrowLeft: () => (e.shiftKey ? pan(-step) : go(-1)), ArrowRight: () => (e.shiftKey ? pan(step) : go(1)),
+    Enter: () => { const [index] = state.lit; if (index !== undefined) choose(index); },
+  };
+  if (acts[e.key] && !e.ctrlKey && !e.altKey && !e.metaKey) { e.preventDefault(); acts[e.key](); }
+}
+
 let brushFrame = 0;
 function brush(from, to) {
-  state.filters.from = Math.round(from); state.filters.to = Math.round(to);
+  state.filters.from = Math.floor(from / 1000) * 1000; state.filters.to = Math.floor(to / 1000) * 1000;
   if (!brushFrame) brushFrame = requestAnimationFrame(() => { brushFrame = 0; refresh(); });
 }
 function clearBrush() { filter({ from: null, to: null }); }
 function showRange() {
-  const { from, to } = state.filters;
-  const share = (t) => 1000 * (t - SPAN[0]) / (SPAN[1] - SPAN[0]);
-  $("r-from").value = from === null ? 0 : share(from);
-  $("r-to").value = to === null ? 1000 : share(to);
-  $("r-out").textContent = from === null ? "" : `${day(from)} – ${day(to)}`;
+  const { from, to } = state.filters, share = (t) => Math.min(Math.max(1000 * (t - view[0]) / (view[1] - view[0]), 0), 1000);
+  const [a, b] = [from ?? view[0], to ?? view[1]];
+  const fine = b - a < 3 * DAY, name = (t) => (fine ? `${SPANS.format(t)}, ${CLOCK.format(t)}` : SPANS.format(t));
+  $("r-from").value = share(a); $("r-to").value = share(b);
+  $("r-from").setAttribute("aria-valuetext", name(a)); $("r-to").setAttribute("aria-valuetext", name(b));
+  $("r-out").textContent = from === null ? "" : `${name(a)} – ${name(b)}`;
+  $("no-period").hidden = from === null;
+  const lit = state.lit.size === 1 ? DATA.events[[...state.lit][0]] : null;
+  $("caption").textContent = !DATED.length ? say("none") : lit ? plain(`${when(lit)} — ${lit.title}`) : say("timelineHint");
 }
 function setPlay(on) { $("play").textContent = say(on ? "pause" : "play"); $("play").setAttribute("aria-pressed", on); }
+// A window of a tenth of the view runs through it; a pause keeps it where it is.
 function play() {
   if (playing) { clearInterval(playing); playing = 0; setPlay(false); return; }
-  const width = (SPAN[1] - SPAN[0]) / 12;
-  let at = SPAN[0] - width;
+  const [first, last] = view, width = (last - first) / 10, { from } = state.filters;
+  let at = from !== null && from > first && from < last - width ? from : first - width;
   setPlay(true);
   playing = setInterval(() => {
-    at += width / 6;
+    at += width / 8;
     brush(at, at + width);
-    if (at > SPAN[1]) { clearInterval(playing); playing = 0; setPlay(false); clearBrush(); }
-  }, 120);
+    if (at > last) { clearInterval(playing); playing = 0; setPlay(false); clearBrush(); }
+  }, 100);
 }
-const timeAt = (x) => view[0] + (view[1] - view[0]) * x / $("timeline").clientWidth;
-const xAt = (t) => (t - view[0]) / (view[1] - view[0]) * $("timeline").clientWidth;
 
-// Lanes: each event in the first lane that is free at its start, so that nothing covers anything.
-// Choosing a period moves nothing, so lanes are kept until another filter or the zoom changes.
-let packedFor = "";
-function pack() {
-  const key = JSON.stringify({ ...state.filters, from: 0, to: 0, width: view[1] - view[0] });
-  if (key === packedFor) return;
-  packedFor = key;
-  const events = DATA.events.filter((event) => passes(event, state.filters, false));
-  const gap = (view[1] - view[0]) / Math.max(300, $("timeline").clientWidth) * 10;
-  const ends = [];
-  lanes = [];
-  for (const event of events) {
-    let lane = ends.findIndex((end) => end < event.from);
-    if (lane < 0) lane = ends.length < MOST_LANES ? ends.length : event.index % MOST_LANES;
-    ends[lane] = Math.max(event.to, event.from + gap);
-    lanes.push([event, lane]);
-  }
-  laneCount = Math.max(1, ends.length);
-}
-const TOP = 22;
-function box([event, lane], height) {
-  const row = Math.min(18, (height - TOP - 4) / laneCount);
-  const x = xAt(event.from), end = xAt(event.to);
-  return [x, TOP + lane * row, Math.max(6, end - x), Math.max(2, row - 2)];
-}
-function eventAt(x, y) {
-  const height = $("timeline").clientHeight;
-  for (const item of lanes) {
-    const [left, top, width, rows] = box(item, height);
-    if (x >= left - 2 && x <= left + width + 2 && y >= top && y <= top + rows + 1) return item[0];
-  }
+const barAt = (x, y) => layout.bars.findLast((bar) => x >= Math.min(bar.x, bar.at ?? bar.x) - 3 && x <= Math.max(bar.x + bar.w, (bar.at ?? 0) + (bar.wide ?? 0)) + 3 && y >= bar.y - 2 && y <= bar.y + bar.h + 3);
+function surface(element) {
+  const scale = devicePixelRatio || 1, width = element.clientWidth, height = element.clientHeight;
+  element.width = width * scale; element.height = height * scale;
+  const g = element.getContext("2d");
+  g.scale(scale, scale);
+  return [g, width, height, { ink: css("--ink"), quiet: css("--quiet"), line: css("--line"), ground: css("--ground"), focus: css("--focus") }];
 }
 function drawTimeline() {
-  const canvas = $("timeline"), ratio = devicePixelRatio || 1, width = canvas.clientWidth, height = canvas.clientHeight;
-  if (!width) return;
-  if (canvas.width !== Math.round(width * ratio)) { canvas.width = Math.round(width * ratio); canvas.height = Math.round(height * ratio); }
-  const g = canvas.getContext("2d");
-  g.setTransform(ratio, 0, 0, ratio, 0, 0);
-  g.clearRect(0, 0, width, height);
-  drawTicks(g, width, height);
-  const { from, to } = state.filters;
-  for (const item of lanes) {
-    const [event] = item, [x, y, w, h] = box(item, height);
-    if (x > width || x + w < 0) continue;
-    const inside = from === null || (event.to >= from && event.from <= to);
-    drawBar(g, event, x, y, w, h, inside ? 1 : 0.2);
+  const [g, width, height, paint] = surface(canvas);
+  if (!width || !DATED.length) return;
+  canvas.dataset.view = view.map((t) => Math.round(t)).join(" ");
+  const { from, to } = state.filters, key = [matchedFor, ...view, width, height, devicePixelRatio, paint.ink].join();
+  if (layout.key !== key) layout = { ...layOut(g, width, height), key };
+  g.font = "11px system-ui, sans-serif";
+  for (const [t, label] of ticks(view, Math.max(3, width / 95))) {
+    const x = Math.round(xAt(t, width)) + 0.5;
+    g.strokeStyle = paint.line; g.globalAlpha = 0.35; g.beginPath(); g.moveTo(x, 4); g.lineTo(x, height); g.stroke();
+    g.globalAlpha = 1; g.fillStyle = paint.quiet;
+    if (x + g.measureText(label).width + 4 < width) g.fillText(label, x + 4, 13);
   }
+  if (layout.thin) drawThin(g, width, height, paint);
+  else for (const bar of layout.bars) drawBar(g, bar, within(bar.event, state.filters) ? 1 : FAINT, paint);
+  for (const bar of layout.bars) if (isLit(bar.event)) drawBar(g, bar, 1, paint, true);
   if (from !== null) {
-    g.fillStyle = css("--focus"); g.globalAlpha = 0.12;
-    g.fillRect(xAt(from), 0, xAt(to) - xAt(from), height);
-    g.globalAlpha = 1;
+    const [a, b] = [xAt(from, width), xAt(to, width)];
+    g.fillStyle = paint.focus; g.globalAlpha = 0.1; g.fillRect(a, 0, b - a, height);
+    g.globalAlpha = 1; g.fillRect(a - 1, 0, 2, height); g.fillRect(b - 1, 0, 2, height);
   }
+  const before = state.shown.filter((e) => e.to < view[0]).length, after = state.shown.filter((e) => e.from > view[1]).length;
+  g.font = "600 11px system-ui, sans-serif"; g.fillStyle = paint.ink; g.strokeStyle = paint.ground; g.lineWidth = 3;
+  const note = (text, x) => { g.strokeText(text, x, height - 6); g.fillText(text, x, height - 6); };
+  if (before) note(`◂ ${number.format(before)} ${say("before")}`, 4);
+  if (after) { const text = `${number.format(after)} ${say("after")} ▸`; note(text, width - g.measureText(text).width - 4); }
 }
-function drawBar(g, event, x, y, w, h, alpha) {
-  const colour = colourOf(event), core = [event.core_from ? xAt(instant(event.core_from)) : x, event.core_to ? xAt(instant(event.core_to)) : x + w];
-  g.globalAlpha = alpha * (isFilled(event) ? 0.35 : 0.12);
-  g.fillStyle = colour;
-  g.fillRect(x, y, w, h);
-  if (isFilled(event) && core[1] > core[0]) { g.globalAlpha = alpha * 0.9; g.fillRect(Math.max(x, core[0]), y, Math.max(3, Math.min(x + w, core[1]) - Math.max(x, core[0])), h); }
+// Thousands of bars are drawn once; a period then brightens its part of the picture.
+const FAINT = 0.22;
+function drawThin(g, width, height, paint) {
+  if (!layout.picture) {
+    layout.picture = document.createElement("canvas");
+    layout.picture.width = canvas.width; layout.picture.height = canvas.height;
+    const own = layout.picture.getContext("2d");
+    own.scale(canvas.width / width, canvas.height / height);
+    for (const bar of layout.bars) drawBar(own, bar, 1, paint);
+  }
+  const { from, to } = state.filters;
+  g.save();
+  if (from !== null) {
+    g.globalAlpha = FAINT; g.drawImage(layout.picture, 0, 0, width, height); g.globalAlpha = 1;
+    g.beginPath(); g.rect(xAt(from, width), 0, xAt(to, width) - xAt(from, width), height); g.clip();
+  }
+  g.drawImage(layout.picture, 0, 0, width, height);
+  g.restore();
+}
+// Solid where it surely was under way, fading to where it may have begun or ended.
+function drawBar(g, bar, alpha, paint, lit = false) {
+  const { event, x, y, w, h } = bar, colour = colourOf(event), width = canvas.clientWidth, left = Math.max(x, -4), right = Math.min(x + w, width + 4), wide = Math.max(right - left, 1);
   g.globalAlpha = alpha;
-  g.setLineDash(DASHES[event.status] ?? []);
-  const lit = event.index === state.chosen || event.index === state.lit;
-  if (h < 5 && !lit && event.status !== "denied") { g.setLineDash([]); g.globalAlpha = 1; return; } // too thin for a border
-  g.strokeStyle = lit ? css("--ink") : colour;
-  g.lineWidth = lit ? 2.5 : 1;
-  g.strokeRect(x + 0.5, y + 0.5, w - 1, Math.max(1, h - 1));
-  if (event.status === "denied") { g.beginPath(); g.moveTo(x, y + h / 2); g.lineTo(x + w, y + h / 2); g.stroke(); }
-  g.setLineDash([]);
+  if (isFilled(event)) {
+    const a = event.core_from ? xAt(instant(event.core_from), width) : x, b = event.core_to ? xAt(instant(event.core_to), width) : x + w, share = (t) => Math.min(Math.max((t - left) / wide, 0), 1);
+    if ((event.core_from || event.core_to) && w > 6) {
+      const fade = g.createLinearGradient(left, 0, right, 0), [solidFrom, solidTo] = a <= b ? [share(a), share(b)] : [share(b), share(a)];
+      if (solidFrom > 0) fade.addColorStop(0, `${colour}18`);
+      fade.addColorStop(solidFrom, a <= b ? colour : `${colour}90`); fade.addColorStop(solidTo, a <= b ? colour : `${colour}90`);
+      if (solidTo < 1) fade.addColorStop(1, `${colour}18`);
+      g.fillStyle = fade;
+    } else g.fillStyle = colour;
+    g.fillRect(left, y, wide, h);
+    if (h > 5 || lit) { g.globalAlpha = alpha * (lit ? 1 : 0.4); g.strokeStyle = paint.ink; g.lineWidth = lit ? 2 : 0.75; g.strokeRect(left + 0.5, y + 0.5, wide - 1, h - 1); }
+  } else {
+    g.fillStyle = colour; g.globalAlpha = alpha * 0.12; g.fillRect(left, y, wide, h);
+    g.globalAlpha = alpha; g.strokeStyle = lit ? paint.ink : colour; g.lineWidth = lit ? 2 : 1.5;
+    g.setLineDash(DASHES[event.status] ?? []); g.strokeRect(left + 0.75, y + 0.75, wide - 1.5, Math.max(h - 1.5, 1)); g.setLineDash([]);
+    if (event.status === "denied") { g.beginPath(); g.moveTo(left, y + h); g.lineTo(right, y); g.moveTo(left, y); g.lineTo(right, y + h); g.stroke(); }
+  }
+  g.globalAlpha = Math.max(alpha, 0.35);
+  if (bar.title) {
+    g.font = TITLE_FONT; g.fillStyle = paint.ink; g.strokeStyle = paint.ground; g.lineWidth = 3;
+    bar.wide = g.measureText(bar.title).width;
+    g.strokeText(bar.title, bar.at, y + h - 3); g.fillText(bar.title, bar.at, y + h - 3);
+    if (lit) g.fillRect(bar.at, y + h - 0.5, bar.wide, 1.5);
+  }
   g.globalAlpha = 1;
 }
-function drawTicks(g, width, height) {
-  const hour = 3600000, steps = [hour, 6 * hour, DAY, 7 * DAY, 30.44 * DAY, 91.3 * DAY, 365.25 * DAY, 3652.5 * DAY, 36525 * DAY, 365250 * DAY];
-  const wanted = (view[1] - view[0]) / Math.max(2, width / 110);
-  const step = steps.find((s) => s >= wanted) ?? steps.at(-1);
-  g.font = "11px system-ui, sans-serif";
-  g.fillStyle = css("--quiet"); g.strokeStyle = css("--line"); g.lineWidth = 0.5;
-  for (let t = Math.floor(view[0] / step) * step; t < view[1]; t += step) {
-    const x = xAt(t);
-    g.globalAlpha = 0.4; g.beginPath(); g.moveTo(x, 16); g.lineTo(x, height); g.stroke(); g.globalAlpha = 1;
-    g.fillText(step < DAY ? clock(t) : step < 300 * DAY ? day(t) : String(new Date(t).getUTCFullYear()), x + 3, 12);
-  }
+let histogram = { key: "", counts: [] };
+function countsIn(columns, place) {
+  const key = `${matchedFor} ${columns}`;
+  if (histogram.key === key) return histogram.counts;
+  const counts = new Array(columns).fill(0);
+  for (const event of state.matching) counts[Math.min(columns - 1, Math.floor(place((event.from + event.to) / 2) * columns))] += 1;
+  histogram = { key, counts };
+  return counts;
 }
-const format = (options) => { const f = new Intl.DateTimeFormat(lang, { timeZone: "UTC", ...options }); return (t) => f.format(new Date(t)); };
-const day = format({ day: "numeric", month: "short", year: "numeric" });
-const month = format({ month: "long", year: "numeric" });
-const clock = format({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+// All time at a glance: how many when, and which part the timeline shows.
+function drawStrip() {
+  const [g, width, height, paint] = surface(strip), [from, to] = wholeView();
+  if (!width || !DATED.length) return;
+  const place = (t) => Math.min(Math.max((t - from) / (to - from), 0), 1), counts = countsIn(Math.max(1, Math.floor(width / 4)), place);
+  const most = Math.max(1, ...counts);
+  g.fillStyle = paint.quiet;
+  counts.forEach((count, i) => { const h = count && Math.max(2, Math.sqrt(count / most) * (height - 6)); g.fillRect(i * width / counts.length, height - h, width / counts.length - 1, h); });
+  const [a, b] = [place(view[0]) * width, place(view[1]) * width];
+  g.fillStyle = paint.line; g.globalAlpha = 0.25; g.fillRect(0, 0, a, height); g.fillRect(b, 0, width - b, height); g.globalAlpha = 1;
+  if (a > 0 || b < width) { g.strokeStyle = paint.quiet; g.lineWidth = 1.5; g.strokeRect(a + 0.75, 0.75, Math.max(3, b - a - 1.5), height - 1.5); }
+  if (state.filters.from !== null) { g.fillStyle = paint.focus; g.globalAlpha = 0.3; const [c, d] = [place(state.filters.from) * width, place(state.filters.to) * width]; g.fillRect(c, 0, Math.max(2, d - c), height); g.globalAlpha = 1; }
+}

@@ -1,6 +1,6 @@
 //! The timeline: one line per happening, its interval as a bar, its title beside it.
 
-use super::{cut, escape, open, style};
+use super::{LETTER, cut, escape, open, style};
 use crate::write::colour::group;
 use crate::write::{Civil, Row};
 use chrono::{Datelike, Months, NaiveDate, NaiveDateTime};
@@ -12,9 +12,6 @@ const HEAD: f64 = 34.0;
 const LINE: f64 = 22.0;
 /// More lines than this are no picture; the last line counts the rest.
 const MOST: usize = 60;
-/// Width of a letter, on average, at the size of the labels.
-const LETTER: f64 = 6.3;
-
 pub(super) fn draw(rows: &[Row]) -> String {
     let dated: Vec<(&Row, Civil)> = rows.iter().filter_map(|r| Some((r, r.civil()?))).collect();
     let shown = dated.get(..MOST.min(dated.len())).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-const WORLD: &str = include_str!("../html/vendor/countries-110m.json");
+const WORLD: &str = include_str!("../html/vendor/countries.json");
 
 #[derive(Deserialize)]
 struct Topology {
