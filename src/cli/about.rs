@@ -13,6 +13,7 @@ pub(crate) fn schema(options: &Schema) -> Result<(), Stop> {
             SchemaFormat::Text => describe::text(),
             SchemaFormat::Markdown => describe::markdown(),
             SchemaFormat::JsonSchema => describe::json_schema(),
+            SchemaFormat::Project => dateline::project::key::json_schema(),
         }
         .as_bytes(),
     )

@@ -3,6 +3,7 @@
 //! Marks count from 1 in the order of the text: `[t1 …]` a time, `[p1 …]` a place, `[h1 …]` a happening.
 
 use crate::flags::Explain;
+use crate::project;
 use crate::run::{self, Stop, Tally};
 use dateline::document::{Document, Event};
 use dateline::place::{Candidate, PlaceMention};
@@ -19,10 +20,18 @@ pub(crate) fn explain(options: &Explain) -> Result<Tally, Stop> {
         Some(id) => document.events.iter().filter(|e| is_called(e, id)).map(|e| one(e, &document)).collect(),
     };
     let mut printed = false;
-    let tally = run::each(&options.inputs, make, |text: String| {
+    let mut take = |text: String| {
         printed |= !text.is_empty();
         out.write_all(text.as_bytes()).map_err(Stop::writing)
-    })?;
+    };
+    let tally = match &options.project {
+        Some(project) => {
+            let (documents, tally) = project::documents(project, &options.inputs.inputs)?;
+            documents.into_iter().map(make).try_for_each(&mut take)?;
+            tally
+        }
+        None => run::each(&options.inputs, make, take)?,
+    };
     out.flush().map_err(Stop::writing)?;
     if let (Some(id), false) = (asked, printed) {
         let kind = dateline::error::ErrorKind::Usage;

@@ -25,12 +25,16 @@ pub(crate) enum Command {
     Annotate(Annotate),
     /// Show an article with its findings marked, and how each was read.
     Explain(Explain),
+    /// Begin a project: a commented dateline.toml, and on request what regenerates it every night.
+    Init(crate::project::flags::Init),
     /// Regenerate the dataset of a project: read what changed, write what changed.
     Run(crate::project::flags::Run),
     /// Tell whether the outputs of a project are what a run would write: 0 fresh, 1 stale, 2 error.
     Check(crate::project::flags::Check),
     /// Tell what changed between two datasets: folders, files or git revisions.
     Diff(crate::project::flags::Diff),
+    /// Correct a happening, a place name or a phrase for all runs to come.
+    Correct(crate::project::flags::Correct),
     /// Describe the columns: name, type, unit and meaning.
     Schema(Schema),
     /// Look place names up, describe the gazetteer, build one of your own places.
@@ -76,6 +80,9 @@ pub(crate) struct Explain {
     /// Only the happening with this id.
     #[arg(long, value_name = "ID")]
     pub(crate) event: Option<String>,
+    /// Read the inputs as this project does, corrections included; they are files or folders of the project.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) project: Option<PathBuf>,
 }
 
 /// `dateline schema`
@@ -91,6 +98,8 @@ pub(crate) enum SchemaFormat {
     Text,
     Markdown,
     JsonSchema,
+    /// JSON Schema of the project file, for editors.
+    Project,
 }
 
 /// What to read, and how.

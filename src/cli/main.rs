@@ -39,6 +39,8 @@ fn main() -> ExitCode {
         Command::Run(options) => project::run::run(options),
         Command::Check(options) => project::check::check(options),
         Command::Diff(options) => project::diff::diff(options),
+        Command::Correct(options) => project::correct::correct(options).map(|()| ExitCode::SUCCESS),
+        Command::Init(options) => project::init::init(options).map(|()| ExitCode::SUCCESS),
         Command::Schema(options) => about::schema(options).map(|()| ExitCode::SUCCESS),
         Command::Gazetteer(command) => gazetteer::gazetteer(command).map(|()| ExitCode::SUCCESS),
         Command::Completions { shell } => about::completions(*shell).map(|()| ExitCode::SUCCESS),

@@ -7,6 +7,7 @@ use super::Event;
 use crate::event::{DateBasis, EventMention, EventType, Status};
 use crate::place::{PlaceKind, PlaceMention};
 use crate::span::Span;
+use std::collections::BTreeSet;
 
 /// What linking needs to see of an article.
 pub(super) struct Source<'a> {
@@ -50,7 +51,7 @@ pub(super) fn link(source: &Source<'_>, mentions: &[EventMention]) -> Vec<Event>
 
 /// Gives each event its id; those that share all words are counted.
 fn name(source: &Source<'_>, mentions: &[EventMention], events: &mut [Event]) {
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
     for event in events.iter_mut() {
         let Some(first) = event.mentions.iter().min().and_then(|&m| mentions.get(m)) else { continue };
         let sentence = source.sentences.get(first.sentence).copied().unwrap_or(first.clause).of(source.text);
@@ -61,8 +62,19 @@ fn name(source: &Source<'_>, mentions: &[EventMention], events: &mut [Event]) {
             repeat += 1;
             id = super::id::id(source.id, sentence, trigger, repeat);
         }
-        seen.push(id.clone());
+        seen.insert(id.clone());
         event.id = id;
+    }
+    // A happening also answers to the ids that its other mentions would give it, so that it is found again
+    // when a better rule links its mentions otherwise.
+    for event in events.iter_mut() {
+        for mention in event.mentions.iter().filter_map(|&m| mentions.get(m)).filter(|m| m.stands) {
+            let id = super::part::id_of(source.id, source.text, source.sentences, mention);
+            if !seen.contains(&id) {
+                seen.insert(id.clone());
+                event.aliases.push(id);
+            }
+        }
     }
 }
 

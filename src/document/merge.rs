@@ -9,16 +9,21 @@ use super::{Document, Event, Telling};
 use crate::event::{DateBasis, EventMention, EventPlace, EventType, Status};
 use crate::place::PlaceMention;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A happening among the articles: number of the article, number of the event.
-type Seat = (usize, usize);
+pub(super) type Seat = (usize, usize);
 
 /// Most happenings of one type and day that are compared with a new one.
 const REACH: usize = 64;
 
 /// Unites the happenings of several articles, in place: later tellings leave their document.
 pub fn merge(documents: &mut [Document]) {
+    merge_but(documents, &BTreeSet::new());
+}
+
+/// The same, but for the happenings with these ids, which stay by themselves.
+pub fn merge_but(documents: &mut [Document], apart: &BTreeSet<String>) {
     let mut order: Vec<usize> = (0..documents.len()).collect();
     let key = |n: &usize| documents.get(*n).map(|d| (d.published.map(|p| p.date), d.article.id.clone()));
     order.sort_by_cached_key(|n| {
@@ -31,7 +36,9 @@ pub fn merge(documents: &mut [Document]) {
         let count = documents.get(number).map_or(0, |d| d.events.len());
         for event in 0..count {
             let seat = (number, event);
-            let Some(day) = at(documents, seat).and_then(first_day) else { continue };
+            let Some(day) = at(documents, seat).filter(|e| !apart.contains(&e.id)).and_then(first_day) else {
+                continue;
+            };
             let kind = at(documents, seat).map_or(EventType::Other, |e| e.record.kind);
             let home = [day.pred_opt(), Some(day), day.succ_opt()]
                 .into_iter()
@@ -134,7 +141,7 @@ fn shared_words(a: &str, b: &str) -> usize {
 }
 
 /// Takes the later telling into the earlier event.
-fn absorb(documents: &mut [Document], home: Seat, seat: Seat) {
+pub(super) fn absorb(documents: &mut [Document], home: Seat, seat: Seat) {
     let Some(document) = documents.get(seat.0) else { return };
     let Some(event) = document.events.get(seat.1).cloned() else { return };
     let telling = Telling {

@@ -4,6 +4,7 @@ mod confidence;
 mod id;
 mod link;
 mod merge;
+mod part;
 mod pipeline;
 
 use crate::article::{Article, Published};
@@ -14,7 +15,8 @@ use crate::place::PlaceMention;
 use crate::span::Span;
 use crate::tag::EntityKind;
 use crate::time::TimeMention;
-pub use merge::merge;
+pub use merge::{merge, merge_but};
+pub use part::{find, id_by_hand, part, unite};
 pub use pipeline::{Resources, read};
 use serde::{Deserialize, Serialize};
 

@@ -78,15 +78,19 @@ impl Difference {
                 None => gone.push(record),
             }
         }
-        let mut still = Vec::new();
-        for record in gone {
-            match same_sentence(record, &come) {
-                Some(heir) => {
-                    come.remove(heir.text("id"));
-                    found.compare(record, heir);
+        // Its words were read otherwise, or the sentence was reworded.
+        for told_by in ["description", "title"] {
+            let (heirs, still): (Vec<_>, Vec<_>) = gone
+                .into_iter()
+                .map(|record| (record, heir(record, told_by, &come).map(|heir| heir.text("id").to_owned())))
+                .partition(|(_, heir)| heir.is_some());
+            for (record, heir) in heirs {
+                match heir.and_then(|heir| come.remove(heir.as_str())) {
+                    Some(heir) => found.compare(record, heir),
+                    None => found.removed.push(record.clone()),
                 }
-                None => still.push(record),
             }
+            gone = still.into_iter().map(|(record, _)| record).collect();
         }
         for (id, record) in come {
             let whole = old.aliases.get(id).and_then(|whole| old.records.get(whole));
@@ -95,7 +99,7 @@ impl Difference {
                 None => found.added.push(record.clone()),
             }
         }
-        found.removed = still.into_iter().cloned().collect();
+        found.removed.extend(gone.into_iter().cloned());
         found.sort();
         found
     }
@@ -180,13 +184,13 @@ impl Difference {
     }
 }
 
-/// The new happening of the same article and sentence, if there is just one: its words were read otherwise.
-fn same_sentence<'r>(old: &Record, come: &BTreeMap<&str, &'r Record>) -> Option<&'r Record> {
-    if old.text("description").is_empty() {
+/// The new happening of the same article and type with the same words in a column, if there is just one.
+fn heir<'r>(old: &Record, told_by: &str, come: &BTreeMap<&str, &'r Record>) -> Option<&'r Record> {
+    if old.text(told_by).is_empty() {
         return None;
     }
     let alike = |new: &&&Record| {
-        ["doc_id", "description", "event_type"].iter().all(|column| old.text(column) == new.text(column))
+        ["doc_id", told_by, "event_type"].iter().all(|column| old.text(column) == new.text(column))
     };
     let mut found = come.values().filter(alike);
     match (found.next(), found.next()) {

@@ -123,7 +123,7 @@ impl Lock {
 }
 
 /// A string of TOML.
-pub(super) fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for c in text.chars() {

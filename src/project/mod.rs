@@ -13,6 +13,9 @@ pub mod listing;
 pub mod pack;
 pub mod lock;
 pub mod versions;
+mod when;
+pub mod correction;
+pub mod amend;
 pub mod choose;
 pub mod produce;
 pub mod summary;
@@ -23,5 +26,5 @@ pub mod annotation;
 
 pub use config::{PROJECT_FILE, Project};
 pub use digest::Digest;
-pub use lock::{LOCK_FILE, Lock};
+pub use lock::{LOCK_FILE, Lock, quoted};
 pub use sheet::Placed;

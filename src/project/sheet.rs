@@ -127,6 +127,18 @@ impl<'t> Sheet<'t> {
         }
     }
 
+    /// What a scalar says, as written: for fields that may be dates, numbers or strings.
+    pub(super) fn scalar(&mut self, item: &Item<'t>) -> Option<String> {
+        match item.get_ref() {
+            DeValue::String(text) => Some(text.to_string()),
+            DeValue::Integer(number) => Some(number.to_string()),
+            DeValue::Float(number) => Some(number.as_str().to_owned()),
+            DeValue::Boolean(truth) => Some(truth.to_string()),
+            DeValue::Datetime(moment) => Some(moment.to_string()),
+            _ => self.wants(item, "one value, not a list or table"),
+        }
+    }
+
     /// A table.
     pub(super) fn fields<'i>(&mut self, item: &'i Item<'t>) -> Option<&'i DeTable<'t>> {
         match item.get_ref() {

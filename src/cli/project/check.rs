@@ -96,6 +96,16 @@ fn compare(opened: &Opened, made: &Made) -> Result<Found, Stop> {
         })
         .collect();
     annotations.extend(at_sentences(opened, made, &difference));
+    annotations.extend(made.remarks.iter().map(|remark| Annotation {
+        rule: "correction",
+        message: match remark.advice() {
+            Some(advice) => format!("{} ({advice})", remark.message()),
+            None => remark.message(),
+        },
+        file: relative(remark.file().unwrap_or(Path::new("")), &opened.root),
+        line: remark.line().unwrap_or(1),
+        error: false,
+    }));
     Ok(Found { files, difference, annotations })
 }
 

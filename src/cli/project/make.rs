@@ -1,15 +1,19 @@
 //! A project made in memory: what `run` writes and `check` compares.
 
 use super::Opened;
+use super::datasets::Side;
 use super::gather::{self, Gathered};
 use super::inputs::{self, Input};
 use super::store::Store;
 use crate::message::warn;
 use crate::run::Stop;
-use dateline::document::{self, Resources};
+use dateline::document::Resources;
 use dateline::error::{Error, ErrorKind};
+use dateline::project::amend::amend;
 use dateline::project::choose::choose;
+use dateline::project::correction::{self, Correction};
 use dateline::project::produce::{Output, produce};
+use dateline::project::record::Dataset;
 use dateline::project::summary::Summary;
 use dateline::project::versions::versions;
 use dateline::project::{Digest, Lock, PROJECT_FILE};
@@ -23,6 +27,7 @@ pub(crate) struct Plan {
     resources: Resources,
     versions: BTreeMap<String, String>,
     settings: BTreeMap<String, Digest>,
+    corrections: Vec<Correction>,
     /// Digest of all this and of the program.
     pub(crate) fingerprint: Digest,
 }
@@ -37,6 +42,33 @@ pub(crate) struct Made {
     pub(crate) summary: Summary,
     /// What was read.
     pub(crate) gathered: Gathered,
+    /// What there is to say about corrections.
+    pub(crate) remarks: Vec<Error>,
+}
+
+/// The files of corrections, by their paths from the project file, with their texts.
+pub(crate) fn corrected(opened: &Opened) -> Result<Vec<(String, String)>, Stop> {
+    let mut all = Vec::new();
+    for named in &opened.project.corrections {
+        let path = opened.path(&named.value);
+        if path.is_file() {
+            all.push((named.value.clone(), super::read_text(&path)?));
+        } else if opened.project.corrections_named {
+            let what = format!("corrections {:?} do not exist", named.value);
+            return Err(opened.fault(named.line, what).help("make the file, or remove its name").into());
+        }
+    }
+    Ok(all)
+}
+
+/// What the outputs hold, where a correction may have lost its happening.
+fn before(opened: &Opened, corrections: &[Correction]) -> Result<Dataset, Stop> {
+    if corrections.is_empty() {
+        return Ok(Dataset::default());
+    }
+    // Outputs that cannot be read cost a hint, no more.
+    let side = Side::folder(&opened.path(&opened.project.output));
+    Ok(super::datasets::read(&side, &side).map(|(old, _)| old).unwrap_or_default())
 }
 
 /// Finds the inputs and takes their digests.
@@ -66,6 +98,11 @@ pub(crate) fn plan(opened: &Opened, store: &Store) -> Result<Plan, Stop> {
     let versions = versions(&resources.gazetteer);
     let mut settings = BTreeMap::new();
     settings.insert(PROJECT_FILE.to_owned(), Digest::of(opened.text.as_bytes()));
+    let mut corrections = Vec::new();
+    for (path, text) in corrected(opened)? {
+        settings.insert(path.clone(), Digest::of(text.as_bytes()));
+        corrections.extend(correction::parse(&text, &opened.path(&path)).map_err(super::all_but_last)?);
+    }
     let digests = gather::digests(&found.files);
     let mut parts: Vec<Vec<u8>> = vec![store.tool.bytes().to_vec()];
     parts.extend(versions.iter().map(|(k, v)| format!("{k}={v}").into_bytes()));
@@ -75,7 +112,7 @@ pub(crate) fn plan(opened: &Opened, store: &Store) -> Result<Plan, Stop> {
         parts.push(format!("{}={digest}", file.name).into_bytes());
     }
     let fingerprint = Digest::of_parts(parts.iter().map(Vec::as_slice));
-    Ok(Plan { files: found.files, digests, resources, versions, settings, fingerprint })
+    Ok(Plan { files: found.files, digests, resources, versions, settings, corrections, fingerprint })
 }
 
 /// Reads, unites, chooses and writes into memory.
@@ -91,10 +128,12 @@ pub(crate) fn make(opened: &Opened, plan: Plan, store: &mut Store) -> Result<Mad
     }
     let mut summary =
         Summary { anew: gathered.anew, unreadable: gathered.unreadable.clone(), ..Summary::default() };
-    if project.merge {
-        document::merge(documents);
-    }
-    summary.read(documents);
+    let read = documents.len();
+    let before = before(opened, &plan.corrections)?;
+    let remarks = amend(documents, &plan.corrections, project.merge, &plan.resources.gazetteer, &before);
+    remarks.iter().for_each(warn);
+    // What was added by hand was not read.
+    summary.read(documents.get(..read).unwrap_or_default());
     let left_out = choose(documents, project);
     let produced = produce(documents, project)
         .map_err(|e| Error::new(ErrorKind::Output, "the outputs cannot be made").caused_by(e))?;
@@ -117,5 +156,5 @@ pub(crate) fn make(opened: &Opened, plan: Plan, store: &mut Store) -> Result<Mad
         outputs,
         aliases,
     };
-    Ok(Made { outputs: produced.outputs, lock, summary, gathered })
+    Ok(Made { outputs: produced.outputs, lock, summary, gathered, remarks })
 }

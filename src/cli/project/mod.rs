@@ -10,9 +10,12 @@ mod tool;
 pub(crate) mod run;
 pub(crate) mod check;
 pub(crate) mod diff;
+pub(crate) mod correct;
+pub(crate) mod init;
 
 use crate::message;
-use crate::run::Stop;
+use crate::run::{Stop, Tally};
+use dateline::document::Document;
 use dateline::error::{Error, ErrorKind};
 use dateline::project::{PROJECT_FILE, Project};
 use std::path::{Path, PathBuf};
@@ -71,6 +74,26 @@ fn upward() -> Option<PathBuf> {
         folder.push("..");
     }
     None
+}
+
+/// The documents of a project that were read from these files or folders, corrections applied.
+pub(crate) fn documents(project: &Path, inputs: &[PathBuf]) -> Result<(Vec<Document>, Tally), Stop> {
+    let opened = open(Some(project))?;
+    let mut store = store::Store::open(&opened.path(&opened.project.cache), false)?;
+    let plan = make::plan(&opened, &store)?;
+    store.load()?;
+    let gathered = make::make(&opened, plan, &mut store)?.gathered;
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let wanted: Vec<PathBuf> = inputs.iter().map(|input| real(input)).collect();
+    let asked = gathered.documents.into_iter().zip(&gathered.origins);
+    let asked = asked.filter(|(_, (path, _))| wanted.iter().any(|wanted| real(path).starts_with(wanted)));
+    let documents: Vec<Document> = asked.map(|(document, _)| document).collect();
+    if documents.is_empty() {
+        let error =
+            Error::new(ErrorKind::Usage, "the project reads none of these inputs").in_file(&opened.file);
+        return Err(error.help("name files or folders that its sources stand for").into());
+    }
+    Ok((documents, gathered.tally))
 }
 
 /// A file that must be text.
