@@ -540,7 +540,7 @@ fn corrections_are_kept_and_told() {
         "--place",
         &places["Brest"],
         "--type",
-        "flood",
+        "disaster",
     ])
     .is(0);
     correct(&["--pin", "Caen", "--place", &places["Lille"], "--why", "another Caen"]).is(0);
@@ -548,7 +548,7 @@ fn corrections_are_kept_and_told() {
     let held = desk.read("corrections.toml");
     correct(&["ffff", "--drop"]).is(2).says(&["no happening is called ffff"]);
     correct(&[&nevers, "--date", "soon"]).is(2).says(&["\"soon\" is no date"]);
-    correct(&[&nevers, "--type", "flod"]).is(2).says(&["did you mean flood?"]);
+    correct(&[&nevers, "--type", "disastr"]).is(2).says(&["did you mean disaster?"]);
     correct(&[&nevers, "--place", "geonames:1"])
         .is(2)
         .says(&["geonames:1 is in no gazetteer", "gazetteer lookup"]);
@@ -566,7 +566,7 @@ fn corrections_are_kept_and_told() {
         ("2020-12-01T00:00:00", "edited")
     );
     assert!(!by_id("id").contains_key(&brest) && !by_id("id").contains_key(&metz));
-    assert_eq!(desk.column("event_type", "title")["Une digue a cédé"], "flood");
+    assert_eq!(desk.column("event_type", "title")["Une digue a cédé"], "disaster");
     assert_eq!(desk.column("place", "doc_id")["news/2021-02-06-Caen.txt"], "Lille");
     let nested = desk.read("output/events.jsonl");
     let line = nested.lines().find(|l| l.contains(&nevers)).unwrap();

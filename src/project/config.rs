@@ -6,7 +6,7 @@ use super::sheet::{Item, Placed, Sheet};
 use crate::error::Error;
 use crate::event::{EventType, Status};
 use crate::write::schema::STATUSES;
-use crate::write::{Dialect, Format};
+use crate::write::{DECIMALS, Dialect, Format, Geometry};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -33,6 +33,10 @@ pub struct Project {
     pub statuses: Vec<Status>,
     /// Happenings at least this sure.
     pub min_confidence: f32,
+    /// What map layers draw.
+    pub geometry: Geometry,
+    /// Decimals of all coordinates.
+    pub decimals: u8,
     /// Whether happenings without a time go to a file of their own.
     pub undated: bool,
     /// Whether actors are named.
@@ -82,6 +86,8 @@ impl Default for Project {
             dialect: Dialect::default(),
             statuses: vec![Status::Asserted, Status::Reported, Status::Planned],
             min_confidence: 0.0,
+            geometry: Geometry::Point,
+            decimals: DECIMALS,
             undated: false,
             actors: true,
             merge: true,
@@ -123,6 +129,8 @@ impl Project {
                 "csv_dialect" => set(&mut project.dialect, dialect(&mut sheet, item)),
                 "statuses" => set(&mut project.statuses, Some(statuses(&mut sheet, item))),
                 "min_confidence" => set(&mut project.min_confidence, share(&mut sheet, item)),
+                "geometry" => set(&mut project.geometry, geometry(&mut sheet, item)),
+                "coordinates" => set(&mut project.decimals, decimals(&mut sheet, item)),
                 "undated" => set(&mut project.undated, sheet.truth(item)),
                 "actors" => set(&mut project.actors, sheet.truth(item)),
                 "merge" => set(&mut project.merge, sheet.truth(item)),
@@ -236,6 +244,9 @@ fn formats(sheet: &mut Sheet<'_>, item: &Item<'_>) -> Vec<Format> {
         }
         all.extend(found);
     }
+    // Some files only go with others.
+    let needed: Vec<Format> = all.iter().filter_map(|f| f.needs()).collect();
+    all.extend(needed);
     all.sort();
     all.dedup();
     if all.is_empty() {
@@ -276,6 +287,29 @@ fn dialect(sheet: &mut Sheet<'_>, item: &Item<'_>) -> Option<Dialect> {
             None
         }
     }
+}
+
+fn geometry(sheet: &mut Sheet<'_>, item: &Item<'_>) -> Option<Geometry> {
+    let (word, at) = wordlist(sheet, item).pop()?;
+    match word.as_str() {
+        "point" => Some(Geometry::Point),
+        "area" => Some(Geometry::Area),
+        _ => {
+            sheet.no_such_word("geometry", &word, at, words("", "geometry"));
+            None
+        }
+    }
+}
+
+fn decimals(sheet: &mut Sheet<'_>, item: &Item<'_>) -> Option<u8> {
+    let number = match item.get_ref() {
+        DeValue::Integer(n) => n.as_str().parse::<u8>().ok().filter(|n| *n <= DECIMALS),
+        _ => None,
+    };
+    if number.is_none() {
+        sheet.fault(item.span(), format!("wants a whole number from 0 to {DECIMALS}"), "");
+    }
+    number
 }
 
 fn statuses(sheet: &mut Sheet<'_>, item: &Item<'_>) -> Vec<Status> {

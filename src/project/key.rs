@@ -4,7 +4,7 @@
 //! come from this list.
 
 use crate::event::{EventType, Status};
-use crate::write::Format;
+use crate::write::{DECIMALS, Format};
 use crate::write::schema::STATUSES;
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
@@ -24,6 +24,8 @@ pub enum Holds {
     Truth,
     /// A number from 0 to 1.
     Share,
+    /// A whole number from 0 to this.
+    UpTo(u8),
     /// A day, such as 2016-12-22.
     Day,
     /// West, south, east and north, in degrees.
@@ -90,6 +92,8 @@ pub const KEYS: &[Key] = &[
     key("", "csv_dialect", Holds::Word(dialects), r#""rfc4180""#, "How the timeline is written: rfc4180 (comma, decimal point), excel-fr (semicolon, decimal comma) or tsv (tabs)."),
     key("", "statuses", Holds::Words(statuses), r#"["asserted", "reported", "planned"]"#, "Happenings to write by what is said of them; denied and possible ones only when asked for."),
     key("", "min_confidence", Holds::Share, "0.0", "Happenings surer than this, from 0 to 1."),
+    key("", "geometry", Holds::Word(geometries), r#""point""#, "What map layers draw: point, or area for the areas of places that are one."),
+    key("", "coordinates", Holds::UpTo(DECIMALS), "5", "Decimals of all coordinates; five are about a metre, two about a kilometre."),
     key("", "undated", Holds::Truth, "false", "Also write undated.csv, the happenings without a time."),
     key("", "actors", Holds::Truth, "true", "Name who took part."),
     key("", "merge", Holds::Truth, "true", "Unite what several articles tell of one happening."),
@@ -123,6 +127,10 @@ fn formats() -> Vec<&'static str> {
 
 fn dialects() -> Vec<&'static str> {
     vec!["rfc4180", "excel-fr", "tsv"]
+}
+
+fn geometries() -> Vec<&'static str> {
+    vec!["point", "area"]
 }
 
 fn statuses() -> Vec<&'static str> {
@@ -245,6 +253,7 @@ fn properties(table: &str) -> Map<String, Value> {
             Holds::Words(words) => json!({ "type": "array", "items": { "enum": with_all(key, words()) } }),
             Holds::Truth => json!({ "type": "boolean" }),
             Holds::Share => json!({ "type": "number", "minimum": 0, "maximum": 1 }),
+            Holds::UpTo(most) => json!({ "type": "integer", "minimum": 0, "maximum": most }),
             // Editors show a date of TOML as a string.
             Holds::Day => json!({ "type": "string" }),
             Holds::Corners => {

@@ -36,11 +36,17 @@ pub fn names(project: &Project) -> Vec<String> {
 ///
 /// # Errors
 /// When a format cannot be written.
-pub fn produce(documents: &[Document], project: &Project) -> io::Result<Produced> {
-    let selection =
-        Selection { statuses: project.statuses.clone(), actors: project.actors, ..Selection::default() };
+pub fn produce(documents: &mut [Document], project: &Project) -> io::Result<Produced> {
+    let selection = Selection {
+        statuses: project.statuses.clone(),
+        actors: project.actors,
+        geometry: project.geometry,
+        decimals: project.decimals,
+    };
+    documents.iter_mut().for_each(|document| write::coarsen(document, project.decimals));
+    let documents: &[Document] = documents;
     let mut rows = Rows::default();
-    let mut run = Run::default();
+    let mut run = Run { geometry: project.geometry, ..Run::default() };
     for document in documents {
         run.newest = run.newest.max(document.published.map(|p| p.date));
         rows.add(write::rows(document, &selection));

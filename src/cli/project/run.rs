@@ -34,6 +34,12 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Stop> {
     }
     store.load()?;
     let made = make::make(&opened, plan, &mut store)?;
+    if made.summary.articles == 0 && !made.gathered.tally.is_whole() && !opened.project.allow_unreadable {
+        return Err(Error::new(ErrorKind::Input, "no article could be read, so nothing was written")
+            .in_file(&opened.file)
+            .help("what an earlier run wrote is as it was")
+            .into());
+    }
     let written = write(&opened, &made, &store, options.force)?;
     let whole = made.gathered.tally.is_whole();
     let text = made.summary.text();
@@ -86,7 +92,8 @@ fn write(opened: &Opened, made: &Made, store: &Store, force: bool) -> Result<Vec
     let folder = opened.path(&project.output);
     let before = lock(opened).unwrap_or_default();
     let mut ours: BTreeSet<(String, String)> = BTreeSet::new();
-    for known in [&digests(&before), &store.state.outputs, &store.writing] {
+    ours.extend(store.writing.iter().cloned());
+    for known in [&digests(&before), &store.state.outputs] {
         ours.extend(known.iter().map(|(path, digest)| (path.clone(), digest.clone())));
     }
     let mut edited: Vec<PathBuf> = Vec::new();

@@ -10,7 +10,7 @@ use dateline::error::{Error, ErrorKind};
 use dateline::project::Digest;
 use dateline::project::pack::{self, Misfit, Pack};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -48,7 +48,7 @@ pub(crate) struct Store {
     /// What the last run left, if it came to its end.
     pub(crate) state: State,
     /// Outputs that a run was about to put in place when it was interrupted.
-    pub(crate) writing: BTreeMap<String, String>,
+    pub(crate) writing: BTreeSet<(String, String)>,
     bytes: Vec<u8>,
     pack: Pack,
     fresh: BTreeMap<Digest, Vec<u8>>,
@@ -147,7 +147,10 @@ impl Store {
 
     /// Says which outputs are about to be put in place.
     pub(crate) fn announce(&self, outputs: &BTreeMap<String, String>) -> Result<(), Error> {
-        write(&self.folder.join(WRITING), outputs)
+        // What an earlier run was about to write may still be there when this one is interrupted too.
+        let mut all = self.writing.clone();
+        all.extend(outputs.iter().map(|(path, digest)| (path.clone(), digest.clone())));
+        write(&self.folder.join(WRITING), &all)
     }
 
     /// Ends the run: remembers what it left, and throws away what nobody asked for when that is most of it.
