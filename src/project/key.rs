@@ -4,8 +4,8 @@
 //! come from this list.
 
 use crate::event::{EventType, Status};
-use crate::write::{DECIMALS, Format};
 use crate::write::schema::STATUSES;
+use crate::write::{DECIMALS, Format};
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
