@@ -115,7 +115,7 @@ pub(super) fn properties(row: &Row, out: &mut Vec<u8>) -> io::Result<()> {
 }
 
 /// A geometry object.
-fn geometry(shape: &Shape, out: &mut Vec<u8>) -> io::Result<()> {
+pub(super) fn geometry(shape: &Shape, out: &mut Vec<u8>) -> io::Result<()> {
     match shape {
         Shape::Point(at) => {
             out.extend_from_slice(b"{\"type\":\"Point\",\"coordinates\":");

@@ -9,9 +9,9 @@ mod marks;
 use super::colour::GROUPS;
 use super::geojson;
 use super::schema::{COLUMNS, Column, Kind};
+use super::shape::Shape;
 use super::{Row, Run, Write};
 use crate::document::{Document, Event};
-use crate::time::Bounds;
 use base64::Engine as _;
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
@@ -53,6 +53,8 @@ pub(super) struct Html<W: io::Write> {
     places: BTreeMap<String, usize>,
     /// What the page shows beside the columns, by the happening's id.
     more: BTreeMap<String, Json>,
+    /// Columns of the map layer.
+    layer: Vec<&'static str>,
     /// Happenings with a time, then those without.
     events: Vec<Json>,
     left_out: usize,
@@ -66,6 +68,7 @@ impl<W: io::Write> Html<W> {
             articles: Vec::new(),
             places: BTreeMap::new(),
             more: BTreeMap::new(),
+            layer: Vec::new(),
             events: Vec::new(),
             left_out: 0,
             title: String::new(),
@@ -111,9 +114,22 @@ impl<W: io::Write> Write for Html<W> {
             geojson::value(value, &mut cells)?;
         }
         cells.push(b']');
+        if self.layer.is_empty() {
+            self.layer = row.layer().map(|(column, _)| column.name).collect();
+        }
         let mut event = self.more.remove(row.id()).unwrap_or_else(|| json!({}));
         if let Some(event) = event.as_object_mut() {
             event.insert("row".to_owned(), serde_json::from_slice(&cells)?);
+            for (name, end) in [("core_from", row.core().0), ("core_to", row.core().1)] {
+                if let Some(end) = end {
+                    event.insert(name.to_owned(), json!(end.format("%Y-%m-%dT%H:%M:%S").to_string()));
+                }
+            }
+            if let Some(area @ Shape::Area(_)) = row.shape() {
+                let mut geometry = Vec::new();
+                geojson::geometry(&area, &mut geometry)?;
+                event.insert("geometry".to_owned(), serde_json::from_slice(&geometry)?);
+            }
             event.insert("doc".to_owned(), json!(self.places.get(row.text("doc_id"))));
         }
         self.events.push(event);
@@ -138,7 +154,7 @@ impl<W: io::Write> Write for Html<W> {
         let data = json!({
             "columns": names(|_| true),
             "guarded": names(|c| matches!(c.kind, Kind::Text)),
-            "table_only": names(|c| c.table_only),
+            "layer": self.layer,
             "metadata": geojson::about(),
             "groups": groups,
             "articles": self.articles,
@@ -196,12 +212,9 @@ fn more(document: &Document, event: &Event) -> Json {
     let others: Vec<&str> = main
         .map(|m| m.candidates.iter().filter(|c| c.id != chosen).map(|c| c.label.as_str()).collect())
         .unwrap_or_default();
-    let core = event.record.time.as_ref().map(|t| core(&t.bounds)).unwrap_or_default();
     let tellings: Vec<Json> =
         event.tellings.iter().map(|t| json!([t.publisher.as_ref().unwrap_or(&t.document), t.url])).collect();
     let mut more = json!({
-        "core_from": core.0,
-        "core_to": core.1,
         "outline": place.and_then(|p| p.outline.clone()),
         "others": others,
         "place_reasons": main.map(|m| m.reasons.clone()).unwrap_or_default(),
@@ -217,14 +230,6 @@ fn more(document: &Document, event: &Event) -> Json {
 /// A share of the log odds, as the page shows it.
 fn hundredths(share: f32) -> f64 {
     (f64::from(share) * 100.0).round() / 100.0
-}
-
-/// The part of an uncertain interval in which the happening surely was under way.
-fn core(bounds: &Bounds) -> (Option<String>, Option<String>) {
-    let show = |t: Option<chrono::NaiveDateTime>| t.map(|t| t.format("%Y-%m-%dT%H:%M:%S").to_string());
-    let from = bounds.latest_start.filter(|t| Some(*t) != bounds.earliest_start);
-    let to = bounds.earliest_end.filter(|t| Some(*t) != bounds.latest_end);
-    (show(from), show(to))
 }
 
 /// JSON that can stand inside a script element: nothing in it ends the element or begins a comment.

@@ -4,7 +4,7 @@
 //! has length zero.
 
 use crate::event::EventTime;
-use crate::time::Granularity;
+use crate::time::{Bounds, Granularity};
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 /// First and last second of a happening, both inclusive.
@@ -16,6 +16,17 @@ pub struct Civil {
     pub end: NaiveDateTime,
     /// The end is open to the future; `end` is the last day of the news read.
     pub open: bool,
+}
+
+/// The part of an interval in which a happening surely was under way, where its ends are not sure: from the
+/// latest start to the earliest end, half-open.
+pub(super) type Core = (Option<NaiveDateTime>, Option<NaiveDateTime>);
+
+/// The sure part of `bounds`; `None` for an end that is sure.
+pub(super) fn core(bounds: &Bounds) -> Core {
+    let from = bounds.latest_start.filter(|t| Some(*t) != bounds.earliest_start);
+    let to = bounds.earliest_end.filter(|t| Some(*t) != bounds.latest_end);
+    (from, to)
 }
 
 /// The interval of `time`. An end open to the future becomes the last second of `newest`, the newest

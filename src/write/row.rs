@@ -2,7 +2,7 @@
 
 use super::coarse::DECIMALS;
 use super::finding::Finding;
-use super::interval::{Civil, civil};
+use super::interval::{Civil, Core, civil, core};
 use super::schema::{COLUMNS, Column, Value};
 use super::shape::{Geometry, Position, Ring, Shape};
 use crate::document::Document;
@@ -42,6 +42,7 @@ pub struct Row {
     area: Option<Vec<Ring>>,
     geometry: Geometry,
     civil: Option<Civil>,
+    core: Core,
     status: Status,
     utc_offset: Option<i16>,
 }
@@ -96,9 +97,10 @@ pub fn rows(document: &Document, selection: &Selection) -> Rows {
         };
         let values = COLUMNS.iter().map(|column| (column.value)(&finding)).collect();
         let utc_offset = event.record.time.as_ref().and_then(|t| t.utc_offset);
+        let core = event.record.time.as_ref().map(|t| core(&t.bounds)).unwrap_or_default();
         let geometry = selection.geometry;
         let area = (geometry == Geometry::Area).then(|| finding.area()).flatten();
-        let row = Row { values, point: finding.point(), area, geometry, civil, status, utc_offset };
+        let row = Row { values, point: finding.point(), area, geometry, civil, core, status, utc_offset };
         if civil.is_some() { rows.dated.push(row) } else { rows.undated.push(row) }
     }
     rows
@@ -154,6 +156,11 @@ impl Row {
     /// The interval; nothing for undated happenings.
     pub fn civil(&self) -> Option<Civil> {
         self.civil
+    }
+
+    /// The sure part of an interval whose ends are not sure.
+    pub(super) fn core(&self) -> Core {
+        self.core
     }
 
     /// Whether it happened.

@@ -5,7 +5,7 @@ function download(name, type, text) {
   setTimeout(() => URL.revokeObjectURL(anchor.href), 1000);
 }
 // A spreadsheet runs a cell that begins with `=` as a formula; columns with words of others are guarded.
-const GUARDED = new Set(DATA.guarded), TABLE_ONLY = new Set(DATA.table_only);
+const GUARDED = new Set(DATA.guarded), LAYER = new Set(DATA.layer);
 function csvCell(column, value) {
   if (value === null || value === undefined) return "";
   let text = String(value);
@@ -18,10 +18,10 @@ function exportCsv() {
   return `\ufeff${[DATA.columns.join(","), ...lines].join("\r\n")}\r\n`;
 }
 function exportGeojson() {
-  const kept = DATA.columns.map((column, i) => [column, i]).filter(([column]) => !TABLE_ONLY.has(column));
+  const kept = DATA.columns.map((column, i) => [column, i]).filter(([column]) => LAYER.has(column));
   const lines = state.shown.map((event) => JSON.stringify({
     type: "Feature", id: event.id,
-    geometry: event.latitude === null ? null : { type: "Point", coordinates: [event.longitude, event.latitude] },
+    geometry: event.geometry ?? (event.latitude === null ? null : { type: "Point", coordinates: [event.longitude, event.latitude] }),
     properties: Object.fromEntries(kept.map(([column, i]) => [column, event.row[i]])),
   }));
   return `{"type":"FeatureCollection","metadata":${JSON.stringify(DATA.metadata)},"features":[\n${lines.join(",\n")}\n]}\n`;

@@ -13,7 +13,7 @@ function drawMap() {
   signLayer = L.layerGroup().addTo(map);
   wholeWorld();
   fit(DATED);
-  drawNames = namesLayer(map, () => groups.map(({ events, at, size }) => ({ point: map.latLngToContainerPoint(at), radius: size / 2, name: events.every((e) => e.place === events[0].place) && events[0].place ? plain(events[0].place) : null })));
+  drawNames = namesLayer(map, () => groups.map(({ events, at, size }) => ({ point: map.latLngToContainerPoint(at), radius: size / 2, name: placeOf(events) })));
   redrawLand = drawLand(map);
   map.on("zoomend moveend", drawSigns);
   map.on("resize", wholeWorld);
@@ -38,6 +38,13 @@ function bringIntoView(event) {
 }
 function redrawMap() { redrawLand(); drawSigns(); drawLit(); drawLegend(); }
 
+// The place of all, or of most with a sign that there are others.
+function placeOf(events) {
+  const counts = new Map();
+  for (const { place } of events) counts.set(place, (counts.get(place) ?? 0) + 1);
+  const [place, count] = [...counts].reduce((most, one) => (one[1] > most[1] ? one : most), [null, 0]);
+  return place === null || count * 2 < events.length ? null : plain(place) + (count < events.length ? " …" : "");
+}
 // Cells of a grid; then cells whose signs would touch are united, larger ones first.
 const CELL = 44;
 const sizeOf = (count) => (count === 1 ? 26 : Math.min(52, 28 + 4 * Math.log2(count)));
@@ -80,7 +87,7 @@ function drawSign(group, first) {
   const marker = L.marker(at, { icon, keyboard: false }).addTo(signLayer), element = marker.getElement();
   group.element = element;
   element.append(events.length === 1 ? dot(colourOf(event), event.status, 20) : ring(events, size));
-  const label = events.length === 1 ? `${when(event)} — ${event.title}` : `${counted(events.length, "happening")}${events.every((e) => e.place === event.place) && event.place ? `, ${event.place}` : ""}`;
+  const label = events.length === 1 ? `${when(event)} — ${event.title}` : `${counted(events.length, "happening")}${placeOf(events) ? `, ${placeOf(events)}` : ""}`;
   for (const [name, value] of Object.entries({ role: "button", tabindex: first ? 0 : -1, "aria-label": plain(label), "data-event": event.index })) element.setAttribute(name, value);
   marker.bindTooltip(() => tooltip(events, label), { direction: "top", offset: [0, -size / 2] });
   const lights = () => light(...events.slice(0, 200).map((e) => e.index));
@@ -123,7 +130,8 @@ function arrow(layer, event, weight) {
 // How far a point may be off: its outline, or a circle; only where it can be seen.
 const MOST_DOUBTS = 200;
 function doubt(layer, event, style, least) {
-  if (event.outline) { L.polygon(event.outline.map(([lon, lat]) => [lat, lon]), style).addTo(layer); return; }
+  const turned = (ring) => ring.map(([lon, lat]) => [lat, lon]), area = event.geometry && (event.geometry.type === "Polygon" ? [event.geometry.coordinates] : event.geometry.coordinates);
+  if (event.outline || area) { L.polygon(event.outline ? turned(event.outline) : area.map((rings) => rings.map(turned)), style).addTo(layer); return; }
   const metres = 40075016 * Math.cos(event.latitude * Math.PI / 180) / 2 ** (map.getZoom() + 8);
   if (event.place_radius_m && event.place_radius_m / metres > least) L.circle([event.latitude, event.longitude], { ...style, radius: event.place_radius_m }).addTo(layer);
 }

@@ -67,6 +67,7 @@ function namesLayer(map, signs) {
     const at = (lat, lon) => map.latLngToContainerPoint([lat, lon]);
     const seen = (p) => p.x > 0 && p.x < width && p.y > 0 && p.y < height;
     taken.push([0, height - 20, 210, height], [0, 0, 52, 90]); // the line of sources, and the zoom buttons
+    taken.push([0, 0, width, 15], ...gridNames(map, g, width, height));
     const places = signs();
     for (const { point, radius } of places) taken.push([point.x - radius, point.y - radius, point.x + radius, point.y + radius]);
     for (const { point, radius, name } of places) if (name) write(name, point.x, point.y, { font: "600 12px system-ui, sans-serif", ink: css("--ink"), gap: radius + 8 });
@@ -82,16 +83,15 @@ function namesLayer(map, signs) {
       g.fillStyle = css("--quiet"); g.beginPath(); g.arc(p.x, p.y, 2, 0, 7); g.fill();
       if (++count === 60) break;
     }
-    gridNames(map, g, width, height);
   };
   map.on("moveend zoomend resize", draw);
   map.on("zoomstart", () => canvas.getContext("2d").clearRect(0, 0, canvas.width, canvas.height));
   return draw;
 }
-// Degrees at the edges, where the lines of the graticule leave the map.
+// Degrees at the edges, where the lines of the graticule leave the map; and the room they take.
 function gridNames(map, g, width, height) {
   const step = gridStep(map), bounds = map.getBounds(), degrees = (value, signs) => `${Math.abs(Math.round(value * 100) / 100)}° ${value < 0 ? signs[0] : value > 0 ? signs[1] : ""}`.trim();
-  const [west, east] = lang === "fr" ? ["O", "E"] : ["W", "E"];
+  const room = [], [west, east] = lang === "fr" ? ["O", "E"] : ["W", "E"];
   g.font = "10px system-ui, sans-serif"; g.fillStyle = css("--quiet"); g.strokeStyle = css("--land"); g.lineWidth = 2;
   const put = (text, x, y) => { g.strokeText(text, x, y); g.fillText(text, x, y); };
   for (let lon = Math.ceil(bounds.getWest() / step) * step; lon <= bounds.getEast(); lon += step) {
@@ -100,6 +100,10 @@ function gridNames(map, g, width, height) {
   }
   for (let lat = Math.ceil(bounds.getSouth() / step) * step; lat <= bounds.getNorth(); lat += step) {
     const { y } = map.latLngToContainerPoint([lat, 0]), text = degrees(lat, ["S", "N"]);
-    if (Math.abs(lat) <= 85 && y > 24 && y < height - 30) put(text, width - g.measureText(text).width - 4, y - 7);
+    if (Math.abs(lat) > 85 || y < 24 || y > height - 30) continue;
+    const left = width - g.measureText(text).width - 4;
+    put(text, left, y - 7);
+    room.push([left, y - 14, width, y]);
   }
+  return room;
 }

@@ -27,7 +27,12 @@ function drawTimelineFirst() {
   showRange(); drawSoon(); setPlay(false);
 }
 function drawSoon() { if (!frame) frame = requestAnimationFrame(() => { frame = 0; drawTimeline(); drawStrip(); showRange(); }); }
-function zoom(factor, centre = (view[0] + view[1]) / 2) {
+// The buttons go nearer to what is chosen, or to the middle one of those in view, not into empty time.
+function focus() {
+  const seen = state.shown.filter((event) => event.to >= view[0] && event.from <= view[1]), event = seen.find((e) => e.index === state.chosen) ?? seen[seen.length >> 1];
+  return event ? Math.min(Math.max((event.from + event.to) / 2, view[0]), view[1]) : (view[0] + view[1]) / 2;
+}
+function zoom(factor, centre = focus()) {
   const width = Math.min(Math.max((view[1] - view[0]) * factor, 3600000), 10000 * 366 * DAY), share = (centre - view[0]) / (view[1] - view[0]);
   view = [centre - width * share, centre + width * (1 - share)];
   drawSoon();

@@ -3,6 +3,7 @@
 //! Both keep the rows and draw at the end, because the scale depends on all of them. They hold text as text,
 //! so that it can be searched and read aloud.
 
+mod axis;
 mod map;
 mod timeline;
 mod world;
@@ -67,9 +68,9 @@ fn open(width: f64, height: f64, title: &str) -> String {
          font-family=\"system-ui, sans-serif\" font-size=\"12\">\n<title>{}</title>\n<style>\n\
          .ground{{fill:#fff}}.land{{fill:#f3efe4;stroke:#9a968c;stroke-width:.6}}.sea{{fill:#e3edf3}}\
          .ink{{fill:#1b1b1b}}.halo{{paint-order:stroke;stroke:#f3efe4;stroke-width:3;stroke-linejoin:round}}\
-         .doubt{{fill:#1b1b1b;fill-opacity:.06;stroke:#1b1b1b;stroke-opacity:.6;stroke-dasharray:3 4}}.quiet{{fill:#55534e}}.rule{{stroke:#c9c6be;stroke-width:.6}}\n\
+         .doubt{{fill:#1b1b1b;fill-opacity:.06;stroke:#1b1b1b;stroke-opacity:.6;stroke-dasharray:3 4}}.quiet{{fill:#55534e}}.rule{{stroke:#c9c6be;stroke-width:.6}}.band{{fill:#f6f5f1}}\n\
          @media (prefers-color-scheme:dark){{.ground{{fill:#16181b}}.land{{fill:#2a2d2f;stroke:#7d7a72}}\
-         .sea{{fill:#17222b}}.ink{{fill:#ececec}}.halo{{stroke:#2a2d2f}}.doubt{{fill:#ececec;stroke:#ececec}}.quiet{{fill:#b5b3ad}}.rule{{stroke:#45474a}}}}\n</style>\n",
+         .sea{{fill:#17222b}}.ink{{fill:#ececec}}.halo{{stroke:#2a2d2f}}.doubt{{fill:#ececec;stroke:#ececec}}.quiet{{fill:#b5b3ad}}.rule{{stroke:#45474a}}.band{{fill:#1f2226}}}}\n</style>\n",
         escape(title)
     )
 }
