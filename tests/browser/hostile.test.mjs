@@ -94,6 +94,31 @@ describe("pages of other articles", () => {
     }
   });
 
+  test("happenings without a date have their own list and card", async () => {
+    const made = extract(articleOf("Un incendie a détruit une usine à Lyon. Deux personnes ont été blessées."));
+    const page = await show(browser, made.page);
+    assert.match(await page.locator("#undated summary").textContent(), /Sans date \([1-9]/);
+    await page.locator("#undated summary").click();
+    await page.locator("#undated-list .row").first().click();
+    assert.match(await page.locator("#card").textContent(), /pas de date dans le texte.*Lyon/);
+    assert.ok(await page.locator("#text mark.chosen").count() >= 1);
+    assert.deepEqual(await axe(page), []);
+    await close(page);
+  });
+
+  test("what is planned, possible or denied looks different", async () => {
+    const text = "Une grève a commencé lundi à Lyon. Une manifestation aura lieu samedi à Paris. Les syndicats n'ont pas signé l'accord mardi à Lille.";
+    const made = extract(articleOf(text, "2020-03-05"), "--status", "all");
+    const page = await show(browser, made.page);
+    const statuses = new Set(made.rows.map((row) => row.status));
+    assert.ok(statuses.has("planned") && statuses.has("denied"), [...statuses].join());
+    const looks = await page.locator("#list .row").evaluateAll((rows) => rows.map((row) => row.querySelector(".dot").innerHTML.replace(/#[0-9a-f]{6}/g, "")));
+    const look = (status) => looks[made.rows.findIndex((row) => row.status === status)];
+    assert.equal(new Set(["asserted", "planned", "denied"].map(look)).size, 3);
+    assert.match(await page.locator("#legend").textContent(), /prévu.*démenti/);
+    await close(page);
+  });
+
   test("hours and centuries stand on one timeline", async () => {
     const made = extract(articleOf("Un incendie a détruit la cathédrale de Londres en 1666. La Bastille a été prise à Paris le 14 juillet 1789. Une explosion a tué deux personnes à Lille le 3 mars 2020 à 14 h 30.", "2020-03-05"));
     const page = await show(browser, made.page);

@@ -52,7 +52,13 @@ async function start() {
   const repaint = () => { forgetColours(); redrawMap(); drawSoon(); };
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
   // Paper is light, and holds the whole list.
-  addEventListener("beforeprint", () => { document.documentElement.classList.add("paper"); listed = Infinity; forgetColours(); drawList(); redrawMap(); drawTimeline(); drawStrip(); });
-  addEventListener("afterprint", () => { document.documentElement.classList.remove("paper"); listed = PAGE; drawList(); repaint(); });
+  const paper = (on) => () => {
+    document.documentElement.classList.toggle("paper", on);
+    listed = on ? Infinity : PAGE;
+    forgetColours();
+    drawList(); mapOnPaper(on); drawTimeline(); drawStrip();
+  };
+  addEventListener("beforeprint", paper(true));
+  addEventListener("afterprint", paper(false));
 }
 start();

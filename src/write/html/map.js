@@ -36,6 +36,16 @@ function fit(events) {
 function bringIntoView(event) {
   if (event?.onMap && !map.getBounds().pad(-0.08).contains([event.latitude, event.longitude])) map.panTo([event.latitude, event.longitude]);
 }
+// Paper has another size and no time: everything is drawn at once, around what is shown. Later all is as before.
+let beforePaper = null;
+function mapOnPaper(on) {
+  beforePaper ??= [map.getCenter(), map.getZoom()];
+  map.invalidateSize({ animate: false });
+  redrawMap();
+  if (on) fit(state.shown);
+  map.setView(...(on ? [map.getCenter(), map.getZoom()] : beforePaper), { reset: true, animate: false });
+  if (!on) beforePaper = null;
+}
 function redrawMap() { redrawLand(); drawSigns(); drawLit(); drawLegend(); }
 
 // The place of all, or of most with a sign that there are others.
