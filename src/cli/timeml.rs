@@ -2,6 +2,7 @@
 
 use dateline::document::Document;
 use dateline::time::{Anchor, Modifier, TimeMention, TimexKind};
+use dateline::write::xml::escape;
 use std::fmt::Write;
 
 /// The whole document, one XML file.
@@ -83,21 +84,5 @@ pub(crate) fn modifier(modifier: Modifier) -> &'static str {
         Modifier::MoreThan => "MORE_THAN",
         Modifier::EqualOrLess => "EQUAL_OR_LESS",
         Modifier::EqualOrMore => "EQUAL_OR_MORE",
-    }
-}
-
-/// Writes text as XML; characters that XML cannot hold become U+FFFD.
-fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' => out.push(c),
-            '\r' => out.push_str("&#13;"),
-            c if c < ' ' || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push(char::REPLACEMENT_CHARACTER),
-            c => out.push(c),
-        }
     }
 }

@@ -1,9 +1,10 @@
 //! The map: country outlines, and the places of the happenings with their doubt, each with its titles.
 
-use super::{LEGEND, cross, cut, escape, legend, open, style, world};
+use super::{LEGEND, cross, cut, legend, open, style, world};
 use crate::event::Status;
 use crate::write::Row;
 use crate::write::colour::group;
+use crate::write::xml::escaped;
 use crate::write::schema::Value;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -105,7 +106,7 @@ pub(super) fn draw(rows: &[Row]) -> String {
         "</g>\n<text class=\"quiet\" x=\"{}\" y=\"{}\" text-anchor=\"end\" font-size=\"10\">{}</text>",
         WIDTH - 6.0,
         HEIGHT - 6.0,
-        escape(crate::write::schema::ATTRIBUTION)
+        escaped(crate::write::schema::ATTRIBUTION)
     );
     legend(&mut svg, rows, HEIGHT);
     svg.push_str("</svg>\n");
@@ -213,7 +214,7 @@ fn sign(svg: &mut String, window: &Window, spot: &[&Row]) {
     let (x, y) = centre(window, spot);
     let Some(row) = spot.first() else { return };
     let (opacity, dashes) = style(row);
-    let titles: Vec<String> = spot.iter().take(8).map(|r| escape(r.text("title"))).collect();
+    let titles: Vec<String> = spot.iter().take(8).map(|r| escaped(r.text("title"))).collect();
     let (r, colour) = (size(spot), group(row.text("event_type")).colour);
     let _ = writeln!(
         svg,
@@ -243,7 +244,7 @@ fn label(svg: &mut String, window: &Window, spot: &[&Row], taken: &mut Vec<Frame
                 svg,
                 "<text class=\"ink halo\" x=\"{at:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\">{}</text>",
                 y + 4.0,
-                escape(&words)
+                escaped(&words)
             );
             return;
         }

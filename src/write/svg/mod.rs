@@ -9,6 +9,7 @@ mod timeline;
 mod world;
 
 use super::colour::{GROUPS, group};
+use super::xml::escaped;
 use super::{Row, Run, Write};
 use crate::event::Status;
 use std::fmt::Write as _;
@@ -71,24 +72,8 @@ fn open(width: f64, height: f64, title: &str) -> String {
          .doubt{{fill:#1b1b1b;fill-opacity:.06;stroke:#1b1b1b;stroke-opacity:.6;stroke-dasharray:3 4}}.quiet{{fill:#55534e}}.rule{{stroke:#c9c6be;stroke-width:.6}}.band{{fill:#f6f5f1}}\n\
          @media (prefers-color-scheme:dark){{.ground{{fill:#16181b}}.land{{fill:#2a2d2f;stroke:#7d7a72}}\
          .sea{{fill:#17222b}}.ink{{fill:#ececec}}.halo{{stroke:#2a2d2f}}.doubt{{fill:#ececec;stroke:#ececec}}.quiet{{fill:#b5b3ad}}.rule{{stroke:#45474a}}.band{{fill:#1f2226}}}}\n</style>\n",
-        escape(title)
+        escaped(title)
     )
-}
-
-/// Text as XML text; what XML cannot hold is left out.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 /// At most `count` characters, with a mark where something is missing.

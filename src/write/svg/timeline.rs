@@ -3,9 +3,10 @@
 //! A bar is solid where the happening surely was under way, and pale where it may have begun or ended.
 
 use super::axis::{Axis, seconds};
-use super::{LEGEND, LETTER, cross, cut, escape, legend, open, style};
+use super::{LEGEND, LETTER, cross, cut, legend, open, style};
 use crate::event::Status;
 use crate::write::colour::group;
+use crate::write::xml::escaped;
 use crate::write::{Civil, Row};
 use std::fmt::Write as _;
 
@@ -114,7 +115,7 @@ fn bar(svg: &mut String, axis: &Axis, row: &Row, civil: &Civil, y: f64) {
         svg,
         "<text class=\"ink\" x=\"{at:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\"><tspan class=\"quiet\">{}</tspan> {}</text>",
         y + 13.0,
-        escape(&date),
-        escape(&title)
+        escaped(&date),
+        escaped(&title)
     );
 }
