@@ -34,20 +34,15 @@ impl Dialect {
 }
 
 pub(super) struct Table<W: io::Write> {
-    out: Out<W>,
+    out: W,
     dialect: Dialect,
     tags: bool,
-}
-
-/// The mark goes out before csv takes over the bytes.
-enum Out<W: io::Write> {
-    Plain(Option<W>),
-    Rows(Box<csv::Writer<W>>),
+    line: String,
 }
 
 impl<W: io::Write> Table<W> {
     pub(super) fn new(out: W, dialect: Dialect) -> Self {
-        Table { out: Out::Plain(Some(out)), dialect, tags: false }
+        Table { out, dialect, tags: false, line: String::new() }
     }
 
     pub(super) fn plain(out: W) -> Self {
@@ -56,77 +51,111 @@ impl<W: io::Write> Table<W> {
 
     /// With a second header line of HXL tags, for humanitarian data tools; they want no mark.
     pub(super) fn tagged(out: W) -> Self {
-        Table { out: Out::Plain(Some(out)), dialect: Dialect::Rfc4180, tags: true }
+        Table { tags: true, ..Table::plain(out) }
     }
 
-    fn rows(&mut self) -> io::Result<&mut csv::Writer<W>> {
-        match &mut self.out {
-            Out::Rows(rows) => Ok(rows),
-            Out::Plain(_) => Err(io::Error::other("rows before the header")),
+    /// One line of cells that need no guard.
+    fn header(&mut self, cells: impl Iterator<Item = &'static str>) -> io::Result<()> {
+        self.line.clear();
+        for cell in cells {
+            if !self.line.is_empty() {
+                self.line.push(self.dialect.delimiter());
+            }
+            self.line.push_str(cell);
         }
+        self.line.push_str("\r\n");
+        self.out.write_all(self.line.as_bytes())
     }
 }
 
 impl<W: io::Write> Write for Table<W> {
     fn begin(&mut self, _: &Run) -> io::Result<()> {
-        let (tags, dialect) = (self.tags, self.dialect);
-        if let Out::Plain(plain) = &mut self.out
-            && let Some(mut plain) = plain.take()
-        {
-            if !tags {
-                plain.write_all(MARK)?;
-            }
-            let delimiter = match dialect {
-                Dialect::Rfc4180 => b',',
-                Dialect::ExcelFr => b';',
-                Dialect::Tsv => b'\t',
-            };
-            let rows = csv::WriterBuilder::new()
-                .terminator(csv::Terminator::CRLF)
-                .delimiter(delimiter)
-                .from_writer(plain);
-            self.out = Out::Rows(Box::new(rows));
+        if !self.tags {
+            self.out.write_all(MARK)?;
         }
-        let rows = self.rows()?;
-        rows.write_record(COLUMNS.iter().map(|c| c.name))?;
-        if tags {
-            rows.write_record(COLUMNS.iter().map(|c| c.tag))?;
+        self.header(COLUMNS.iter().map(|c| c.name))?;
+        if self.tags {
+            self.header(COLUMNS.iter().map(|c| c.tag))?;
         }
         Ok(())
     }
 
     fn row(&mut self, row: &Row) -> io::Result<()> {
-        let comma = self.dialect == Dialect::ExcelFr;
-        let rows = self.rows()?;
-        let mut cell = String::new();
-        for (column, value) in COLUMNS.iter().zip(row.values()) {
-            cell.clear();
-            write_cell(value, matches!(column.kind, Kind::Text), &mut cell);
-            if comma && matches!(value, Value::Number(_)) {
-                cell = cell.replace('.', ",");
+        let delimiter = self.dialect.delimiter();
+        self.line.clear();
+        for (at, (column, value)) in COLUMNS.iter().zip(row.values()).enumerate() {
+            if at > 0 {
+                self.line.push(delimiter);
             }
-            rows.write_field(&cell)?;
+            match value {
+                Value::Number(_) if self.dialect == Dialect::ExcelFr => {
+                    let start = self.line.len();
+                    notation::value(value, &mut self.line);
+                    if let Some(point) = self.line.get(start..).and_then(|n| n.find('.')) {
+                        self.line.replace_range(start + point..=start + point, ",");
+                    }
+                }
+                Value::Text(text) => {
+                    quoted(text, matches!(column.kind, Kind::Text), delimiter, &mut self.line);
+                }
+                other => notation::value(other, &mut self.line),
+            }
         }
-        rows.write_record(None::<&[u8]>)?;
-        Ok(())
+        self.line.push_str("\r\n");
+        self.out.write_all(self.line.as_bytes())
     }
 
     fn end(&mut self) -> io::Result<()> {
-        self.rows()?.flush()
+        self.out.flush()
     }
 }
 
-/// A value as the text of a cell; `guard` for columns that hold words of others.
-pub(super) fn write_cell(value: &Value, guard: bool, cell: &mut String) {
-    match value {
-        Value::Text(text) => {
-            if guard && text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-                cell.push('\'');
-            }
-            cell.extend(text.chars().map(|c| if is_break(c) { ' ' } else { c }));
+/// Text as a cell, between quotation marks where RFC 4180 wants them.
+fn quoted(text: &str, guard: bool, delimiter: char, line: &mut String) {
+    let marked = text.bytes().any(|b| b == b'"' || char::from(b) == delimiter);
+    if !marked {
+        return one_line(text, guard, line);
+    }
+    line.push('"');
+    let mut first = true;
+    for part in text.split('"') {
+        if !first {
+            line.push_str("\"\"");
         }
+        one_line(part, guard && first, line);
+        first = false;
+    }
+    line.push('"');
+}
+
+/// A value as the text of a cell.
+pub(super) fn write_cell(value: &Value, cell: &mut String) {
+    match value {
+        Value::Text(text) => one_line(text, false, cell),
         other => notation::value(other, cell),
     }
+}
+
+/// Text without line breaks; `guard` for columns that hold words of others.
+fn one_line(text: &str, guard: bool, line: &mut String) {
+    if guard && text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        line.push('\'');
+    }
+    if has_break(text.as_bytes()) {
+        line.extend(text.chars().map(|c| if is_break(c) { ' ' } else { c }));
+    } else {
+        line.push_str(text);
+    }
+}
+
+/// Whether UTF-8 holds what [`is_break`] knows; most text does not, and then goes out whole.
+fn has_break(text: &[u8]) -> bool {
+    text.iter().enumerate().any(|(at, byte)| match byte {
+        0..b' ' | 0x7f => true,
+        0xc2 => text.get(at + 1).is_some_and(|next| *next < 0xa0),
+        0xe2 => matches!(text.get(at + 1..at + 3), Some([0x80, 0xa8 | 0xa9])),
+        _ => false,
+    })
 }
 
 /// Line breaks and other control characters, which tables do not bear.

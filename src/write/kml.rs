@@ -64,7 +64,7 @@ impl<W: io::Write> Write for Kml<W> {
         self.text.push_str("<ExtendedData>\n");
         for (column, value) in COLUMNS.iter().zip(row.values()).filter(|(_, v)| **v != Value::Missing) {
             self.cell.clear();
-            write_cell(value, false, &mut self.cell);
+            write_cell(value, &mut self.cell);
             self.text.push_str(&format!("<Data name=\"{}\"><value>", column.name));
             escape(&self.cell, &mut self.text);
             self.text.push_str("</value></Data>\n");
