@@ -4,6 +4,7 @@ use crate::flags::Extract;
 use crate::message::note;
 use crate::outputs::{self, Target, Writer, Written};
 use crate::run::{self, Stop, Tally};
+use crate::sorter::Sorter;
 use crate::terminal;
 use dateline::document::{self, Document};
 use dateline::error::{Error, ErrorKind};
@@ -13,6 +14,47 @@ use std::path::Path;
 
 /// Articles among which the same happening is looked for; they are kept in memory together.
 const WINDOW: usize = 10_000;
+
+/// Most lines of the timeline that are printed.
+const SHOWN: usize = 10_000;
+
+/// What was found, on its way to the files.
+struct Found {
+    dated: Sorter,
+    undated: Sorter,
+    out_of_years: usize,
+    left_out: usize,
+}
+
+impl Found {
+    fn add(&mut self, rows: Rows) -> Result<(), Stop> {
+        self.out_of_years += rows.out_of_years;
+        self.left_out += rows.left_out;
+        self.dated.add(rows.dated)?;
+        self.undated.add(rows.undated)
+    }
+}
+
+/// How much was found.
+struct Summed {
+    dated: usize,
+    unlocated: usize,
+    undated: usize,
+    out_of_years: usize,
+    left_out: usize,
+}
+
+impl Summed {
+    fn of(all: &Found) -> Self {
+        Summed {
+            dated: all.dated.count,
+            unlocated: all.dated.unlocated,
+            undated: all.undated.count,
+            out_of_years: all.out_of_years,
+            left_out: all.left_out,
+        }
+    }
+}
 
 pub(crate) fn extract(options: &Extract) -> Result<Tally, Stop> {
     let asked = &options.outputs;
@@ -51,16 +93,18 @@ pub(crate) fn extract(options: &Extract) -> Result<Tally, Stop> {
         geometry: asked.geometry.geometry(),
         decimals: asked.coordinates,
     };
-    let mut all = Rows::default();
+    let folder = (!to_stdout).then_some(asked.output.as_path());
+    let mut all =
+        Found { dated: Sorter::new(folder), undated: Sorter::new(folder), out_of_years: 0, left_out: 0 };
     let mut run = Run { geometry: selection.geometry, ..Run::default() };
     let mut window: Vec<Document> = Vec::new();
-    let mut settle = |window: &mut Vec<Document>, all: &mut Rows| -> Result<(), Stop> {
+    let mut settle = |window: &mut Vec<Document>, all: &mut Found| -> Result<(), Stop> {
         if !asked.separate {
             document::merge(window);
         }
         window.par_iter_mut().for_each(|d| write::coarsen(d, asked.coordinates));
         let found: Vec<Rows> = window.par_iter().map(|d| write::rows(d, &selection)).collect();
-        found.into_iter().for_each(|rows| all.add(rows));
+        found.into_iter().try_for_each(|rows| all.add(rows))?;
         for document in window.drain(..) {
             writers.iter_mut().try_for_each(|writer| writer.document(&document))?;
         }
@@ -81,29 +125,38 @@ pub(crate) fn extract(options: &Extract) -> Result<Tally, Stop> {
         note("no article was read, so nothing was written");
         return Ok(tally);
     }
-    if let Some(newest) = run.newest {
-        all.dated.iter_mut().for_each(|row| row.close(newest));
+    let summed = Summed::of(&all);
+    writers.iter_mut().try_for_each(|writer| writer.begin(&run))?;
+    let mut shown = Vec::new();
+    let show = !to_stdout && !asked.quiet;
+    let mut dated = all.dated.sorted(run.newest)?;
+    while let Some(row) = dated.next()? {
+        writers.iter_mut().try_for_each(|writer| writer.row(&row))?;
+        if show && shown.len() < SHOWN {
+            shown.push(row);
+        }
     }
-    write::sort(&mut all.dated);
-    write::sort(&mut all.undated);
-    for mut writer in writers {
-        let (rows, rest) =
-            if writer.undated { (&all.undated, &[][..]) } else { (&all.dated, &all.undated[..]) };
-        writer.all(rows, rest, &run)?;
+    let mut undated = all.undated.sorted(run.newest)?;
+    while let Some(row) = undated.next()? {
+        writers.iter_mut().try_for_each(|writer| writer.undated(&row))?;
     }
+    writers.into_iter().try_for_each(Writer::end)?;
     let mut files = Vec::new();
     for target in targets {
         files.extend(target.finish()?);
     }
-    if !to_stdout && !asked.quiet {
-        terminal::timeline(&all.dated)?;
+    if show {
+        terminal::timeline(&shown)?;
+        if summed.dated > shown.len() {
+            note(format_args!("{} more happenings are in the files", summed.dated - shown.len()));
+        }
     }
-    summary(&all, &tally, &files);
+    summary(&summed, &tally, &files);
     Ok(tally)
 }
 
 /// Tells on the standard error what was read, what was found, and what is in none of the files.
-fn summary(all: &Rows, tally: &Tally, files: &[Written]) {
+fn summary(all: &Summed, tally: &Tally, files: &[Written]) {
     let articles = |n: usize| if n == 1 { "1 article".to_owned() } else { format!("{n} articles") };
     let mut line = format!("read {}", articles(tally.read));
     if tally.unreadable > 0 {
@@ -116,13 +169,12 @@ fn summary(all: &Rows, tally: &Tally, files: &[Written]) {
         line += &format!("; {} without a publication date", tally.undated);
     }
     note(line);
-    let unlocated = all.dated.iter().filter(|row| row.point().is_none()).count();
-    let mut line = format!("happenings: {} with a time", all.dated.len());
-    if unlocated > 0 {
-        line += &format!(" ({unlocated} of them without a point on the map)");
+    let mut line = format!("happenings: {} with a time", all.dated);
+    if all.unlocated > 0 {
+        line += &format!(" ({} of them without a point on the map)", all.unlocated);
     }
-    if !all.undated.is_empty() {
-        line += &format!("; {} without a time, in no layer or timeline", all.undated.len());
+    if all.undated > 0 {
+        line += &format!("; {} without a time, in no layer or timeline", all.undated);
     }
     if all.left_out > 0 {
         line += &format!("; {} of another status left out (see --status)", all.left_out);

@@ -15,6 +15,7 @@ mod outputs;
 mod project;
 mod replace;
 mod run;
+mod sorter;
 mod terminal;
 mod timeml;
 #[cfg(feature = "train")]

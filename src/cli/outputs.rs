@@ -85,7 +85,7 @@ impl Target {
 pub(crate) struct Writer<'t> {
     path: Option<PathBuf>,
     /// Takes the happenings without a time, not those with one.
-    pub(crate) undated: bool,
+    undated: bool,
     format: Box<dyn write::Write + 't>,
 }
 
@@ -96,14 +96,27 @@ impl Writer<'_> {
         self.check(done)
     }
 
-    /// Writes everything: `rows`, and to formats that list them the `undated` ones.
-    pub(crate) fn all(&mut self, rows: &[Row], undated: &[Row], run: &Run) -> Result<(), Stop> {
-        let format = &mut self.format;
-        let done = format
-            .begin(run)
-            .and_then(|()| rows.iter().try_for_each(|row| format.row(row)))
-            .and_then(|()| undated.iter().try_for_each(|row| format.undated(row)))
-            .and_then(|()| format.end());
+    /// Begins the rows.
+    pub(crate) fn begin(&mut self, run: &Run) -> Result<(), Stop> {
+        let done = self.format.begin(run);
+        self.check(done)
+    }
+
+    /// Writes one happening with a time.
+    pub(crate) fn row(&mut self, row: &Row) -> Result<(), Stop> {
+        let done = if self.undated { Ok(()) } else { self.format.row(row) };
+        self.check(done)
+    }
+
+    /// Writes one without, where the format lists them.
+    pub(crate) fn undated(&mut self, row: &Row) -> Result<(), Stop> {
+        let done = if self.undated { self.format.row(row) } else { self.format.undated(row) };
+        self.check(done)
+    }
+
+    /// Ends the rows.
+    pub(crate) fn end(mut self) -> Result<(), Stop> {
+        let done = self.format.end();
         self.check(done)
     }
 

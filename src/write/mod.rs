@@ -37,7 +37,7 @@ mod timelinejs;
 mod wkb;
 #[cfg(feature = "xlsx")]
 mod xlsx;
-mod xml;
+pub mod xml;
 
 use crate::document::Document;
 use chrono::NaiveDate;

@@ -1,5 +1,7 @@
 //! One happening as a row: its values in the order of the columns, its point, and what sorts it.
 
+mod stored;
+
 use super::coarse::DECIMALS;
 use super::finding::Finding;
 use super::interval::{Civil, Core, civil, core};

@@ -4,8 +4,8 @@ use super::{LEGEND, cross, cut, legend, open, style, world};
 use crate::event::Status;
 use crate::write::Row;
 use crate::write::colour::group;
-use crate::write::xml::escaped;
 use crate::write::schema::Value;
+use crate::write::xml::escaped;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
