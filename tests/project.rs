@@ -719,3 +719,88 @@ fn ids_are_stable() {
     let found = ids(&[("news/z.md", page("Le point", &body))], plain);
     assert!(of(&found, "incendie") != burnt && of(&found, "séisme") != shaken);
 }
+
+#[test]
+fn publishers_that_print_one_anothers_words_are_one_source() {
+    let text = |day| {
+        format!(
+            "---\npublisher: P{day}\ndate: 2021-02-0{day}\n---\nUn incendie a détruit une usine de Nevers lundi soir.\n"
+        )
+    };
+    for (groups, sources) in [("", "3"), ("[publishers]\nAgence = [\"P2\", \"P3\"]\n", "2")] {
+        let desk = Desk::new(&format!("sources = [\"news\"]\nformats = [\"csv\"]\n{groups}"));
+        for day in 2..5 {
+            desk.write(&format!("news/{day}.md"), text(day));
+        }
+        desk.run(&["run", "-q"]).is(0);
+        let found = desk.column("sources", "id");
+        assert_eq!(found.values().collect::<Vec<_>>(), [sources], "{groups}");
+    }
+}
+
+#[test]
+fn a_name_is_pinned_in_one_article_alone() {
+    let desk = Desk::new("sources = [\"news\"]\nformats = [\"csv\"]\n");
+    desk.write("news/2021-02-02-a.txt", "Un incendie a détruit une usine de Tours lundi soir.\n");
+    desk.write("news/2021-03-02-b.txt", "Un incendie a détruit une école de Tours hier.\n");
+    desk.write("news/2021-04-02-c.txt", "Un incendie a détruit un pont de Nevers hier.\n");
+    desk.run(&["run", "-q"]).is(0);
+    let nevers = desk.column("place_id", "place")["Nevers"].clone();
+    desk.run(&["correct", "--pin", "TOURS", "--place", &nevers, "--in", "news/2021-03-02-b.txt"]).is(0);
+    desk.run(&["run", "-q"]).is(0);
+    let places = desk.column("place", "doc_id");
+    assert_eq!(
+        (&places["news/2021-02-02-a.txt"][..], &places["news/2021-03-02-b.txt"][..]),
+        ("Tours", "Nevers")
+    );
+}
+
+#[test]
+fn zone_locale_and_time_stamps_of_a_machine_do_not_count() {
+    let desk = Desk::new(PROJECT);
+    with_articles(&desk, 5);
+    desk.run(&["run", "-q"]).is(0);
+    let outputs = desk.outputs();
+    // The same bytes under a new time stamp.
+    let (name, text) = article(2);
+    desk.write(&name, text);
+    desk.run(&["run"]).is(0).says(&["nothing changed"]);
+    let other = Desk { folder: tempfile::tempdir().unwrap() };
+    copy(desk.folder.path(), other.folder.path());
+    for gone in [".dateline", "output"] {
+        fs::remove_dir_all(other.path(gone)).unwrap();
+    }
+    fs::remove_file(other.path("dateline.lock")).unwrap();
+    let mut command = other.command(&["run", "-q", "--threads", "1", "--offline"]);
+    command.env("TZ", "Pacific/Kiritimati").env("LC_ALL", "ar_EG.UTF-8").env("LANG", "tr_TR.UTF-8");
+    assert!(command.output().unwrap().status.success());
+    assert!(other.outputs() == outputs);
+}
+
+#[test]
+fn saved_feeds_are_sources() {
+    let desk = Desk::new("sources = [\"feeds\"]\nformats = [\"csv\"]\n");
+    desk.write(
+        "feeds/une.rss",
+        "<?xml version=\"1.0\"?>\n<rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><channel>\n\
+         <title>Le Fil</title><language>fr-fr</language>\n\
+         <item><title>Feu à Nevers</title><link>https://example.com/a</link><guid>fil-1</guid>\n\
+         <pubDate>Wed, 03 Feb 2021 18:30:00 +0100</pubDate><description>Court.</description>\n\
+         <content:encoded><![CDATA[<p>Un incendie a d&eacute;truit une <b>usine</b> de Nevers hier.</p><p>Le vent est fort.</p>]]></content:encoded></item>\n\
+         <item><title>Vide</title><pubDate>Wed, 03 Feb 2021 18:30:00 +0100</pubDate></item>\n\
+         </channel></rss>\n",
+    );
+    desk.write(
+        "feeds/two.atom",
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"en\"><title>The Wire</title>\n\
+         <entry><title>Fire</title><id>wire-1</id><link rel=\"alternate\" href=\"https://example.com/b\"/>\n\
+         <published>2021-02-03T18:30:00Z</published>\n\
+         <content type=\"html\">&lt;p&gt;A fire destroyed a factory in Bristol yesterday.&lt;/p&gt;</content></entry></feed>\n",
+    );
+    desk.write("feeds/cut.rss", "<rss><channel><item>");
+    desk.run(&["run"]).is(2).says(&["feeds/cut.rss: is no feed", "feeds/une.rss:6: is empty"]);
+    let docs = desk.column("doc_id", "place");
+    assert_eq!((&docs["Nevers"][..], &docs["Bristol"][..]), ("fil-1", "wire-1"));
+    assert_eq!(desk.column("publisher", "place")["Bristol"], "The Wire");
+    assert_eq!(&desk.column("start_time", "place")["Nevers"][..10], "2021-02-02");
+}

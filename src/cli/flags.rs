@@ -108,8 +108,8 @@ pub(crate) enum SchemaFormat {
 pub(crate) struct Inputs {
     /// Files, folders, patterns such as 'news/**/*.html', or - for the standard input.
     ///
-    /// Text, Markdown, HTML and JSON Lines, also packed as .gz or .zst. Folders are searched for .txt, .md,
-    /// .html and .jsonl files.
+    /// Text, Markdown, HTML, JSON Lines and feeds, also packed as .gz or .zst. Folders are searched for .txt,
+    /// .md, .html, .jsonl, .rss and .atom files.
     #[arg(required = true, value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
     /// Publication date of every article, such as 2016-12-22 or 2016-12-22T18:30:00+01:00.
@@ -342,6 +342,8 @@ pub(crate) enum InputFormat {
     Markdown,
     Html,
     Jsonl,
+    /// RSS or Atom.
+    Feed,
 }
 
 impl InputFormat {
@@ -351,6 +353,7 @@ impl InputFormat {
             InputFormat::Markdown => read::Format::Markdown,
             InputFormat::Html => read::Format::Html,
             InputFormat::Jsonl => read::Format::JsonLines,
+            InputFormat::Feed => read::Format::Feed,
         }
     }
 }

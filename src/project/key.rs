@@ -85,7 +85,7 @@ pub const TABLES: &[(&str, &str)] = &[
 /// All keys, in the order of a new file.
 #[rustfmt::skip]
 pub const KEYS: &[Key] = &[
-    key("", "sources", Holds::Texts, r#"["news"]"#, "Files, folders and patterns such as \"feeds/*.jsonl\". Folders are searched for .txt, .md, .html and .jsonl, also packed as .gz or .zst.").active(),
+    key("", "sources", Holds::Texts, r#"["news"]"#, "Files, folders and patterns such as \"feeds/*.jsonl\". Folders are searched for .txt, .md, .html, .jsonl, .rss and .atom, also packed as .gz or .zst.").active(),
     key("", "exclude", Holds::Texts, r#"["news/drafts/**"]"#, "Patterns of files that are not read."),
     key("", "output", Holds::Text, r#""output""#, "Folder of the files that are written.").active(),
     key("", "formats", Holds::Words(formats), r#"["geojson", "csv"]"#, "Formats to write.").active(),
@@ -138,7 +138,7 @@ fn statuses() -> Vec<&'static str> {
 }
 
 fn inputs() -> Vec<&'static str> {
-    vec!["text", "markdown", "html", "jsonl"]
+    vec!["text", "markdown", "html", "jsonl", "feed"]
 }
 
 fn types() -> Vec<&'static str> {

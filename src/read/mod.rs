@@ -5,6 +5,8 @@
 
 mod bytes;
 mod encoding;
+#[cfg(feature = "html")]
+mod feed;
 mod field;
 mod front;
 #[cfg(feature = "html")]
@@ -36,6 +38,7 @@ pub enum Format {
     Markdown,
     Html,
     JsonLines,
+    Feed,
 }
 
 impl Format {
@@ -46,6 +49,7 @@ impl Format {
             "markdown" | "md" => Format::Markdown,
             "html" => Format::Html,
             "jsonl" | "ndjson" => Format::JsonLines,
+            "feed" | "rss" | "atom" => Format::Feed,
             _ => return None,
         })
     }
@@ -59,6 +63,7 @@ impl Format {
             "md" | "markdown" => Format::Markdown,
             "html" | "htm" | "xhtml" => Format::Html,
             "jsonl" | "ndjson" | "json" => Format::JsonLines,
+            "rss" | "atom" => Format::Feed,
             _ => return None,
         })
     }
@@ -75,6 +80,8 @@ impl Format {
             Format::JsonLines
         } else if lower.first() == Some(&b'<') && (has(b"<html") || has(b"<!doctype html") || has(b"<head")) {
             Format::Html
+        } else if is_feed(&lower) {
+            Format::Feed
         } else {
             Format::Plain
         }
@@ -130,7 +137,34 @@ fn open(source: &Source, options: &Options) -> Result<Articles, Error> {
     if format == Format::JsonLines {
         return Ok(jsonl::articles(input, source.clone(), options.clone()));
     }
+    if format == Format::Feed {
+        return whole_feed(input, source, options);
+    }
     Ok(Box::new(std::iter::once(one(input, format, source, options))))
+}
+
+#[cfg(feature = "html")]
+fn is_feed(head: &[u8]) -> bool {
+    feed::begins(head)
+}
+
+#[cfg(feature = "html")]
+fn whole_feed(input: impl BufRead, source: &Source, options: &Options) -> Result<Articles, Error> {
+    let raw = bytes::all(input, MAX_RECORD, source)?;
+    let decoded = encoding::decode(&raw, options.encoding, true).map_err(|e| e.in_file(source.label()))?;
+    feed::articles(&decoded.text, source, options)
+}
+
+#[cfg(not(feature = "html"))]
+fn is_feed(_: &[u8]) -> bool {
+    false
+}
+
+#[cfg(not(feature = "html"))]
+fn whole_feed(_: impl BufRead, source: &Source, _: &Options) -> Result<Articles, Error> {
+    Err(Error::new(ErrorKind::Input, "feeds are not read by this build")
+        .in_file(source.label())
+        .help("build with the feature `html`"))
 }
 
 /// The one article that a source holds.
@@ -142,7 +176,7 @@ fn one(input: impl BufRead, format: Format, source: &Source, options: &Options) 
     drop(raw);
     let mut incoming = Incoming { article: Article::default(), line: None, warnings: decoded.warnings };
     match format {
-        Format::Plain | Format::JsonLines => front::read(decoded.text, false, &mut incoming),
+        Format::Plain | Format::JsonLines | Format::Feed => front::read(decoded.text, false, &mut incoming),
         Format::Markdown => front::read(decoded.text, true, &mut incoming),
         #[cfg(feature = "html")]
         Format::Html => html::read(&decoded.text, &mut incoming)?,

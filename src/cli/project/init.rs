@@ -49,7 +49,7 @@ pub(crate) fn init(options: &Init) -> Result<(), Stop> {
             .into());
     }
     for (name, text) in &files {
-        let path = folder.join(name);
+        let path = if folder.as_os_str() == "." { Path::new(name).to_path_buf() } else { folder.join(name) };
         if let Some(parent) = path.parent() {
             make_folder(parent)?;
         }
@@ -57,11 +57,9 @@ pub(crate) fn init(options: &Init) -> Result<(), Stop> {
         note(format_args!("wrote {}", path.display()));
     }
     if options.systemd {
-        note(format_args!(
-            "systemctl --user enable --now {}",
-            folder.canonicalize().unwrap_or_else(|_| folder.clone()).join("systemd/dateline.timer").display()
-        ));
-        note("(and once the same with `link` and dateline.service)");
+        let units = folder.canonicalize().unwrap_or_else(|_| folder.clone()).join("systemd");
+        note(format_args!("begin with: systemctl --user link {}", units.join("dateline.service").display()));
+        note(format_args!("and: systemctl --user enable --now {}", units.join("dateline.timer").display()));
     }
     let sources: Vec<&str> = if options.sources.is_empty() {
         vec!["news"]

@@ -47,7 +47,7 @@ pub(crate) fn inputs(opened: &Opened) -> Inputs {
                 if !any {
                     let what = format!("source {:?} holds no file to read", source.value);
                     errors.push(opened.fault(source.line, what).help(
-                        "files end in .txt, .md, .html or .jsonl; outputs, cache and excluded files do not count",
+                        "files end in .txt, .md, .html, .jsonl, .rss or .atom; outputs, cache and excluded files do not count",
                     ));
                 }
             }
