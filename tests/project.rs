@@ -743,7 +743,7 @@ fn a_name_is_pinned_in_one_article_alone() {
     let desk = Desk::new("sources = [\"news\"]\nformats = [\"csv\"]\n");
     desk.write("news/2021-02-02-a.txt", "Un incendie a détruit une usine de Tours lundi soir.\n");
     desk.write("news/2021-03-02-b.txt", "Un incendie a détruit une école de Tours hier.\n");
-    desk.write("news/2021-04-02-c.txt", "Un incendie a détruit un pont de Nevers hier.\n");
+    desk.write("news/2021-04-02-c.txt", "Un incendie a détruit une usine de Nevers hier.\n");
     desk.run(&["run", "-q"]).is(0);
     let nevers = desk.column("place_id", "place")["Nevers"].clone();
     desk.run(&["correct", "--pin", "TOURS", "--place", &nevers, "--in", "news/2021-03-02-b.txt"]).is(0);
@@ -798,7 +798,7 @@ fn saved_feeds_are_sources() {
          <content type=\"html\">&lt;p&gt;A fire destroyed a factory in Bristol yesterday.&lt;/p&gt;</content></entry></feed>\n",
     );
     desk.write("feeds/cut.rss", "<rss><channel><item>");
-    desk.run(&["run"]).is(2).says(&["feeds/cut.rss: is no feed", "feeds/une.rss:6: is empty"]);
+    desk.run(&["run"]).is(2).says(&["feeds/cut.rss: is no feed", "feeds/une.rss:7: is empty"]);
     let docs = desk.column("doc_id", "place");
     assert_eq!((&docs["Nevers"][..], &docs["Bristol"][..]), ("fil-1", "wire-1"));
     assert_eq!(desk.column("publisher", "place")["Bristol"], "The Wire");
