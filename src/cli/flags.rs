@@ -61,6 +61,10 @@ pub(crate) struct Train {
     /// Without it, nothing is trained and --evaluate measures the weights of this program.
     #[arg(value_name = "FOLDER")]
     pub(crate) corpora: Option<PathBuf>,
+    /// Folder with word clusters: CODE_lexeme_cluster.json.gz and CODE_lexeme_prob.json.gz, as the Python package
+    /// spacy-lookups-data has them. Languages that it does not hold go without.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) clusters: Option<PathBuf>,
     /// Only this language.
     #[arg(long, value_name = "CODE", value_parser = language)]
     pub(crate) lang: Option<String>,

@@ -21,7 +21,7 @@ pub(crate) fn train(options: &Train) -> Result<(), Stop> {
     for lang in Lang::all().filter(wanted) {
         let mut trained = None;
         if let Some(corpora) = &options.corpora {
-            let bytes = train::train(lang, corpora)?;
+            let bytes = train::train(lang, corpora, options.clusters.as_deref())?;
             let path = options.output.join(format!("{}.weights", lang.code()));
             std::fs::write(&path, &bytes).map_err(|e| {
                 Error::new(ErrorKind::Output, "cannot write the weights").in_file(&path).caused_by(e)

@@ -102,6 +102,12 @@ impl Lexicon {
         }
     }
 
+    /// Number of words; their ids are the numbers below it.
+    #[cfg(feature = "train")]
+    pub(crate) fn len(&self) -> usize {
+        (self.entries - self.words) / WORD
+    }
+
     fn record(&self, word: WordId) -> Option<usize> {
         (word != WordId::NONE).then_some(self.words + word.0 as usize * WORD)
     }

@@ -202,7 +202,7 @@ pub(super) fn sort(
         {
             weight -= if known { 5 } else { 14 };
         }
-        if text.word(start) != crate::lang::WordId::NONE && !known && !text.has(start, class::TAG_PLACE) {
+        if is_listed(text, start) && !known && !text.has(start, class::TAG_PLACE) {
             weight -= 8;
         }
     } else if spot.shouted && !known {
@@ -313,4 +313,12 @@ fn is_person(
         return Some("surname_in_this_text");
     }
     None
+}
+
+/// True when the word lists know a word otherwise than as a name of persons.
+fn is_listed(text: &Text<'_>, i: usize) -> bool {
+    let lexicon = text.lang.lexicon();
+    let person = |class| class == class::TAG_GIVEN_NAME || class == class::TAG_SURNAME;
+    let word = text.word(i);
+    lexicon.entries(word).any(|e| !person(e.class)) || lexicon.forms(word).next().is_some()
 }

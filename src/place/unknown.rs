@@ -71,6 +71,14 @@ fn names(text: &Text<'_>, reading: Option<&Reading<'_>>) -> Vec<(Range<usize>, O
         while tokens.len() > 1 && text.tokens.get(tokens.start).is_some_and(|t| !t.capital()) {
             tokens.start += 1;
         }
+        // An article with a capital inside a sentence belongs to the name: « à La Roche ».
+        if let Some(before) = tokens.start.checked_sub(1)
+            && text.has(before, class::PLACE_ARTICLE)
+            && text.tokens.get(before).is_some_and(|t| t.capital())
+            && text.sentences.get(text.sentence_of(before)).is_some_and(|s| s.tokens.start < before)
+        {
+            tokens.start = before;
+        }
         let letters = text.slice(tokens.clone()).chars().filter(|c| c.is_alphabetic()).count();
         let capital = text.tokens.get(tokens.start).is_some_and(|t| t.capital() && t.kind == Kind::Word);
         let office = tokens.clone().any(|i| {

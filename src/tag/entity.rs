@@ -84,10 +84,14 @@ pub(crate) struct Sight {
     pub first: bool,
     /// The letters of its sentence have no case to tell names by.
     pub caseless: bool,
+    /// How well known a place of this name is, twice, plus one inside the name; 0 when there is none.
+    pub place: u8,
 }
 
 /// Number of features of a token.
-pub(crate) const FEATURES: usize = 40;
+pub(crate) const FEATURES: usize = 55;
+/// Those of them that need no clusters: the first ones.
+const WITHOUT_CLUSTERS: usize = 44;
 
 /// What the names of a text were taken for so far, by hash of the word.
 #[derive(Debug, Default)]
@@ -181,6 +185,14 @@ const DEMONYM: u16 = 1 << 6;
 pub(crate) struct Recogniser<'a, W> {
     /// Scores.
     pub table: &'a [W],
+    /// Whether the language has clusters.
+    pub clusters: bool,
+}
+
+/// The features that count.
+pub(crate) fn counted(features: &[u64; FEATURES], clusters: bool) -> &[u64] {
+    let count = if clusters { FEATURES } else { WITHOUT_CLUSTERS };
+    features.get(..count).unwrap_or(features)
 }
 
 impl<W: Weight> Recogniser<'_, W> {
@@ -195,7 +207,7 @@ impl<W: Weight> Recogniser<'_, W> {
                 OUT
             } else {
                 let features = features(tokens, i, past, memory);
-                score::best(self.table, &features, allowed)
+                score::best(self.table, counted(&features, self.clusters), allowed)
             };
             labels.push(next);
         }
@@ -223,6 +235,7 @@ pub(crate) fn features(tokens: &[Sight], i: usize, past: &[u8], memory: &Memory)
     let last2 = u64::from(past.iter().rev().nth(1).copied().unwrap_or(OUT));
     let shape = |s: &Sight| u64::from(s.form.shape & 0x1f) << 1 | u64::from(s.first);
     let lists = |s: &Sight| u64::from(s.lists);
+    let place = |s: &Sight| u64::from(s.place);
     let is_known = |s: &Sight| u64::from(s.known & KNOWN != 0);
     let shapes = shape(prev) << 20 | shape(t) << 10 | shape(next);
     let tags = u64::from(prev.tag) << 16 | u64::from(t.tag) << 8 | u64::from(next.tag);
@@ -271,6 +284,21 @@ pub(crate) fn features(tokens: &[Sight], i: usize, past: &[u8], memory: &Memory)
         feature(38, shape(t) << 10 | shape(next), is_known(t) << 1 | is_known(next)),
         feature(39, is_known(t) << 8 | last, shape(prev) << 10 | shape(t)),
         feature(40, lists(t), is_known(t) << 8 | recalled),
+        feature(41, place(t), last),
+        feature(42, place(t) << 16 | place(prev) << 8 | place(next), last),
+        feature(43, place(t) << 16 | lists(t), last << 8 | shape(prev)),
+        feature(44, place(t) << 16 | lists(t), u64::from(t.tag) << 8 | is_known(t)),
+        feature(45, t.form.steps(4), last),
+        feature(46, t.form.steps(6), last),
+        feature(47, t.form.steps(10), last),
+        feature(48, t.form.steps(16), shape(t)),
+        feature(49, prev.form.steps(16), last),
+        feature(50, next.form.steps(16), last),
+        feature(51, prev.form.steps(6) << 16 | t.form.steps(6), last),
+        feature(52, next.form.steps(6) << 16 | t.form.steps(6), last),
+        feature(53, t.form.steps(16), lists(t)),
+        feature(54, prev.form.steps(10), shapes),
+        feature(55, prev2.form.steps(10) << 16 | prev.form.steps(10), last),
     ]
 }
 

@@ -20,6 +20,8 @@ pub(crate) struct Form {
     pub shape: u16,
     /// What the word lists know it to be, one bit per verb form, mood and tense, and one for the rest.
     pub listed: u16,
+    /// The cluster of the word; 0 until it is marked, and where there is none.
+    pub cluster: u16,
 }
 
 /// The lowest three bits of a shape: what the token is made of.
@@ -145,6 +147,11 @@ impl Form {
     /// The first `n` bytes, at most four.
     pub fn prefix(&self, n: u32) -> u64 {
         u64::from(self.head & (u32::MAX >> (32 - 8 * n.clamp(1, 4))))
+    }
+
+    /// The first `n` steps to its cluster, at most 16.
+    pub fn steps(&self, n: u32) -> u64 {
+        u64::from(self.cluster & (u16::MAX >> (16 - n.clamp(1, 16))))
     }
 
     /// What it is made of; see [`made_of`].

@@ -7,6 +7,8 @@
 
 mod form;
 mod score;
+mod cluster;
+mod known_place;
 mod weights;
 pub mod morph;
 mod tagger;
@@ -25,6 +27,7 @@ use crate::lang::{Class, Lang, WordId, class};
 use crate::span::Span;
 use crate::text::Text;
 pub use clause::{Clause, ClauseKind, Clauses};
+use cluster::Clusters;
 pub use entity::EntityKind;
 use entity::{KINDS, Memory, Recogniser, Sight};
 use form::{Form, made_of};
@@ -95,6 +98,7 @@ pub fn read<'t>(text: &'t Text<'t>) -> Option<Reading<'t>> {
         let range = sentence.tokens.clone();
         forms.clear();
         forms.extend(range.clone().map(|i| Form::of(text, i)));
+        model.tagger.clusters.mark(&mut forms);
         model.tagger.tag(&forms, &mut lists, &mut tags);
         let own = tags.get(range.start..).unwrap_or_default();
         look(text, range.clone(), &forms, own, &lists, &mut sights);
@@ -229,9 +233,10 @@ fn open(bytes: &'static [u8]) -> Result<Model> {
     let name =
         (0..tags.len() / 4).find(|n| Morph(at(tags, *n)) == Morph::new(Upos::Propn)).unwrap_or(0) as u8;
     let table = weights.table(Section::Tagger);
+    let clusters = Clusters { slots: weights.section(Section::Clusters) };
     Ok(Model {
-        tagger: Tagger { words, tags, name, table },
-        recogniser: Recogniser { table: weights.table(Section::Entities) },
+        tagger: Tagger { words, tags, name, table, clusters },
+        recogniser: Recogniser { table: weights.table(Section::Entities), clusters: clusters.any() },
         parser: Parser {
             actions: weights.table(Section::Actions),
             labels: weights.table(Section::Labels),
@@ -249,7 +254,7 @@ fn open(bytes: &'static [u8]) -> Result<Model> {
 }
 
 /// Classes of the word lists that tell names, one bit each in [`Sight::lists`].
-const NAME_CLASSES: [Class; 11] = [
+const NAME_CLASSES: [Class; 13] = [
     class::TAG_FIRST_NAME,
     class::TAG_TITLE,
     class::TAG_ORGANISATION_WORD,
@@ -261,6 +266,8 @@ const NAME_CLASSES: [Class; 11] = [
     class::TAG_SAYING,
     class::TAG_CALENDAR,
     class::TAG_OTHER_NAME,
+    class::TAG_GIVEN_NAME,
+    class::TAG_SURNAME,
 ];
 
 /// What the recogniser sees of the tokens of a sentence.
@@ -284,8 +291,10 @@ fn look(
             known: known.get(n).copied().unwrap_or_default(),
             first: n == 0,
             caseless,
+            place: 0,
         });
     }
+    known_place::mark(text, range.clone(), forms, sights);
     let lexicon = text.lang.lexicon();
     for (n, i) in range.enumerate() {
         let word = text.word(i);
@@ -340,7 +349,12 @@ fn recipe() -> u64 {
     let forms: Vec<Form> =
         ["Anna's", "d\u{2019}\u{c9}t\u{e9}", "lives", "IN", "2016", "-", "al-Ab", "12", ".", "mixedCase"]
             .iter()
-            .map(|w| Form::new(w))
+            .zip(1u16..)
+            .map(|(w, n)| {
+                let mut form = Form::new(w);
+                form.cluster = n * 4051;
+                form
+            })
             .collect();
     let lists: Vec<u32> = (1..=forms.len() as u32).collect();
     let mut hash = 0;
@@ -359,6 +373,7 @@ fn recipe() -> u64 {
             known: u32::from(n) + 3,
             first: n == 0,
             caseless: false,
+            place: n,
         })
         .collect();
     let mut memory = Memory::default();

@@ -3,6 +3,7 @@
 //! A word list made in training says which tags a word can have, or, for unknown words, its ending; only
 //! where that leaves a choice are features scored. Averaged perceptron, greedy; features below.
 
+use super::cluster::Clusters;
 use super::form::{Form, made_of};
 use super::morph::{Morph, Upos};
 use super::score::{self, Weight, feature};
@@ -19,7 +20,9 @@ pub(crate) const KNOWN: u32 = 1 << 31;
 /// Stands for the words that the list does not hold: those seen once teach what endings tell.
 const RARE: u64 = 1;
 /// Number of features of a token.
-pub(crate) const FEATURES: usize = 29;
+pub(crate) const FEATURES: usize = 35;
+/// Those of them that need no clusters: the first ones.
+const WITHOUT_CLUSTERS: usize = 29;
 
 /// The word list: which tags a word can have. All of it is borrowed from the weights, or from training.
 #[derive(Clone, Copy, Debug, Default)]
@@ -98,6 +101,14 @@ pub(crate) struct Tagger<'a, W> {
     pub name: u8,
     /// Scores.
     pub table: &'a [W],
+    /// Clusters, for forms that are marked with them.
+    pub clusters: Clusters<'a>,
+}
+
+/// The features that count.
+pub(crate) fn counted(features: &[u64; FEATURES], clusters: bool) -> &[u64] {
+    let count = if clusters { FEATURES } else { WITHOUT_CLUSTERS };
+    features.get(..count).unwrap_or(features)
 }
 
 /// Tags that no list holds: before the first and after the last token.
@@ -117,7 +128,7 @@ impl<W: Weight> Tagger<'_, W> {
                 [one] => *one,
                 _ => {
                     let features = features(forms, lists, i, before, last, cased);
-                    score::best(self.table, &features, known)
+                    score::best(self.table, counted(&features, self.clusters.any()), known)
                 }
             };
             tags.push(tag);
@@ -204,5 +215,11 @@ pub(crate) fn features(
         feature(25, prev.suffix(3), w.suffix(2)),
         feature(26, u64::from(w.listed), last),
         feature(27, u64::from(w.listed), u64::from(next.listed) << 32 | u64::from(prev.listed)),
+        feature(30, w.steps(16), last),
+        feature(31, w.steps(6), last),
+        feature(32, prev.steps(16), w.suffix(2)),
+        feature(33, next.steps(16), w.suffix(2)),
+        feature(34, prev.steps(6) << 32 | w.steps(6) << 16 | next.steps(6), last),
+        feature(35, w.steps(16) << 16 | next.steps(10), u64::from(known)),
     ]
 }

@@ -10,12 +10,12 @@ use crate::error::{Error, ErrorKind, Result};
 /// First bytes of a weights file.
 pub(crate) const MAGIC: [u8; 8] = *b"DATELTAG";
 /// Version of the layout.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 /// Bytes before the sections.
 #[cfg(any(test, feature = "train"))]
 pub(crate) const HEADER: usize = 32 + 8 * SECTIONS;
 /// Number of sections.
-pub(crate) const SECTIONS: usize = 13;
+pub(crate) const SECTIONS: usize = 14;
 
 /// The sections of a file, by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +48,8 @@ pub(crate) enum Section {
     LabelLists,
     /// What it was trained on, for people.
     Notice,
+    /// Clusters: slots of hash and path.
+    Clusters,
 }
 
 /// A weights file in memory.

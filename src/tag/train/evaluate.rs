@@ -68,8 +68,9 @@ fn grammar(model: &Model, sentences: &[Sentence], lang: Lang, own: bool) -> Stri
     let (mut between, mut state) = (Between::new(), State::default());
     let universal = |label: &str| label.split(':').next().unwrap_or_default().to_string();
     for sentence in sentences {
-        let sample = if own { Sample::own(sentence, lang) } else { Sample::plain(sentence, lang) };
+        let mut sample = if own { Sample::own(sentence, lang) } else { Sample::plain(sentence, lang) };
         tags.clear();
+        model.tagger.clusters.mark(&mut sample.forms);
         model.tagger.tag(&sample.forms, &mut lists, &mut tags);
         for (morph, tag) in sample.morphs.iter().zip(&tags) {
             let found = model.tagger.morph(*tag);

@@ -86,6 +86,11 @@ impl Random {
         self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 11
     }
 
+    /// One of the items.
+    pub fn pick<'t, T>(&mut self, items: &'t [T]) -> Option<&'t T> {
+        items.get((self.next() % items.len().max(1) as u64) as usize)
+    }
+
     /// Puts the items into another order.
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
         for i in (1..items.len()).rev() {

@@ -3,15 +3,18 @@
 //! One run with the same files gives the same bytes. The corpora stay where they are; only numbers made from
 //! them go into the weights file, whose licence notice names them.
 
+mod clusters;
 mod evaluate;
 mod learner;
 mod names;
 mod parser;
+mod retell;
 mod treebank;
 mod words;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::lang::Lang;
+use crate::tag::cluster::Clusters;
 use crate::tag::entity::{self, Memory, Recogniser, Sight};
 use crate::tag::form::Form;
 use crate::tag::morph::{Morph, Upos};
@@ -43,11 +46,14 @@ const MARGIN: f32 = 50.0;
 const NAME_MARGIN: f32 = 100.0;
 
 /// Trains the weights of `lang` on the folders `ud` and `ner` of `data`; only files whose name begins with the
-/// code of the language are read. Returns the bytes of the weights file.
+/// code of the language are read. Word clusters, when the language has any, come from the folder `clusters`.
+/// Returns the bytes of the weights file.
 ///
 /// # Errors
 /// A corpus cannot be read, or there is none.
-pub fn train(lang: Lang, data: &Path) -> Result<Vec<u8>> {
+pub fn train(lang: Lang, data: &Path, clusters: Option<&Path>) -> Result<Vec<u8>> {
+    let paths = clusters.map_or(Ok(Vec::new()), |folder| clusters::read(folder, lang))?;
+    let clusters = Clusters { slots: &paths };
     let mut samples = Vec::new();
     let mut notice = String::new();
     for path in files(&data.join("ud"), lang)? {
@@ -71,11 +77,12 @@ pub fn train(lang: Lang, data: &Path) -> Result<Vec<u8>> {
     }
     let tags = tags(&samples);
     let packed: Vec<u8> = tags.iter().flat_map(|t| t.0.to_le_bytes()).collect();
-    let (words, table) = learn_tags(samples.iter(), &tags, &packed);
-    let tagger = Tagger { words: words.view(), tags: &packed, name: number(&tags, NAME), table: &table };
+    let (words, table) = learn_tags(samples.iter(), &tags, &packed, clusters);
+    let tagger =
+        Tagger { words: words.view(), tags: &packed, name: number(&tags, NAME), table: &table, clusters };
     let entities = train_entities(&texts, lang, &tagger);
     let label_names = label_names(&samples);
-    let lessons = lessons(&samples, &tags, &packed, &label_names);
+    let lessons = lessons(&samples, &tags, &packed, &label_names, clusters);
     let parser = parser::train(&lessons);
 
     let mut sections: [Vec<u8>; SECTIONS] = Default::default();
@@ -88,6 +95,7 @@ pub fn train(lang: Lang, data: &Path) -> Result<Vec<u8>> {
     put(Section::Tagger, table.clone());
     put(Section::Entities, entities);
     put(Section::Notice, notice.into_bytes());
+    put(Section::Clusters, paths.clone());
     put(Section::Words, words.slots.clone());
     put(Section::ListStarts, words.starts.clone());
     put(Section::Lists, words.lists.clone());
@@ -105,6 +113,7 @@ fn learn_tags<'a>(
     samples: impl Iterator<Item = &'a Sample>,
     tags: &[Morph],
     packed: &[u8],
+    clusters: Clusters<'_>,
 ) -> (WordSections, Vec<u8>) {
     let samples: Vec<Sample> = samples.cloned().collect();
     let listed: Vec<(Form, u8)> = samples
@@ -112,7 +121,9 @@ fn learn_tags<'a>(
         .flat_map(|s| s.forms.iter().zip(&s.morphs).map(|(f, m)| (*f, number(tags, *m))))
         .collect();
     let words = words::build(&listed, &open_tags(tags, &samples));
-    let table = train_tagger(&varied(samples), tags, packed, &words);
+    let mut samples = varied(samples);
+    samples.iter_mut().for_each(|s| clusters.mark(&mut s.forms));
+    let table = train_tagger(&samples, tags, packed, &words, clusters);
     (words, table)
 }
 
@@ -126,17 +137,25 @@ fn label_names(samples: &[Sample]) -> Vec<String> {
 /// included: each part is tagged by a tagger trained on the others.
 const FOLDS: usize = 4;
 
-fn lessons(samples: &[Sample], tags: &[Morph], packed: &[u8], names: &[String]) -> Vec<Lesson> {
+fn lessons(
+    samples: &[Sample],
+    tags: &[Morph],
+    packed: &[u8],
+    names: &[String],
+    clusters: Clusters<'_>,
+) -> Vec<Lesson> {
     let mut lessons = Vec::new();
     // Both cuts of a sentence stand side by side and belong to the same part.
     let fold = |n: usize| n / 8 % FOLDS;
     for part in 0..FOLDS {
         let others = samples.iter().enumerate().filter(|(n, _)| fold(*n) != part).map(|(_, s)| s);
-        let (words, table) = learn_tags(others, tags, packed);
-        let tagger = Tagger { words: words.view(), tags: packed, name: number(tags, NAME), table: &table };
+        let (words, table) = learn_tags(others, tags, packed, clusters);
+        let tagger =
+            Tagger { words: words.view(), tags: packed, name: number(tags, NAME), table: &table, clusters };
         let own = samples.iter().enumerate().filter(|(n, _)| fold(*n) == part).map(|(_, s)| s.clone());
         let (mut lists, mut found) = (Vec::new(), Vec::new());
-        for sample in varied(own.collect()) {
+        for mut sample in varied(own.collect()) {
+            clusters.mark(&mut sample.forms);
             found.clear();
             tagger.tag(&sample.forms, &mut lists, &mut found);
             let nodes = sample.forms.iter().zip(&found).map(|(f, t)| Node::new(f, *t, tagger.morph(*t)));
@@ -223,7 +242,13 @@ fn varied(samples: Vec<Sample>) -> Vec<Sample> {
     all
 }
 
-fn train_tagger(samples: &[Sample], tags: &[Morph], packed: &[u8], words: &WordSections) -> Vec<u8> {
+fn train_tagger(
+    samples: &[Sample],
+    tags: &[Morph],
+    packed: &[u8],
+    words: &WordSections,
+    clusters: Clusters<'_>,
+) -> Vec<u8> {
     let mut learner = Learner::new(TAGGER);
     let mut random = Random::new(1);
     let mut order: Vec<usize> = (0..samples.len()).collect();
@@ -232,7 +257,7 @@ fn train_tagger(samples: &[Sample], tags: &[Morph], packed: &[u8], words: &WordS
     for _ in 0..ROUNDS {
         random.shuffle(&mut order);
         for sample in order.iter().filter_map(|n| samples.get(*n)) {
-            let shell = Tagger::<f32> { words: words.view(), tags: packed, name, table: &[] };
+            let shell = Tagger::<f32> { words: words.view(), tags: packed, name, table: &[], clusters };
             lists.clear();
             lists.extend(sample.forms.iter().map(|f| shell.words.list_of(f)));
             let cased = tagger::is_cased(&sample.forms);
@@ -246,11 +271,12 @@ fn train_tagger(samples: &[Sample], tags: &[Morph], packed: &[u8], words: &WordS
                         own.push(right);
                     }
                     let features = tagger::features(&sample.forms, &lists, i, before, last, cased);
-                    let (rival, lead) = score::rival(&learner.weights, &features, &own, right);
+                    let features = tagger::counted(&features, clusters.any());
+                    let (rival, lead) = score::rival(&learner.weights, features, &own, right);
                     found = if lead > 0.0 { right } else { rival };
                     learner.tick();
                     if lead <= MARGIN {
-                        learner.correct(&features, right, rival);
+                        learner.correct(features, right, rival);
                     }
                 }
                 (before, last) = (last, u64::from(found));
@@ -269,7 +295,8 @@ fn prepare(named: &Named, lang: Lang, tagger: &Tagger<'_, u8>) -> Prepared {
     let (mut lists, mut tags) = (Vec::new(), Vec::new());
     for sentence in &text.sentences {
         let range = sentence.tokens.clone();
-        let forms: Vec<Form> = range.clone().map(|i| Form::of(&text, i)).collect();
+        let mut forms: Vec<Form> = range.clone().map(|i| Form::of(&text, i)).collect();
+        tagger.clusters.mark(&mut forms);
         tags.clear();
         tagger.tag(&forms, &mut lists, &mut tags);
         let mut sights = Vec::new();
@@ -293,7 +320,8 @@ fn prepare(named: &Named, lang: Lang, tagger: &Tagger<'_, u8>) -> Prepared {
 }
 
 fn train_entities(texts: &[Named], lang: Lang, tagger: &Tagger<'_, u8>) -> Vec<u8> {
-    let mut prepared: Vec<Prepared> = texts.iter().map(|t| prepare(t, lang, tagger)).collect();
+    let told = retell::retell(texts, lang);
+    let mut prepared: Vec<Prepared> = texts.iter().chain(&told).map(|t| prepare(t, lang, tagger)).collect();
     for (n, named) in texts.iter().enumerate() {
         if n % 10 == 4 && named.text.to_uppercase().len() == named.text.len() {
             let upper = Named { text: named.text.to_uppercase(), names: named.names.clone() };
@@ -309,7 +337,7 @@ fn train_entities(texts: &[Named], lang: Lang, tagger: &Tagger<'_, u8>) -> Vec<u
         for text in order.iter().filter_map(|n| prepared.get(*n)) {
             memory.clear();
             for (sights, labels) in text {
-                let past = learn_sentence(&mut learner, sights, labels, &memory);
+                let past = learn_sentence(&mut learner, sights, labels, &memory, tagger.clusters.any());
                 entity::remember(sights, &past, &mut memory);
             }
         }
@@ -318,7 +346,13 @@ fn train_entities(texts: &[Named], lang: Lang, tagger: &Tagger<'_, u8>) -> Vec<u
 }
 
 /// Labels a sentence with the weights so far and corrects them; returns what was found.
-fn learn_sentence(learner: &mut Learner, sights: &[Sight], labels: &[u8], memory: &Memory) -> Vec<u8> {
+fn learn_sentence(
+    learner: &mut Learner,
+    sights: &[Sight],
+    labels: &[u8],
+    memory: &Memory,
+    clusters: bool,
+) -> Vec<u8> {
     let mut past: Vec<u8> = Vec::with_capacity(sights.len());
     for (i, right) in labels.iter().enumerate() {
         let mut allowed = entity::followers(past.last().copied().unwrap_or(entity::OUT));
@@ -335,14 +369,15 @@ fn learn_sentence(learner: &mut Learner, sights: &[Sight], labels: &[u8], memory
             continue;
         }
         let features = entity::features(sights, i, &past, memory);
+        let features = entity::counted(&features, clusters);
         if !allowed.contains(right) {
-            past.push(score::best(&learner.weights, &features, allowed));
+            past.push(score::best(&learner.weights, features, allowed));
             continue;
         }
-        let (rival, lead) = score::rival(&learner.weights, &features, allowed, *right);
+        let (rival, lead) = score::rival(&learner.weights, features, allowed, *right);
         learner.tick();
         if lead <= NAME_MARGIN {
-            learner.correct(&features, *right, rival);
+            learner.correct(features, *right, rival);
         }
         past.push(if lead > 0.0 { *right } else { rival });
     }
