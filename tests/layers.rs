@@ -315,3 +315,28 @@ fn areas_are_the_same_in_every_layer() {
     }
     assert_eq!(count, rows.iter().filter(|row| row.shape().is_some()).count());
 }
+
+#[test]
+#[cfg(feature = "fgb")]
+fn nothing_located_and_nothing_at_all_are_layers_too() {
+    use flatgeobuf::{FallibleStreamingIterator, FgbReader};
+
+    let mut documents = hostile::documents();
+    for place in documents.iter_mut().flat_map(|d| &mut d.places) {
+        place.place = None;
+    }
+    let (rows, _) = rows(&documents);
+    assert!(rows.len() > 1000 && rows.iter().all(|row| row.point().is_none()));
+    for documents in [&documents[..], &[]] {
+        let bytes = bytes(Format::FlatGeobuf, documents);
+        let mut features = FgbReader::open(bytes.as_slice()).unwrap().select_all_seq().unwrap();
+        assert!(features.next().unwrap().is_none());
+    }
+    let folder = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("unlocated");
+    std::fs::create_dir_all(&folder).unwrap();
+    for format in Format::ALL {
+        std::fs::write(folder.join(format.file_name()), bytes(*format, &documents)).unwrap();
+    }
+    let text = String::from_utf8(bytes(Format::GeoJson, &documents)).unwrap();
+    assert_eq!(text.matches("\"geometry\":null").count(), rows.len());
+}
