@@ -20,6 +20,9 @@ pub(super) struct Source<'a> {
 /// How many clusters back a mention may reach.
 const REACH: usize = 40;
 
+/// How many sentences after an incident its dead and injured are told.
+const NEAR: usize = 6;
+
 /// Unites the mentions of an article.
 pub(super) fn link(source: &Source<'_>, mentions: &[EventMention]) -> Vec<Event> {
     let mut clusters: Vec<Vec<usize>> = Vec::new();
@@ -110,13 +113,16 @@ fn same(source: &Source<'_>, a: &EventMention, b: &EventMention) -> bool {
 
 /// Dead and injured told close to what they died of, without a time or place of their own.
 fn result_of(incident: &EventMention, result: &EventMention) -> bool {
-    use EventType::{Accident, Attack, Battle, Disaster, Fire, Riot, Strike, Weather};
+    use EventType::{Abduction, Accident, Attack, Battle, Disaster, Fire, Riot, Strike, Weather};
     let near = incident.sentence.abs_diff(result.sentence);
     let own = |m: &EventMention| m.places.first().is_some_and(|p| p.rule == "place of the clause");
     result.reasons.contains(&"result")
         && !incident.reasons.contains(&"result")
-        && matches!(incident.kind, Accident | Attack | Battle | Disaster | Fire | Riot | Strike | Weather)
-        && (near == 0 || near <= 2 && !own_time(result) && !own(result))
+        && matches!(
+            incident.kind,
+            Abduction | Accident | Attack | Battle | Disaster | Fire | Riot | Strike | Weather
+        )
+        && (near == 0 || near <= NEAR && !own_time(result) && !own(result))
 }
 
 /// Its own words date it.

@@ -29,6 +29,7 @@ pub(super) fn read(text: &Text<'_>, words: &[Word], sentence: Range<usize>, grou
         }
     }
     if let Some(own) = groups.get_mut(first..) {
+        reader.tell_object(own);
         reader.tell_past(own);
     }
 }
@@ -63,6 +64,33 @@ impl Reader<'_, '_> {
             }
         }
         i
+    }
+
+    /// "The storm that hit Cuba killed four people": what looks like a participle and has both a subject before
+    /// it and an object right after it is a simple past.
+    fn tell_object(&self, groups: &mut [Group]) {
+        for g in groups.iter_mut() {
+            let before = g.first.checked_sub(1).filter(|&b| b >= self.start);
+            let object = |i: usize| match self.word(i).part {
+                Part::Determiner | Part::Name => true,
+                Part::Number => self.word(i + 1).part == Part::Noun,
+                _ => self.text.phrase(i, class::EVENT_QUALIFIER).is_some_and(|(n, _)| {
+                    self.word(i + n).part == Part::Number && self.word(i + n + 1).part == Part::Noun
+                }),
+            };
+            let noun = |b: usize| matches!(self.word(b).part, Part::Noun | Part::Name | Part::Number);
+            if g.form == Form::Past
+                && g.first == g.head
+                && !g.shared
+                && self.word(g.head).simple_past
+                && before.is_some_and(noun)
+                && object(g.last + 1)
+            {
+                g.form = Form::Finite;
+                g.tense = Tense::Past;
+                g.voice = Voice::Active;
+            }
+        }
     }
 
     /// "Rebels set fire to the market.": a sentence that ends as one has a finite verb; where none is there, or
@@ -201,8 +229,12 @@ impl Reader<'_, '_> {
             let fit = match last_aux {
                 Aux::Have => past || adjective,
                 Aux::Be if linked => word.form == Form::Infinitive,
-                Aux::Be => past || word.form == Form::Present || adjective && (group.perfect || word.mover),
-                _ => word.form == Form::Infinitive || (word.form == Form::Finite && word.base),
+                Aux::Be => {
+                    let tells =
+                        sense::verb(self.text, next, false).is_some_and(|(_, s)| s.strong && !s.state);
+                    past || word.form == Form::Present || adjective && (group.perfect || word.mover || tells)
+                }
+                _ => word.form == Form::Infinitive || word.form != Form::None && word.base,
             };
             if fit && next < self.end {
                 *negated |= inner;

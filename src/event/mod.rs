@@ -10,6 +10,7 @@ pub mod kind;
 pub mod mention;
 mod placing;
 mod quantity;
+mod reserve;
 mod scene;
 mod segment;
 mod sense;

@@ -2,6 +2,8 @@
 
 use super::mention::EventPlace;
 use super::scene::{Governor, Scene, View};
+use super::word::Part;
+use crate::lang::class;
 use crate::place::{PlaceKind, PlaceMention, PlaceRole};
 
 /// A place of a sentence and what it belongs to.
@@ -63,4 +65,26 @@ fn order(mention: &PlaceMention) -> u8 {
         _ => 0,
     };
     role + coarse
+}
+
+/// The place that a text is about from its start: the place before the dash of a dateline, or before the colon
+/// of a heading.
+pub(super) fn ground(scene: &Scene<'_, '_>) -> Option<usize> {
+    for view in scene.views.iter().take(4) {
+        for n in view.places.clone() {
+            let Some(mention) = scene.places.get(n) else { continue };
+            if mention.place.is_none() || matches!(mention.role, PlaceRole::PartOfName | PlaceRole::Demonym) {
+                continue;
+            }
+            let tokens = scene.text.tokens_in(mention.span);
+            let heads = tokens.start <= view.tokens.start + 2;
+            let parted = (tokens.end..tokens.end + 10).take_while(|&i| i < view.tokens.end).find(|&i| {
+                scene.text.is_mark(i, class::MARK_COLON) || scene.text.is_mark(i, class::MARK_DASH)
+            });
+            if heads && parted.is_some_and(|p| (tokens.end..p).all(|i| scene.word(i).part != Part::Verb)) {
+                return Some(n);
+            }
+        }
+    }
+    None
 }

@@ -71,6 +71,7 @@ impl<'s, 'a> Scene<'s, 'a> {
         for (number, sentence) in text.sentences.iter().enumerate() {
             let tokens = sentence.tokens.clone();
             let first_group = groups.len();
+            word::mend(text, &mut words, tokens.clone());
             group::read(text, &words, tokens.clone(), &mut groups);
             let own = groups.get(first_group..).unwrap_or_default();
             let first_segment = segments.len();
@@ -143,6 +144,13 @@ impl<'s, 'a> Scene<'s, 'a> {
             return Some(Governor::Group(group));
         }
         let owner = self.segment(segment.owner)?;
+        // "said it would close, by May": of several verbs without a mark between, the last is the nearest.
+        if segment.owner < number
+            && let Some((last, _)) =
+                self.groups_in(owner.groups.clone()).filter(|(_, g)| g.is_finite()).last()
+        {
+            return Some(Governor::Group(last));
+        }
         if let Some(finite) = owner.finite {
             return Some(Governor::Group(finite));
         }

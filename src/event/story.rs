@@ -8,10 +8,11 @@ use super::segment::Opening;
 use super::trigger::{self, Candidate, Strength, Told};
 use super::verb::Voice;
 use super::word::{Form, Part};
-use super::{quantity, source, title};
+use super::{quantity, reserve, source, title};
 use crate::lang::class;
 use crate::place::PlaceRole;
 use crate::text::SentenceKind;
+use crate::time::Granularity;
 use chrono::NaiveDate;
 
 /// Longest trigger that takes its subject in, in characters.
@@ -29,6 +30,8 @@ pub(super) struct Story<'t, 's, 'a> {
     ground: Option<usize>,
     /// Number of the first sentence of running text.
     lead: Option<usize>,
+    /// The last paragraph that a stamp dates.
+    stamped: Option<usize>,
     found: Vec<EventMention>,
 }
 
@@ -44,8 +47,17 @@ struct Draft {
 
 impl<'t, 's, 'a> Story<'t, 's, 'a> {
     pub fn new(scene: &'t Scene<'s, 'a>, published: Option<NaiveDate>) -> Self {
-        let ground = ground(scene);
-        Story { scene, published, day: None, place: None, ground, lead: None, found: Vec::new() }
+        let ground = placing::ground(scene);
+        Story {
+            scene,
+            published,
+            day: None,
+            place: None,
+            ground,
+            lead: None,
+            stamped: None,
+            found: Vec::new(),
+        }
     }
 
     /// The mentions found.
@@ -72,6 +84,8 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
                 "stamp of the paragraph",
             )
         {
+            let clock = matches!(time.granularity, Granularity::Hour | Granularity::Minute);
+            self.stamped = clock.then_some(view.paragraph);
             self.day = is_story_day(&time).then_some((time, view.paragraph, view.number));
         }
         let ties = dating::ties(scene, view);
@@ -118,6 +132,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             }
             let segment = scene.segment_of(view, group.head);
             let owner = scene.segment(segment).map_or(segment, |s| s.owner);
+            let mut told_of = false;
             for draft in drafts.iter_mut() {
                 if draft.candidate.group == Some(number) {
                     if passes_on {
@@ -136,6 +151,14 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
                 let source = passes_on;
                 if draft.own.is_empty() && (object || content || source) {
                     draft.announced.get_or_insert(tie.mention);
+                    let full = super::sense::noun(scene.text, draft.candidate.head);
+                    told_of |= object && full.is_some_and(|(_, s)| !s.weak);
+                }
+            }
+            // « a annoncé mardi la fermeture »: the closing is what the sentence tells.
+            if told_of {
+                for draft in drafts.iter_mut().filter(|d| d.candidate.group == Some(number)) {
+                    draft.candidate.strength = Strength::Support;
                 }
             }
         }
@@ -290,7 +313,9 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         let placed = !draft.places.is_empty();
         // What a story goes on with: a day carried over, or a strong word that needs none.
         let goes_on = time.is_some() && (strength >= Strength::Plain || strength == Strength::Weak && placed)
-            || strength == Strength::Strong && segment.opening != Opening::Relative;
+            || strength == Strength::Strong
+                && segment.opening != Opening::Relative
+                && (time.is_some() || draft.places.iter().any(|p| p.rule == "place of the clause"));
         let mut stands = match draft.told {
             Told::Unreal => return None,
             Told::Done => timed && strength >= Strength::Unknown || goes_on,
@@ -298,6 +323,11 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
                 timed && strength >= Strength::Unknown || time.is_some() && strength >= Strength::Plain
             }
             Told::Imperfect => timed && strength >= Strength::Weak,
+            Told::Present if self.in_stamped(view) => {
+                timed && strength >= Strength::Unknown
+                    || goes_on
+                    || time.is_some() && placed && strength >= Strength::Unknown
+            }
             Told::Present => {
                 let passive = group.is_some_and(|g| g.voice == Voice::Passive);
                 timed && strength >= Strength::Unknown || goes_on && strength == Strength::Strong && passive
@@ -312,28 +342,33 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             }
             Told::Bare => match group {
                 Some(group) => {
-                    if self.is_off(view, candidate) {
+                    if reserve::is_off(self.scene, view, candidate) {
                         return None;
                     }
                     let announces = scene.text.phrase(group.head, class::EVENT_ANNOUNCE).is_some();
                     timed && !announces && strength >= Strength::Unknown && group.form != Form::Infinitive
                         || timed && segment.opening == Opening::Before
                 }
-                None => timed || draft.announced.is_some() && draft.time.is_some(),
+                None if reserve::is_called_off(self.scene, view, candidate) => return None,
+                None => {
+                    timed
+                        || draft.announced.is_some() && draft.time.is_some()
+                        || time.as_ref().is_some_and(|t| t.trail.last() == Some(&"stamp of the paragraph"))
+                }
             },
         };
-        if self.speaks(candidate) && (!timed || segment.quoted) {
+        if reserve::speaks(self.scene, candidate) && (!timed || segment.quoted) {
             stands = false;
         }
-        if self.hedged(candidate, segment.tokens.start) && status == Status::Asserted {
+        if reserve::hedged(self.scene, candidate, segment.tokens.start) && status == Status::Asserted {
             candidate.group?;
             status = Status::Possible;
         }
-        if self.nobody(candidate) && status == Status::Asserted {
+        if reserve::nobody(self.scene, candidate) && status == Status::Asserted {
             status = Status::Denied;
             stands &= strength >= Strength::Strong || timed;
         }
-        if self.habitual(view, candidate) && !timed {
+        if reserve::habitual(self.scene, view, candidate) && !timed {
             stands = false;
         }
         if heading {
@@ -403,6 +438,21 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
 
     /// The day of the story, for a happening that the story goes on with.
     fn carry(&self, view: &View, draft: &Draft) -> Option<EventTime> {
+        if self.in_stamped(view) {
+            let (day, _, _) = self.day.as_ref()?;
+            let verbless = is_verbless(self.scene, view);
+            let tells = match draft.told {
+                Told::Done | Told::Present => {
+                    draft.candidate.strength >= Strength::Plain
+                        || draft.candidate.strength >= Strength::Unknown && !draft.places.is_empty()
+                }
+                Told::Bare => verbless && draft.candidate.group.is_none(),
+                _ => false,
+            };
+            if tells {
+                return Some(dating::carried(day, DateBasis::Inferred, "stamp of the paragraph"));
+            }
+        }
         if !matches!(draft.told, Told::Done | Told::Present) {
             return None;
         }
@@ -423,10 +473,20 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         let same = *paragraph == view.paragraph;
         let next = view.paragraph == *paragraph + 1 && (steps_on || self.narrates(view));
         let near = view.number - sentence <= 3;
-        if (same || next) && near {
+        let strong = draft.candidate.strength == Strength::Strong
+            && draft.told == Told::Done
+            && segment.opening != Opening::Relative
+            && view.paragraph <= *paragraph + 2
+            && view.number - sentence <= 5;
+        if (same || next) && near || strong {
             return Some(dating::carried(day, DateBasis::Inferred, "day of the story"));
         }
         None
+    }
+
+    /// The stamp of this paragraph dates it, not an earlier one.
+    fn in_stamped(&self, view: &View) -> bool {
+        self.stamped == Some(view.paragraph)
     }
 
     /// The sentence opens with a word that goes on with the story.
@@ -478,66 +538,12 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         }
     }
 
-    /// « un éventuel envoi », « projet d'attentat », « probablement »: words of doubt right before.
-    fn hedged(&self, candidate: &Candidate, from: usize) -> bool {
-        let head = candidate.tokens.start;
-        (from.max(head.saturating_sub(4))..candidate.tokens.end).any(|i| {
-            self.scene
-                .text
-                .phrase(i, class::EVENT_HEDGE)
-                .is_some_and(|(n, v)| v == "possible" && i + n <= head + 1)
-                || i >= head
-                    && self.scene.text.value(i, class::EVENT_HEDGE) == Some("possible")
-                    && self.scene.word(i).part == Part::Adverb
-        })
-    }
-
-    /// « aucun prisonnier », "no injuries": nobody and nothing.
-    fn nobody(&self, candidate: &Candidate) -> bool {
-        let Some(segment) = self.scene.segment(candidate.segment) else { return false };
-        let head = candidate.tokens.start;
-        (segment.tokens.start.max(head.saturating_sub(6))..head).any(|i| {
-            matches!(self.scene.text.phrase(i, class::EVENT_NEGATION), Some((_, "none" | "without")))
-        })
-    }
-
-    /// « j'ai », "we have": somebody tells of himself.
-    fn speaks(&self, candidate: &Candidate) -> bool {
-        let Some(group) = candidate.group.and_then(|g| self.scene.group(g)) else { return false };
-        (1..=3)
-            .filter_map(|n| group.first.checked_sub(n))
-            .any(|i| self.scene.text.value(i, class::EVENT_SUBJECT) == Some("first"))
-    }
-
-    /// « une grève, prévue vendredi, a été annulée »: a plan whose sentence says that it is off or moved.
-    fn is_off(&self, view: &View, candidate: &Candidate) -> bool {
-        let scene = self.scene;
-        let planned = scene.text.value(candidate.head, class::EVENT_HEDGE) == Some("planned");
-        planned
-            && scene.groups_in(view.groups.clone()).any(|(_, g)| {
-                g.is_finite()
-                    && g.head > candidate.head
-                    && (scene.text.has(g.head, class::EVENT_CANCEL)
-                        || scene.text.has(g.head, class::EVENT_MOVED)
-                        || g.negation == super::verb::Negation::Full)
-            })
-    }
-
-    /// « chaque année », "usually": not one happening.
-    fn habitual(&self, view: &View, candidate: &Candidate) -> bool {
-        self.scene.clause(view, candidate.segment).any(|n| {
-            self.scene.segment(n).is_some_and(|s| {
-                s.tokens.clone().any(|i| self.scene.text.phrase(i, class::EVENT_HABIT).is_some())
-            })
-        })
-    }
-
     /// The words of the trigger: where the verb says little, its short subject is part of it.
     fn trigger(&self, view: &View, draft: &Draft) -> std::ops::Range<usize> {
         let candidate = &draft.candidate;
         let own = candidate.tokens.clone();
         let Some(group) = candidate.group.and_then(|g| self.scene.group(g)) else { return own };
-        let telling = candidate.strength == Strength::Strong && !self.nobody(candidate);
+        let telling = candidate.strength == Strength::Strong && !reserve::nobody(self.scene, candidate);
         if telling || candidate.noun.is_some() {
             return own;
         }
@@ -565,28 +571,6 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
     }
 }
 
-/// The place that a text is about from its start: the place before the dash of a dateline, or before the colon
-/// of a heading.
-fn ground(scene: &Scene<'_, '_>) -> Option<usize> {
-    for view in scene.views.iter().take(4) {
-        for n in view.places.clone() {
-            let Some(mention) = scene.places.get(n) else { continue };
-            if mention.place.is_none() || matches!(mention.role, PlaceRole::PartOfName | PlaceRole::Demonym) {
-                continue;
-            }
-            let tokens = scene.text.tokens_in(mention.span);
-            let heads = tokens.start <= view.tokens.start + 2;
-            let parted = (tokens.end..tokens.end + 10).take_while(|&i| i < view.tokens.end).find(|&i| {
-                scene.text.is_mark(i, class::MARK_COLON) || scene.text.is_mark(i, class::MARK_DASH)
-            });
-            if heads && parted.is_some_and(|p| (tokens.end..p).all(|i| scene.word(i).part != Part::Verb)) {
-                return Some(n);
-            }
-        }
-    }
-    None
-}
-
 /// The lemma of a token as the lists have it, or the word itself.
 fn lemma(scene: &Scene<'_, '_>, i: usize) -> String {
     let lexicon = scene.text.lang.lexicon();
@@ -596,4 +580,9 @@ fn lemma(scene: &Scene<'_, '_>, i: usize) -> String {
         .forms(scene.text.word(i))
         .find(|f| f.shape.verb.is_some() == verbal)
         .map_or_else(|| scene.text.str(i).to_lowercase(), |f| f.lemma.to_owned())
+}
+
+/// No verb with a person of its own.
+fn is_verbless(scene: &Scene<'_, '_>, view: &View) -> bool {
+    !scene.groups_in(view.groups.clone()).any(|(_, g)| g.is_finite())
 }

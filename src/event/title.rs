@@ -124,7 +124,7 @@ impl Headline<'_, '_, '_> {
         if !(free && simple && (past || aside)) {
             return first;
         }
-        let lexical = (group.first..=group.head).find(|&i| scene.word(i).aux.is_none()).unwrap_or(group.head);
+        let lexical = (group.first..group.head).find(|&i| is_verb(scene, i)).unwrap_or(group.head);
         let active = group.voice != Voice::Passive
             || aside
                 && (scene.word(lexical).mover
@@ -259,6 +259,12 @@ impl Headline<'_, '_, '_> {
 
 fn text_lower(scene: &Scene<'_, '_>, i: usize) -> String {
     scene.text.str(i).to_lowercase()
+}
+
+/// A verb that is no auxiliary.
+fn is_verb(scene: &Scene<'_, '_>, i: usize) -> bool {
+    let word = scene.word(i);
+    word.part == Part::Verb && word.aux.is_none()
 }
 
 /// Adds the name of the place in brackets where the line does not say it.

@@ -89,7 +89,15 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
             reasons: Vec::new(),
         };
         let idle = sense::is_verb(scene.text, group.head, class::EVENT_IDLE, reflexive)
+            && group.chain != Chain::Planned
             && group.sense.is_none_or(|s| !s.strong);
+        // « le verdict est attendu vendredi »: what is planned has its plan for a verb.
+        let planned = group.is_finite()
+            && group.voice == Voice::Passive
+            && scene.text.value(group.head, class::EVENT_HEDGE) == Some("planned");
+        if planned {
+            candidate.strength = Strength::Weak;
+        }
         let attributive = group.form == Form::Past && scene.word(group.last + 1).part == Part::Noun
             || group.form == Form::Present;
         let known = occurs
@@ -104,11 +112,25 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
             candidate.strength = Strength::Weak;
             candidate.kind = EventType::Statement;
         }
-        if group.bare || idle || attributive || known {
+        if group.bare || idle && !planned || attributive || known {
             candidate.strength = Strength::Support;
             candidate.reasons.push("says nothing by itself");
         }
-        if let Some((at, len, sense)) = noun {
+        let incident =
+            if group.is_finite() && sense::is_verb(scene.text, group.head, class::EVENT_RESULT, reflexive) {
+                incident(scene, view, group.last, segment)
+            } else {
+                None
+            };
+        if let Some((at, len, sense)) = incident {
+            taken.push(at);
+            candidate.noun = Some(at);
+            candidate.kind = sense.kind;
+            candidate.tokens = at..at + len;
+            candidate.head = at;
+            candidate.strength = candidate.strength.max(strength(Some(sense), Form::None));
+            candidate.reasons.push("what it was the result of");
+        } else if let Some((at, len, sense)) = noun {
             taken.push(at);
             candidate.noun = Some(at);
             candidate.kind = sense.kind;
@@ -265,6 +287,28 @@ fn object(scene: &Scene<'_, '_>, _view: &View, last: usize, segment: usize) -> O
     None
 }
 
+/// « ont été tuées dans la collision »: the one incident of the clause that a verb tells the result of.
+fn incident(
+    scene: &Scene<'_, '_>,
+    view: &View,
+    last: usize,
+    segment: usize,
+) -> Option<(usize, usize, Sense)> {
+    use EventType::{Accident, Attack, Disaster, Fire, Strike};
+    let owner = scene.segment(segment)?.owner;
+    let end = scene.clause(view, owner).filter_map(|n| scene.segment(n)).map(|s| s.tokens.end).max()?;
+    let text = scene.text;
+    let noun = |i: usize| scene.word(i).noun.is_some() && scene.word(i).part != Part::Name;
+    (last + 1..end).filter(|&i| noun(i)).find_map(|i| {
+        let (len, sense) = sense::noun(text, i)?;
+        let lead = (last + 1..i).rev().find(|&b| scene.word(b).part == Part::Preposition)?;
+        let close = i - lead <= 3 && !text.has(lead, class::EVENT_OF) && !text.has(lead, class::EVENT_AGENT);
+        let one = (lead + 1..i).all(|b| text.value(b, class::EVENT_GENDER) != Some("p"));
+        let kind = matches!(sense.kind, Accident | Attack | Disaster | Fire | Strike);
+        (close && one && kind && sense.strong).then_some((i, len, sense))
+    })
+}
+
 /// What the verb group says about whether it took place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Told {
@@ -318,7 +362,16 @@ pub(super) fn told(scene: &Scene<'_, '_>, candidate: &Candidate) -> Told {
         _ => {}
     }
     let hedged = segment.is_some_and(|s| (s.tokens.start..group.head).any(|i| text_hedges(scene, i)));
+    let awaited = group.voice == Voice::Passive
+        && group.tense == Tense::Present
+        && !group.perfect
+        && scene.text.value(group.head, class::EVENT_HEDGE) == Some("planned");
+    if awaited {
+        return Told::Planned;
+    }
     match group.tense {
+        // "said it would close": to come, seen from the saying.
+        Tense::Conditional if !group.perfect && is_announced(scene, candidate) => Told::Planned,
         Tense::Conditional => Told::Possible,
         Tense::Future => Told::Planned,
         Tense::Subjunctive if segment.is_some_and(|s| s.opening == Opening::Content) => Told::Unreal,
@@ -330,6 +383,16 @@ pub(super) fn told(scene: &Scene<'_, '_>, candidate: &Candidate) -> Told {
         Tense::Present if group.perfect => Told::Done,
         _ => Told::Present,
     }
+}
+
+/// A verb of saying in a past tense stands before the clause, in its sentence.
+fn is_announced(scene: &Scene<'_, '_>, candidate: &Candidate) -> bool {
+    let Some(own) = candidate.group else { return false };
+    let Some(view) = scene.views.iter().find(|v| v.groups.contains(&own)) else { return false };
+    scene.groups_in(view.groups.start..own).any(|(_, g)| {
+        let past = g.perfect || g.tense == Tense::Past;
+        g.is_finite() && past && g.sense.is_some_and(|s| s.report) && g.modal == Modal::None
+    })
 }
 
 fn text_hedges(scene: &Scene<'_, '_>, i: usize) -> bool {

@@ -197,6 +197,35 @@ fn word(text: &Text<'_>, reading: Option<&Reading<'_>>, i: usize) -> Word {
     word
 }
 
+/// « le Parlement vote la loi »: in a sentence without a verb, a word after its subject and before an article
+/// that may be a verb form is one.
+pub(super) fn mend(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usize>) {
+    let verb = |w: &Word| w.part == Part::Verb && w.form == Form::Finite;
+    let own = words.get(sentence.clone()).unwrap_or_default();
+    if own.iter().any(verb) || !text.is_stop(sentence.end.saturating_sub(1)) {
+        return;
+    }
+    for i in sentence.start + 1..sentence.end {
+        let part = |n: usize| words.get(n).map_or(Part::Other, |w| w.part);
+        let subject = matches!(part(i - 1), Part::Noun | Part::Name);
+        let object = part(i + 1) == Part::Determiner;
+        if !subject || !object || !matches!(part(i), Part::Noun | Part::Adjective) {
+            continue;
+        }
+        let mut shapes = text.lang.lexicon().shapes(text.word(i));
+        let present = shapes.any(|s| {
+            s.person != 1
+                && s.verb == Some(VerbForm::Fin)
+                && s.mood == Some(Mood::Ind)
+                && s.tense == Some(tag::Tense::Pres)
+        });
+        if present && let Some(word) = words.get_mut(i) {
+            *word = Word { part: Part::Verb, form: Form::Finite, tense: Tense::Present, ..Word::default() };
+            return;
+        }
+    }
+}
+
 /// True for an inflected form of an auxiliary that the lists know as nothing else.
 fn is_auxiliary_form(text: &Text<'_>, i: usize) -> bool {
     let lexicon = text.lang.lexicon();
