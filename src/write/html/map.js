@@ -1,5 +1,5 @@
 // The map: signs of happenings with their doubt, movements as arrows, near ones united.
-let map, signLayer, doubtLayer, litLayer, groups = [], groupOn = new Map(), drawNames = () => {}, redrawLand = () => {};
+let namesTimer = 0, map, signLayer, doubtLayer, litLayer, groups = [], groupOn = new Map(), drawNames = () => {}, redrawLand = () => {};
 
 function drawMap() {
   map = L.map("map", { preferCanvas: true, zoomSnap: 0.5, maxZoom: 13, attributionControl: false, zoomControl: false, scrollWheelZoom: false, keyboard: false, maxBounds: [[-85, -200], [85, 200]], maxBoundsViscosity: 1 });
@@ -44,6 +44,7 @@ function mapOnPaper(on) {
   redrawMap();
   if (on) fit(state.shown);
   map.setView(...(on ? [map.getCenter(), map.getZoom()] : beforePaper), { reset: true, animate: false });
+  drawNames();
   if (!on) beforePaper = null;
 }
 function redrawMap() { redrawLand(); drawSigns(); drawLit(); drawLegend(); }
@@ -88,7 +89,9 @@ function drawSigns() {
   const missing = state.shown.length - located.length;
   $("map-note").textContent = !state.shown.length ? "" : !located.length ? say("noPoints") : missing ? counted(missing, "unlocatedCount") : "";
   drawDoubt();
-  drawNames();
+  // Names follow when a period stands still.
+  clearTimeout(namesTimer);
+  namesTimer = setTimeout(drawNames, 80);
   if (focused !== undefined) [...document.querySelectorAll(".sign")].find((sign) => sign.dataset.event === focused)?.focus();
 }
 function drawSign(group, first) {
@@ -96,7 +99,7 @@ function drawSign(group, first) {
   const icon = L.divIcon({ className: "sign", html: "", iconSize: [size, size] });
   const marker = L.marker(at, { icon, keyboard: false }).addTo(signLayer), element = marker.getElement();
   group.element = element;
-  element.append(events.length === 1 ? dot(colourOf(event), event.status, 20) : ring(events, size));
+  element.append(events.length === 1 ? dot(colourOf(event), event.status, 20) : ring(events));
   const label = events.length === 1 ? `${when(event)} — ${event.title}` : `${counted(events.length, "happening")}${placeOf(events) ? `, ${placeOf(events)}` : ""}`;
   for (const [name, value] of Object.entries({ role: "button", tabindex: first ? 0 : -1, "aria-label": plain(label), "data-event": event.index })) element.setAttribute(name, value);
   marker.bindTooltip(() => tooltip(events, label), { direction: "top", offset: [0, -size / 2] });

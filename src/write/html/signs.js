@@ -27,21 +27,20 @@ function dot(colour, status = "asserted", size = 14) {
   if (status === "denied") parts.push(svg("path", { d: `M3 3L${size - 3} ${size - 3}M${size - 3} 3L3 ${size - 3}`, stroke: colour, "stroke-width": 2 }));
   return svg("svg", { width: size, height: size, viewBox: `0 0 ${size} ${size}`, "aria-hidden": "true", class: "dot" }, ...parts);
 }
-// Several happenings: a ring whose parts are their kinds, with their number.
-function ring(events, size) {
+// Several happenings: a ring whose parts are their kinds, around their number. One element, for there may be
+// hundreds, and they are drawn anew with every step of a period.
+function ring(events) {
   const shares = new Map();
   for (const event of events) shares.set(colourOf(event), (shares.get(colourOf(event)) ?? 0) + 1);
-  const middle = size / 2, radius = middle - 4, around = 2 * Math.PI * radius, parts = [];
   let at = 0;
-  for (const [colour, share] of [...shares].sort((a, b) => b[1] - a[1])) {
-    const length = around * share / events.length;
-    parts.push(svg("circle", { cx: middle, cy: middle, r: radius, fill: "none", stroke: colour, "stroke-width": 5, "stroke-dasharray": `${length} ${around - length}`, "stroke-dashoffset": -at, transform: `rotate(-90 ${middle} ${middle})` }));
-    at += length;
-  }
-  const text = svg("text", { x: middle, y: middle, "text-anchor": "middle", "dominant-baseline": "central", fill: "var(--ink)" });
-  text.textContent = events.length > 9999 ? `${Math.round(events.length / 1000)}k` : events.length;
-  return svg("svg", { width: size, height: size, viewBox: `0 0 ${size} ${size}`, "aria-hidden": "true", class: "ring" },
-    svg("circle", { cx: middle, cy: middle, r: middle - 1, fill: "var(--ground)", stroke: "var(--rim)", "stroke-width": 1 }), ...parts, text);
+  const parts = [...shares].sort((a, b) => b[1] - a[1]).map(([colour, share]) => {
+    const from = at;
+    at += share / events.length;
+    return `${colour} ${from}turn ${at}turn`;
+  });
+  const element = make("span", { class: "ring" }, events.length > 9999 ? `${Math.round(events.length / 1000)}k` : String(events.length));
+  element.style.backgroundImage = `radial-gradient(closest-side, var(--ground) calc(100% - 7px), transparent calc(100% - 6px)), conic-gradient(${parts.join(", ")})`;
+  return element;
 }
 function statusBadge(event) { return event.status === "asserted" ? null : make("span", { class: `status ${event.status}` }, say(event.status)); }
 
