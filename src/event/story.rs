@@ -441,12 +441,20 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         if self.in_stamped(view) {
             let (day, _, _) = self.day.as_ref()?;
             let verbless = is_verbless(self.scene, view);
+            let says = draft
+                .candidate
+                .group
+                .and_then(|g| self.scene.group(g))
+                .is_some_and(|g| g.sense.is_some_and(|s| s.report));
+            let strong = super::sense::noun(self.scene.text, draft.candidate.head)
+                .is_some_and(|(_, s)| !s.weak && !s.state);
             let tells = match draft.told {
+                _ if says => false,
                 Told::Done | Told::Present => {
                     draft.candidate.strength >= Strength::Plain
                         || draft.candidate.strength >= Strength::Unknown && !draft.places.is_empty()
                 }
-                Told::Bare => verbless && draft.candidate.group.is_none(),
+                Told::Bare => verbless && strong && draft.candidate.group.is_none(),
                 _ => false,
             };
             if tells {
