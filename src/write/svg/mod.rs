@@ -130,7 +130,7 @@ fn legend(svg: &mut String, rows: &[Row], y: f64) {
         }
         let _ =
             writeln!(svg, "<text class=\"quiet\" x=\"{:.1}\" y=\"{:.1}\">{words}</text>", x + 10.0, y + 4.0);
-        x += 34.0 + words.len() as f64 * LETTER;
+        x += 36.0 + words.len() as f64 * (LETTER + 1.0);
     };
     let used = |word: &str| rows.iter().any(|r| group(r.text("event_type")).word == word);
     for kind in GROUPS.iter().filter(|g| used(g.word)) {

@@ -104,12 +104,15 @@ fn bar(svg: &mut String, axis: &Axis, row: &Row, civil: &Civil, y: f64) {
     }
     let (date, title) = (cut(row.text("date_edtf"), DATE), cut(row.text("title"), TITLE));
     let length = (date.chars().count() + 2 + title.chars().count()) as f64 * LETTER;
-    let (at, anchor) = if start + wide + 6.0 + length < WIDTH {
-        (start + wide + 6.0, "start")
+    let (at, anchor, title) = if start + wide + 6.0 + length < WIDTH {
+        (start + wide + 6.0, "start", title)
     } else if start - 6.0 - length > 0.0 {
-        (start - 6.0, "end")
+        (start - 6.0, "end", title)
     } else {
-        (LEFT.max(start) + 4.0, "start")
+        // As much of it as there is room for.
+        let at = LEFT.max(start.min(WIDTH / 2.0)) + 4.0;
+        let letters = ((WIDTH - at) / LETTER) as usize;
+        (at, "start", cut(&title, letters.saturating_sub(date.chars().count() + 3)))
     };
     let _ = writeln!(
         svg,
