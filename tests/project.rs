@@ -169,6 +169,9 @@ fn a_story_from_init_to_a_clone() {
     let (name, text) = article(77);
     desk.write(&name, text.replace("mardi", "lundi"));
     desk.run(&["check"]).is(1).says(&["output/timeline.csv is stale", "moved in time"]);
+    let told = desk.run(&["check", "--format", "json"]).is(1).out;
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+    assert!(told["fresh"] == false && told["annotations"][0]["file"] == name.as_str(), "{told:#}");
     desk.run(&["check", "--format", "github"]).is(1).says(&[&format!("::warning file={name},line=1,")]);
     assert!(desk.outputs() == first, "check writes nothing");
     desk.run(&["run"]).is(0).says(&["read 200 articles, 1 of them anew"]);
@@ -406,6 +409,7 @@ fn inputs_that_are_odd() {
     fs::remove_file(desk.path(".dateline/state.json")).unwrap();
     desk.run(&["run"]).is(2).says(told).says(&["all as before"]);
     desk.run(&["check"]).is(2).says(told);
+    desk.run(&["check", "--format", "github"]).is(2).says(&["::error file=feeds/one.jsonl,line=2,"]);
     let docs = desk.column("doc_id", "place");
     assert_eq!(docs["Nevers"], "news/Le Monde, été 2021-02-03.txt");
     desk.write("dateline.toml", "sources = [\"news\", \"feeds/*.jsonl\"]\nallow_unreadable = true\n");

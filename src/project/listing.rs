@@ -57,11 +57,6 @@ impl Remark {
             None => error,
         }
     }
-
-    /// The message without what to do.
-    pub fn message(&self) -> &str {
-        &self.message
-    }
 }
 
 /// The digest of what an article says, whatever it is called.

@@ -8,6 +8,7 @@ use super::store::Store;
 use super::{Opened, open};
 use crate::about::print;
 use crate::run::Stop;
+use dateline::error::Error;
 use dateline::project::annotation::{self, Annotation};
 use dateline::project::diff::Difference;
 use dateline::project::record::Record;
@@ -96,16 +97,18 @@ fn compare(opened: &Opened, made: &Made) -> Result<Found, Stop> {
         })
         .collect();
     annotations.extend(at_sentences(opened, made, &difference));
-    annotations.extend(made.remarks.iter().map(|remark| Annotation {
-        rule: "correction",
-        message: match remark.advice() {
-            Some(advice) => format!("{} ({advice})", remark.message()),
-            None => remark.message(),
+    let told = |rule: &'static str, error: &Error| Annotation {
+        rule,
+        message: match error.advice() {
+            Some(advice) => format!("{} ({advice})", error.message()),
+            None => error.message(),
         },
-        file: relative(remark.file().unwrap_or(Path::new("")), &opened.root),
-        line: remark.line().unwrap_or(1),
-        error: false,
-    }));
+        file: relative(error.file().unwrap_or(Path::new("")), &opened.root),
+        line: error.line().unwrap_or(1),
+        error: rule == "unreadable",
+    };
+    annotations.extend(made.remarks.iter().map(|remark| told("correction", remark)));
+    annotations.extend(made.gathered.faults.iter().take(SHOWN).map(|fault| told("unreadable", fault)));
     Ok(Found { files, difference, annotations })
 }
 
@@ -185,7 +188,12 @@ fn json(found: &Found) -> String {
         found.files.iter().map(|(file, why)| serde_json::json!({ "file": file, "why": why })).collect();
     let difference: serde_json::Value =
         serde_json::from_str(&tell::json(&found.difference)).unwrap_or_default();
-    let all =
-        serde_json::json!({ "fresh": found.files.is_empty(), "files": files, "difference": difference });
+    let annotation = |a: &Annotation| serde_json::json!({ "rule": a.rule, "file": a.file, "line": a.line, "message": a.message });
+    let all = serde_json::json!({
+        "fresh": found.files.is_empty(),
+        "files": files,
+        "difference": difference,
+        "annotations": found.annotations.iter().map(annotation).collect::<Vec<_>>(),
+    });
     format!("{all:#}\n")
 }

@@ -33,6 +33,8 @@ pub(crate) struct Gathered {
     pub(crate) tally: Tally,
     /// Reasons why inputs could not be read, counted.
     pub(crate) unreadable: BTreeMap<String, usize>,
+    /// What could not be read, one by one.
+    pub(crate) faults: Vec<Error>,
     /// Articles that were worked on in this run.
     pub(crate) anew: usize,
     /// What the cache must keep.
@@ -102,8 +104,8 @@ pub(crate) fn gather(
             let (digest, key, listing, articles) = match opened {
                 Ok(opened) => opened,
                 Err(error) => {
-                    count_unreadable(&mut gathered, &error.message());
                     told.say(&error, "unreadable", true);
+                    gathered.unread(error);
                     continue;
                 }
             };
@@ -122,8 +124,9 @@ pub(crate) fn gather(
                         record += 1;
                     }
                     Item::Unreadable(remark) => {
-                        count_unreadable(&mut gathered, remark.message());
-                        told.say(&remark.told(&file.path), "unreadable", true);
+                        let error = remark.told(&file.path);
+                        told.say(&error, "unreadable", true);
+                        gathered.unread(error);
                     }
                 }
             }
@@ -139,11 +142,16 @@ pub(crate) fn gather(
     Ok(gathered)
 }
 
-fn count_unreadable(gathered: &mut Gathered, why: &str) {
-    gathered.tally.unreadable += 1;
-    // What the system says of one file would make each reason its own.
-    let why = why.split(':').next().unwrap_or(why);
-    *gathered.unreadable.entry(why.to_owned()).or_default() += 1;
+impl Gathered {
+    /// Counts what could not be read.
+    fn unread(&mut self, error: Error) {
+        self.tally.unreadable += 1;
+        let message = error.message();
+        // What the system says of one file would make each reason its own.
+        let why = message.split(':').next().unwrap_or_default();
+        *self.unreadable.entry(why.to_owned()).or_default() += 1;
+        self.faults.push(error);
+    }
 }
 
 /// What a file holds: as remembered, or opened up.

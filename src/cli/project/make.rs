@@ -61,6 +61,11 @@ pub(crate) fn corrected(opened: &Opened) -> Result<Vec<(String, String)>, Stop> 
     Ok(all)
 }
 
+/// The digest of a text, whatever its line ends became on the way.
+fn digest_of_lines(text: &str) -> Digest {
+    Digest::of(text.replace("\r\n", "\n").as_bytes())
+}
+
 /// What the outputs hold, where a correction may have lost its happening.
 fn before(opened: &Opened, corrections: &[Correction]) -> Result<Dataset, Stop> {
     if corrections.is_empty() {
@@ -97,10 +102,10 @@ pub(crate) fn plan(opened: &Opened, store: &Store) -> Result<Plan, Stop> {
     resources.gazetteer = crate::gazetteer::open(&files)?;
     let versions = versions(&resources.gazetteer);
     let mut settings = BTreeMap::new();
-    settings.insert(PROJECT_FILE.to_owned(), Digest::of(opened.text.as_bytes()));
+    settings.insert(PROJECT_FILE.to_owned(), digest_of_lines(&opened.text));
     let mut corrections = Vec::new();
     for (path, text) in corrected(opened)? {
-        settings.insert(path.clone(), Digest::of(text.as_bytes()));
+        settings.insert(path.clone(), digest_of_lines(&text));
         corrections.extend(correction::parse(&text, &opened.path(&path)).map_err(super::all_but_last)?);
     }
     let digests = gather::digests(&found.files);
