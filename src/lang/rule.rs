@@ -1,16 +1,13 @@
 //! Compiled rules: patterns over tokens, and what a match means.
 //!
 //! The build script writes them as static data from the `.rules` files; nothing is parsed at run time. The
-//! grammar of the files is in `src/lang/README.md`. A rule is found by the word its match begins with, so
-//! that text without such words costs nothing.
+//! grammar of the files is in `src/lang/README.md`. A rule is found by the two tokens its match begins with,
+//! so that text without such tokens costs next to nothing.
 
 use super::{Class, WordId};
 
 /// A capture that nobody asked for.
 pub const NO_SLOT: u8 = u8::MAX;
-/// Most captures of one rule.
-pub const SLOTS: usize = 10;
-
 /// The shape of a number token that a rule asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
@@ -95,6 +92,8 @@ pub struct Rule {
     pub name: &'static str,
     /// The category of what it finds.
     pub gives: u8,
+    /// How many captures it has.
+    pub slots: u8,
     /// Its pattern.
     pub steps: &'static [Step],
     /// What a match means.
@@ -108,35 +107,75 @@ pub struct RuleSet {
     pub categories: &'static [&'static str],
     /// Rules in the order of the file.
     pub rules: &'static [Rule],
-    /// Rules that can begin with a number.
-    pub(crate) numbers: &'static [u16],
-    /// For each word the place of its first rule (`u32`, one more than words), then rule numbers (`u16`).
-    pub(crate) starts: &'static [u8],
     /// Number of words in `starts`.
     pub(crate) words: u32,
+    /// What stands for digits in `starts`.
+    pub(crate) digits: (u16, u16),
+    /// Number of columns in `starts`.
+    pub(crate) columns: usize,
+    /// The sets of rules that `starts` names; bit by bit, in the order of the file.
+    pub(crate) sets: &'static [&'static [u64]],
+    /// For each category the rules that give it.
+    pub(crate) given: &'static [&'static [u64]],
+    /// Row and column of each word, then the number of a set for each row and column; `u16`s.
+    pub(crate) starts: &'static [u8],
+}
+
+/// What a token is for the beginning of rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Role {
+    row: u16,
+    column: u16,
+}
+
+impl Role {
+    /// A token that no rule begins with or asks for as its second, and the end of a sentence.
+    pub const NONE: Role = Role { row: 0, column: 0 };
+
+    /// False when no rule begins with it.
+    pub fn begins(self) -> bool {
+        self.row != 0
+    }
 }
 
 impl RuleSet {
-    /// The rules that can begin with `word`, in order.
-    pub fn starting(&self, word: WordId) -> impl Iterator<Item = u16> + use<> {
-        let starts = self.starts;
-        let offset = |n: u32| -> usize {
-            match starts.get(n as usize * 4..n as usize * 4 + 4) {
-                Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]) as usize,
-                _ => 0,
+    /// The role of a word.
+    pub fn word(&self, word: WordId) -> Role {
+        let at = word.0 as usize * 4;
+        match self.starts.get(at..at + 4) {
+            Some(&[a, b, c, d]) if word.0 < self.words => {
+                Role { row: u16::from_le_bytes([a, b]), column: u16::from_le_bytes([c, d]) }
             }
-        };
-        let range = if word.0 < self.words { offset(word.0)..offset(word.0 + 1) } else { 0..0 };
-        let base = (self.words as usize + 1) * 4;
-        starts.get(base + range.start * 2..base + range.end * 2).unwrap_or_default().chunks_exact(2).map(
-            |pair| {
-                u16::from_le_bytes([pair.first().copied().unwrap_or(0), pair.last().copied().unwrap_or(0)])
-            },
-        )
+            _ => Role::NONE,
+        }
     }
 
-    /// The rules that can begin with a number, in order.
-    pub fn starting_with_number(&self) -> &'static [u16] {
-        self.numbers
+    /// The role of a number in digits.
+    pub fn digits(&self) -> Role {
+        Role { row: self.digits.0, column: self.digits.1 }
+    }
+
+    /// The rules that may match where these two tokens stand: a set, to be asked by [`RuleSet::among`].
+    pub fn starting(&self, first: Role, second: Role) -> u16 {
+        let cell = usize::from(first.row) * self.columns + usize::from(second.column);
+        let at = self.words as usize * 4 + cell * 2;
+        match self.starts.get(at..at + 2) {
+            Some(&[a, b]) => u16::from_le_bytes([a, b]),
+            _ => 0,
+        }
+    }
+
+    /// The rules of a set that give a category, in the order of the file.
+    pub fn among(&self, set: u16, category: u8) -> impl Iterator<Item = u16> + use<> {
+        let set = self.sets.get(usize::from(set)).copied().unwrap_or_default();
+        let given = self.given.get(usize::from(category)).copied().unwrap_or_default();
+        set.iter().zip(given).zip(0u16..).flat_map(|((set, given), block)| {
+            let mut rest = set & given;
+            std::iter::from_fn(move || {
+                let bit = (rest != 0).then(|| rest.trailing_zeros())?;
+                rest &= rest - 1;
+                Some(block * 64 + bit as u16)
+            })
+        })
     }
 }

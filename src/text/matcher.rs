@@ -1,6 +1,6 @@
 //! Matches the rules of a language against the tokens of a text.
 //!
-//! At each token the rules that can begin with its word are tried; the longest match wins, the earlier rule
+//! At each token the rules that can begin with it and the next one are tried; the longest match wins, the earlier rule
 //! of the file among equals. Rules may ask for matches of other rules by category; those are kept per
 //! position, so that nothing is matched twice. What a match means is computed at once by the stage's
 //! [`Reader`], which may reject it. No match crosses the end of a sentence, and patterns do not repeat, so that
@@ -8,7 +8,7 @@
 
 use super::{Kind, Text};
 use crate::lang::RuleSet;
-use crate::lang::rule::{NO_SLOT, Rule, SLOTS, Shape, Step};
+use crate::lang::rule::{NO_SLOT, Role, Rule, Shape, Step};
 use std::ops::Range;
 
 /// Deepest nesting of categories.
@@ -97,12 +97,30 @@ pub struct Matcher<'t, 's, R: Reader> {
     nodes: Vec<Node<R::Value>>,
     memos: Vec<Memo>,
     limit: usize,
+    /// Captures of the rules that are being tried, the innermost last.
+    captures: Vec<Capture<R::Value>>,
+    /// What captures held before they were kept, to take back what a failed way kept.
+    undo: Vec<(usize, Capture<R::Value>)>,
+    /// Matches of the categories that are being looked for, the innermost last.
+    ways: Vec<Node<R::Value>>,
 }
 
-struct State<V> {
-    captures: [Capture<V>; SLOTS],
-    /// What captures held before they were kept, to take back what a failed way kept.
-    undo: Vec<(u8, Capture<V>)>,
+/// A rule that is being tried.
+#[derive(Clone, Copy)]
+struct Trial {
+    rule: &'static Rule,
+    number: u16,
+    begin: usize,
+    depth: usize,
+    /// Where its captures begin.
+    captures: usize,
+    /// Where the matches of its category begin.
+    ways: usize,
+}
+
+/// The marks of a pattern and of the categories at its edges.
+#[derive(Clone, Copy, Default)]
+struct Marks {
     open: Option<usize>,
     close: Option<usize>,
     /// Where the span of a category begins that stands at the very beginning.
@@ -111,25 +129,22 @@ struct State<V> {
     last: Option<(usize, usize)>,
 }
 
-impl<V: Copy> State<V> {
-    /// Puts captures back to what they were when the list of changes was `mark` long.
-    fn take_back(&mut self, mark: usize) {
-        while self.undo.len() > mark
-            && let Some((slot, before)) = self.undo.pop()
-        {
-            if let Some(place) = self.captures.get_mut(usize::from(slot)) {
-                *place = before;
-            }
-        }
-    }
-}
-
 impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
     /// Prepares to match `rules` against `text`.
     pub fn new(text: &'t Text<'s>, rules: &'static RuleSet, reader: R) -> Self {
         let memo = Memo { position: usize::MAX, first: 0, last: 0 };
         let memos = vec![memo; WINDOW * rules.categories.len()];
-        Matcher { text, rules, reader, nodes: Vec::new(), memos, limit: 0 }
+        Matcher {
+            text,
+            rules,
+            reader,
+            nodes: Vec::new(),
+            memos,
+            limit: 0,
+            captures: Vec::new(),
+            undo: Vec::new(),
+            ways: Vec::new(),
+        }
     }
 
     /// All matches of the first category, in order, without overlap; and the reader.
@@ -145,9 +160,11 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
                     memo.position = usize::MAX;
                 }
             }
+            let mut role = self.role(at);
             while at < sentence.tokens.end {
-                if !self.may_start(at) {
-                    at += 1;
+                let next = self.role(at + 1);
+                if !role.begins() || self.rules.starting(role, next) == 0 {
+                    (at, role) = (at + 1, next);
                     continue;
                 }
                 let mut best = self.longest(at);
@@ -157,17 +174,29 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
                         (at + 1..=led.span.0).rev().filter_map(|i| self.longest(i)).max_by_key(|n| n.end);
                     best = inner.filter(|n| n.end > led.end).or(best);
                 }
-                match best {
+                (at, role) = match best {
                     Some(node) => {
                         let (start, end) = node.span;
                         found.push(Found { rule: node.rule, start, end, value: node.value });
-                        at = end.max(at + 1);
+                        let end = end.max(at + 1);
+                        (end, self.role(end))
                     }
-                    None => at += 1,
-                }
+                    None => (at + 1, next),
+                };
             }
         }
         (found, self.reader)
+    }
+
+    /// What a token of the sentence is for the beginning of rules.
+    fn role(&self, at: usize) -> Role {
+        match self.text.tokens.get(at) {
+            Some(token) if at < self.limit => match token.kind {
+                Kind::Number => self.rules.digits(),
+                _ => self.rules.word(token.word),
+            },
+            _ => Role::NONE,
+        }
     }
 
     /// The longest match of the first category that begins at a token.
@@ -178,17 +207,14 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
         ways.iter().rev().max_by_key(|n| n.end).copied()
     }
 
-    fn may_start(&self, at: usize) -> bool {
-        match self.text.tokens.get(at) {
-            Some(t) if t.kind == Kind::Number => !self.rules.starting_with_number().is_empty(),
-            Some(t) => self.rules.starting(t.word).next().is_some(),
-            None => false,
-        }
-    }
-
     /// The ways in which a category matches at a token: at most one for each end.
     fn category(&mut self, category: u8, at: usize, depth: usize) -> Range<usize> {
         if depth > DEPTH {
+            return 0..0;
+        }
+        let first = self.role(at);
+        let set = if first.begins() { self.rules.starting(first, self.role(at + 1)) } else { 0 };
+        if set == 0 {
             return 0..0;
         }
         let place = (at % WINDOW) * self.rules.categories.len() + usize::from(category);
@@ -197,20 +223,20 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
         {
             return memo.first as usize..memo.last as usize;
         }
-        let mut ways: Vec<Node<R::Value>> = Vec::new();
-        let Some(token) = self.text.tokens.get(at).copied() else { return 0..0 };
         let rules = self.rules;
-        if token.kind == Kind::Number {
-            for &number in rules.starting_with_number() {
-                self.rule(number, category, at, depth, &mut ways);
-            }
-        } else {
-            for number in rules.starting(token.word) {
-                self.rule(number, category, at, depth, &mut ways);
-            }
+        let ways = self.ways.len();
+        for number in rules.among(set, category) {
+            let Some(rule) = rules.rules.get(usize::from(number)) else { continue };
+            let (captures, mark) = (self.captures.len(), self.undo.len());
+            let empty = Capture { held: Held::Nothing, start: at, end: at };
+            self.captures.resize(captures + usize::from(rule.slots), empty);
+            let trial = Trial { rule, number, begin: at, depth, captures, ways };
+            self.step(&trial, 0, at, Marks::default());
+            self.captures.truncate(captures);
+            self.undo.truncate(mark);
         }
         let first = self.nodes.len();
-        self.nodes.append(&mut ways);
+        self.nodes.extend(self.ways.drain(ways..));
         let last = self.nodes.len();
         if let Some(memo) = self.memos.get_mut(place) {
             *memo = Memo { position: at, first: first as u32, last: last as u32 };
@@ -218,36 +244,10 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
         first..last
     }
 
-    fn rule(&mut self, number: u16, category: u8, at: usize, depth: usize, ways: &mut Vec<Node<R::Value>>) {
-        let rules = self.rules;
-        let Some(rule) = rules.rules.get(usize::from(number)).filter(|r| r.gives == category) else { return };
-        let empty = Capture { held: Held::Nothing, start: at, end: at };
-        let mut state = State {
-            captures: [empty; SLOTS],
-            undo: Vec::new(),
-            open: None,
-            close: None,
-            lead: None,
-            last: None,
-        };
-        self.step(rule, number, 0, at, at, depth, &mut state, ways);
-    }
-
     /// Runs a rule from one of its steps, at token `at`; matches go to `ways`.
-    #[allow(clippy::too_many_arguments)] // the state of a small machine, passed down
-    fn step(
-        &mut self,
-        rule: &'static Rule,
-        number: u16,
-        mut pc: usize,
-        begin: usize,
-        mut at: usize,
-        depth: usize,
-        state: &mut State<R::Value>,
-        ways: &mut Vec<Node<R::Value>>,
-    ) {
+    fn step(&mut self, trial: &Trial, mut pc: usize, mut at: usize, mut marks: Marks) {
         loop {
-            let Some(step) = rule.steps.get(pc).copied() else { return };
+            let Some(step) = trial.rule.steps.get(pc).copied() else { return };
             pc += 1;
             match step {
                 Step::Word(word) => {
@@ -264,96 +264,96 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
                     if at + len > self.limit {
                         return;
                     }
-                    keep(state, slot, Capture { held: Held::Word(value), start: at, end: at + len });
+                    self.keep(trial, slot, Capture { held: Held::Word(value), start: at, end: at + len });
                     at += len;
                 }
                 Step::Shape(shape, slot) => {
-                    let Some((len, held)) = self.shape(shape, begin, at) else { return };
-                    keep(state, slot, Capture { held, start: at, end: at + len });
+                    let Some((len, held)) = self.shape(shape, trial.begin, at) else { return };
+                    self.keep(trial, slot, Capture { held, start: at, end: at + len });
                     at += len;
                 }
                 Step::Category(category, slot) => {
-                    if at >= self.limit {
-                        return;
-                    }
-                    for n in self.category(category, at, depth + 1) {
+                    for n in self.category(category, at, trial.depth + 1) {
                         let Some(node) = self.nodes.get(n).copied() else { continue };
-                        let mark = state.undo.len();
-                        let capture =
-                            Capture { held: Held::Value(node.value), start: node.span.0, end: node.span.1 };
-                        keep(state, slot, capture);
-                        let marks = (state.open, state.close, state.lead, state.last);
-                        if at == begin {
-                            state.lead = Some(node.span.0);
-                        }
-                        state.last = Some((node.end, node.span.1));
-                        self.step(rule, number, pc, begin, node.end, depth, state, ways);
-                        (state.open, state.close, state.lead, state.last) = marks;
-                        state.take_back(mark);
+                        let (start, end) = node.span;
+                        let mark = self.undo.len();
+                        self.keep(trial, slot, Capture { held: Held::Value(node.value), start, end });
+                        let lead = if at == trial.begin { Some(start) } else { marks.lead };
+                        self.step(trial, pc, node.end, Marks { lead, last: Some((node.end, end)), ..marks });
+                        self.take_back(mark);
                     }
                     return;
                 }
                 Step::Split(a, b) => {
-                    let mark = state.undo.len();
-                    let marks = (state.open, state.close, state.lead, state.last);
-                    self.step(rule, number, usize::from(a), begin, at, depth, state, ways);
-                    (state.open, state.close, state.lead, state.last) = marks;
-                    state.take_back(mark);
+                    let mark = self.undo.len();
+                    self.step(trial, usize::from(a), at, marks);
+                    self.take_back(mark);
                     pc = usize::from(b);
                 }
                 Step::Jump(to) => pc = usize::from(to),
                 Step::Not(to) => {
-                    if self.holds(rule, pc, begin, at, depth) {
+                    if self.holds(trial, pc, at) {
                         return;
                     }
                     pc = usize::from(to);
                 }
-                Step::Open => state.open = Some(at),
-                Step::Close => state.close = Some(at),
+                Step::Open => marks.open = Some(at),
+                Step::Close => marks.close = Some(at),
                 Step::Accept => {
-                    self.accept(rule, number, begin, at, state, ways);
+                    self.accept(trial, at, marks);
                     return;
                 }
             }
         }
     }
 
-    fn accept(
-        &mut self,
-        rule: &'static Rule,
-        number: u16,
-        begin: usize,
-        at: usize,
-        state: &State<R::Value>,
-        ways: &mut Vec<Node<R::Value>>,
-    ) {
+    fn accept(&mut self, trial: &Trial, at: usize, marks: Marks) {
         // Without marks of its own a rule keeps the marks of the categories at its edges.
-        let start = state.open.or(state.lead).unwrap_or(begin);
-        let end = match (state.close, state.last) {
+        let start = marks.open.or(marks.lead).unwrap_or(trial.begin);
+        let end = match (marks.close, marks.last) {
             (Some(close), _) => close,
             (None, Some((last, end))) if last == at => end,
             _ => at,
         };
         let span = (start, end);
-        if at == begin || span.1 <= span.0 || ways.iter().any(|w| w.end == at) {
+        let known = self.ways.get(trial.ways..).unwrap_or_default();
+        if at == trial.begin || span.1 <= span.0 || known.iter().any(|w| w.end == at) {
             return;
         }
-        if let Some(value) = self.reader.read(self.text, rule, number, &state.captures, span.0..span.1) {
-            ways.push(Node { rule: number, end: at, span, value });
+        let captures = self.captures.get(trial.captures..).unwrap_or_default();
+        if let Some(value) =
+            self.reader.read(self.text, trial.rule, trial.number, captures, span.0..span.1)
+        {
+            self.ways.push(Node { rule: trial.number, end: at, span, value });
+        }
+    }
+
+    fn keep(&mut self, trial: &Trial, slot: u8, capture: Capture<R::Value>) {
+        if slot == NO_SLOT {
+            return;
+        }
+        let at = trial.captures + usize::from(slot);
+        if let Some(place) = self.captures.get_mut(at) {
+            self.undo.push((at, *place));
+            *place = capture;
+        }
+    }
+
+    /// Puts captures back to what they were when the list of changes was `mark` long.
+    fn take_back(&mut self, mark: usize) {
+        while self.undo.len() > mark
+            && let Some((at, before)) = self.undo.pop()
+        {
+            if let Some(place) = self.captures.get_mut(at) {
+                *place = before;
+            }
         }
     }
 
     /// True when the steps from `pc` match at `at`; alternatives inside are tried in order.
-    fn holds(
-        &mut self,
-        rule: &'static Rule,
-        mut pc: usize,
-        begin: usize,
-        mut at: usize,
-        depth: usize,
-    ) -> bool {
+    fn holds(&mut self, trial: &Trial, mut pc: usize, mut at: usize) -> bool {
         loop {
-            let Some(step) = rule.steps.get(pc).copied() else { return false };
+            let Some(step) = trial.rule.steps.get(pc).copied() else { return false };
             pc += 1;
             match step {
                 Step::Word(word) => {
@@ -366,26 +366,25 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
                     Some((len, _)) if at + len <= self.limit => at += len,
                     _ => return false,
                 },
-                Step::Shape(shape, _) => match self.shape(shape, begin, at) {
+                Step::Shape(shape, _) => match self.shape(shape, trial.begin, at) {
                     Some((len, _)) => at += len,
                     None => return false,
                 },
                 Step::Category(category, _) => {
-                    let ends: Vec<usize> = self
-                        .category(category, at, depth + 1)
-                        .filter_map(|n| self.nodes.get(n).map(|n| n.end))
-                        .collect();
-                    return ends.into_iter().any(|end| self.holds(rule, pc, begin, end, depth));
+                    return self.category(category, at, trial.depth + 1).any(|n| {
+                        let end = self.nodes.get(n).map(|n| n.end);
+                        end.is_some_and(|end| self.holds(trial, pc, end))
+                    });
                 }
                 Step::Split(a, b) => {
-                    if self.holds(rule, usize::from(a), begin, at, depth) {
+                    if self.holds(trial, usize::from(a), at) {
                         return true;
                     }
                     pc = usize::from(b);
                 }
                 Step::Jump(to) => pc = usize::from(to),
                 Step::Not(to) => {
-                    if self.holds(rule, pc, begin, at, depth) {
+                    if self.holds(trial, pc, at) {
                         return false;
                     }
                     pc = usize::from(to);
@@ -471,13 +470,4 @@ fn is_dotted(words: &str) -> bool {
     words.len() <= 10
         && words.split('.').count() == 3
         && words.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-}
-
-fn keep<V: Copy>(state: &mut State<V>, slot: u8, capture: Capture<V>) {
-    if slot != NO_SLOT
-        && let Some(place) = state.captures.get_mut(usize::from(slot))
-    {
-        state.undo.push((slot, *place));
-        *place = capture;
-    }
 }

@@ -16,6 +16,7 @@ mod inflect;
 mod layout;
 mod pattern;
 mod rules;
+mod starts;
 mod steps;
 #[path = "../table.rs"]
 mod table;

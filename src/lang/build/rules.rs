@@ -1,8 +1,8 @@
 //! Compiles a `.rules` file: reads its paragraphs, checks them, and writes them as Rust data.
 
+use crate::starts::Starts;
 use crate::steps::{self, Item};
 use crate::words::{Classes, Lists};
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// One paragraph of the file.
@@ -120,110 +120,30 @@ impl Rules {
             let body = if items.len() == 1 { items.remove(0) } else { vec![Item::Any(items)] };
             let context = steps::Context { table, classes, categories: &categories, stem: &self.stem };
             let program = steps::compile(&body, &context).map_err(fail)?;
-            if program.slots.len() > 10 {
-                return Err(fail("more than 10 captures".into()));
+            if program.slots.len() >= usize::from(u8::MAX) {
+                return Err(fail("more captures than can be numbered".into()));
             }
             let means = term(&rule.means, &program.slots).map_err(fail)?;
             let gives = categories.iter().position(|c| *c == rule.gives).unwrap_or(0);
             let _ = writeln!(
                 code,
-                "        Rule {{ name: {:?}, gives: {gives}, steps: &[{}], means: {means} }},",
+                "        Rule {{ name: {:?}, gives: {gives}, slots: {}, steps: &[{}], means: {means} }},",
                 rule.name,
+                program.slots.len(),
                 program.code()
             );
             compiled.push((gives, program));
         }
-        let firsts = self.firsts(&compiled, &categories)?;
-        let mut numbers = Vec::new();
-        let mut by_word: BTreeMap<u32, BTreeSet<u16>> = BTreeMap::new();
-        for (number, first) in firsts.iter().enumerate() {
-            let number = number as u16;
-            if first.numbers {
-                numbers.push(number);
-            }
-            for word in &first.words {
-                by_word.entry(*word).or_default().insert(number);
-            }
-            for class in &first.classes {
-                for word in table.beginning(*class) {
-                    by_word.entry(word).or_default().insert(number);
-                }
-            }
-        }
+        let starts = Starts::of(&compiled, table, classes).map_err(|number| {
+            let rule = &self.rules[number];
+            format!("{}: rule {} begins with what it gives", rule.place, rule.name)
+        })?;
         let code = format!(
-            "RuleSet {{ categories: &{categories:?}, numbers: &{numbers:?}, words: {}, starts: include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{starts_file}\")), rules: &[\n{code}    ] }}",
-            table.len()
+            "RuleSet {{ categories: &{categories:?}, {}, starts: include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{starts_file}\")), rules: &[\n{code}    ] }}",
+            starts.code()
         );
-        Ok((code, starts(&by_word, table.len())))
+        Ok((code, starts.bytes()))
     }
-
-    /// What each rule can begin with, categories opened.
-    fn firsts(
-        &self,
-        compiled: &[(usize, steps::Program)],
-        categories: &[String],
-    ) -> Result<Vec<steps::First>, String> {
-        let own: Vec<steps::First> = compiled.iter().map(|(_, p)| p.first()).collect();
-        let mut all = Vec::new();
-        for (number, rule) in self.rules.iter().enumerate() {
-            let mut first = steps::First::default();
-            let mut open = vec![number];
-            let mut seen = BTreeSet::new();
-            while let Some(next) = open.pop() {
-                if !seen.insert(next) {
-                    continue;
-                }
-                first.add(&own[next]);
-                for category in &own[next].categories {
-                    if compiled.iter().all(|(gives, _)| gives != category) {
-                        return Err(format!("{}: no rule gives {}", rule.place, categories[*category]));
-                    }
-                    open.extend((0..compiled.len()).filter(|n| compiled[*n].0 == *category));
-                }
-            }
-            let given = compiled[number].0;
-            if first.categories.contains(&given) && own_category_first(number, compiled, &own) {
-                return Err(format!("{}: rule {} begins with what it gives", rule.place, rule.name));
-            }
-            all.push(first);
-        }
-        Ok(all)
-    }
-}
-
-/// True when a chain of categories leads from a rule's beginning back to its own category.
-fn own_category_first(rule: usize, compiled: &[(usize, steps::Program)], own: &[steps::First]) -> bool {
-    let target = compiled[rule].0;
-    let mut open: Vec<usize> = own[rule].categories.iter().copied().collect();
-    let mut seen = BTreeSet::new();
-    while let Some(category) = open.pop() {
-        if category == target {
-            return true;
-        }
-        if seen.insert(category) {
-            for (n, (gives, _)) in compiled.iter().enumerate() {
-                if *gives == category {
-                    open.extend(own[n].categories.iter().copied());
-                }
-            }
-        }
-    }
-    false
-}
-
-fn starts(by_word: &BTreeMap<u32, BTreeSet<u16>>, words: usize) -> Vec<u8> {
-    let mut offsets = Vec::new();
-    let mut pool = Vec::new();
-    for word in 0..words as u32 {
-        offsets.push((pool.len() / 2) as u32);
-        for rule in by_word.get(&word).into_iter().flatten() {
-            pool.extend(rule.to_le_bytes());
-        }
-    }
-    offsets.push((pool.len() / 2) as u32);
-    let mut bytes: Vec<u8> = offsets.iter().flat_map(|o| o.to_le_bytes()).collect();
-    bytes.extend(pool);
-    bytes
 }
 
 /// Puts the patterns named by `$name` in their places.

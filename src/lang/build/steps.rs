@@ -36,13 +36,13 @@ pub struct Context<'a> {
 
 /// Compiled steps and the names of the captures.
 pub struct Program {
-    steps: Vec<Step>,
+    pub steps: Vec<Step>,
     pub slots: Vec<String>,
-    number_words: Option<usize>,
 }
 
+/// A compiled step; targets are numbers of steps.
 #[derive(Debug, Clone, Copy)]
-enum Step {
+pub enum Step {
     Word(u32),
     Class(usize, u8),
     Shape(&'static str, u8),
@@ -53,24 +53,6 @@ enum Step {
     Open,
     Close,
     Accept,
-}
-
-/// What a pattern can begin with.
-#[derive(Default, Clone)]
-pub struct First {
-    pub words: BTreeSet<u32>,
-    pub classes: BTreeSet<usize>,
-    pub categories: BTreeSet<usize>,
-    pub numbers: bool,
-}
-
-impl First {
-    pub fn add(&mut self, other: &First) {
-        self.words.extend(&other.words);
-        self.classes.extend(&other.classes);
-        self.categories.extend(&other.categories);
-        self.numbers |= other.numbers;
-    }
 }
 
 /// Names of shapes in patterns and in code; the flag tells whether a token is consumed.
@@ -93,6 +75,11 @@ const SHAPES: &[(&str, &str, bool)] = &[
     ("start", "Start", false),
     ("end", "End", false),
 ];
+
+/// True when a shape takes a token, rather than telling something of the next one.
+pub fn takes_token(shape: &str) -> bool {
+    SHAPES.iter().any(|(_, code, takes)| *code == shape && *takes)
+}
 
 /// Reads a pattern.
 pub fn parse(text: &str) -> Result<Vec<Item>, String> {
@@ -203,8 +190,7 @@ pub fn each_word(items: &[Item], found: &mut impl FnMut(&str)) {
 
 /// Compiles a pattern.
 pub fn compile(items: &[Item], context: &Context<'_>) -> Result<Program, String> {
-    let mut program =
-        Program { steps: Vec::new(), slots: Vec::new(), number_words: context.classes.find("time.number") };
+    let mut program = Program { steps: Vec::new(), slots: Vec::new() };
     program.sequence(items, context)?;
     program.steps.push(Step::Accept);
     Ok(program)
@@ -289,43 +275,22 @@ impl Program {
         Ok(())
     }
 
-    /// What the pattern can begin with.
-    pub fn first(&self) -> First {
-        let mut first = First::default();
-        let mut open = vec![0];
-        let mut seen = BTreeSet::new();
+    /// The steps that can take the first token.
+    pub fn leading(&self) -> Vec<Step> {
+        let (mut open, mut seen, mut found) = (vec![0], BTreeSet::new(), Vec::new());
         while let Some(at) = open.pop() {
             if !seen.insert(at) {
                 continue;
             }
             match self.steps[at] {
-                Step::Word(id) => {
-                    first.words.insert(id);
-                }
-                Step::Class(class, _) => {
-                    first.classes.insert(class);
-                }
-                Step::Category(category, _) => {
-                    first.categories.insert(category);
-                }
-                Step::Shape(shape, _) => {
-                    let consumes = SHAPES.iter().any(|(_, code, consumes)| *code == shape && *consumes);
-                    if consumes {
-                        first.numbers = true;
-                        if shape == "Num" {
-                            first.classes.extend(self.number_words);
-                        }
-                    } else {
-                        open.push(at + 1);
-                    }
-                }
                 Step::Split(a, b) => open.extend([a, b]),
                 Step::Jump(to) | Step::Not(to) => open.push(to),
                 Step::Open | Step::Close => open.push(at + 1),
-                Step::Accept => {}
+                Step::Shape(shape, _) if !takes_token(shape) => open.push(at + 1),
+                step => found.push(step),
             }
         }
-        first
+        found
     }
 
     /// Rust code of the steps.

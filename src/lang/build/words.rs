@@ -265,16 +265,28 @@ impl Lists {
         self.words.len()
     }
 
-    /// The words that a reading of this class can begin with.
-    pub fn beginning(&self, class: usize) -> Vec<u32> {
-        let holds = |readings: &Readings| readings.iter().any(|(c, _)| *c == class);
-        let phrases = self.phrases.iter().filter(|(_, readings)| holds(readings));
-        let firsts: BTreeSet<&String> = phrases.filter_map(|(tokens, _)| tokens.0.first()).collect();
-        let words = self.words.iter().zip(0u32..);
-        words
-            .filter(|((form, word), _)| firsts.contains(form) || holds(&word.entries))
-            .map(|(_, id)| id)
-            .collect()
+    /// The words that have a reading of this class by themselves.
+    pub fn in_class(&self, class: usize) -> BTreeSet<u32> {
+        let words = self.words.values().zip(0u32..);
+        words.filter(|(word, _)| holds(&word.entries, class)).map(|(_, id)| id).collect()
+    }
+
+    /// The first two words of each expression of this class: every form of the first one where it is listed
+    /// as a lemma.
+    pub fn openings(&self, class: usize) -> BTreeSet<(u32, u32)> {
+        let mut found = BTreeSet::new();
+        for ((tokens, inflected), _) in self.phrases.iter().filter(|(_, readings)| holds(readings, class)) {
+            let [Some(first), Some(second)] = [0, 1].map(|n| tokens.get(n).and_then(|t| self.id(t))) else {
+                continue;
+            };
+            found.insert((first, second));
+            if *inflected {
+                let forms = self.words.values().zip(0u32..);
+                let of_lemma = forms.filter(|(word, _)| word.forms.iter().any(|(l, _)| *l == tokens[0]));
+                found.extend(of_lemma.map(|(_, id)| (id, second)));
+            }
+        }
+        found
     }
 
     fn add(&mut self, tokens: Vec<String>, inflected: bool, entry: (usize, String)) {
@@ -322,4 +334,8 @@ impl Lists {
         }
         Ok(())
     }
+}
+
+fn holds(readings: &Readings, class: usize) -> bool {
+    readings.iter().any(|(c, _)| *c == class)
 }
