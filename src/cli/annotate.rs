@@ -11,7 +11,7 @@ use dateline::document::{Document, Entity, Event};
 use dateline::event::EventMention;
 use dateline::place::PlaceMention;
 use dateline::span::{CodePoints, Span};
-use dateline::time::{TimeMention, TimexKind};
+use dateline::time::{Impossible, TimeMention, TimexKind};
 use dateline::write::civil;
 use serde_json::{Map, Value, json};
 use std::io::Write;
@@ -37,10 +37,14 @@ fn object(document: &Document) -> Value {
         document.places.iter().partition(|p| p.anaphor);
     let mut places: Vec<Value> = names.into_iter().map(|p| place(p, &text)).collect();
     let anaphors: Vec<Value> = anaphors.into_iter().map(|p| place(p, &text)).collect();
+    let no_time =
+        |found: &Impossible, text: &Offsets<'_>| with(text.span(found.span), json!({ "rule": found.rule }));
+    let mut impossible: Vec<Value> = document.impossible.iter().map(|i| no_time(i, &text)).collect();
     let mut entities: Vec<Value> = document.entities.iter().map(|e| entity(e, &text)).collect();
     if let (Some(headline), Some(title)) = (&document.headline, &article.title) {
         let title = Offsets::new(title, true);
         times.extend(headline.times.iter().map(|t| time(t, &title)));
+        impossible.extend(headline.impossible.iter().map(|i| no_time(i, &title)));
         places.extend(headline.places.iter().filter(|p| !p.anaphor).map(|p| place(p, &title)));
         entities.extend(headline.entities.iter().map(|e| entity(e, &title)));
     }
@@ -50,6 +54,7 @@ fn object(document: &Document) -> Value {
         "lang": document.lang.map(|l| l.code()),
         "published": document.published.map(|p| p.date.to_string()),
         "times": times,
+        "impossible": impossible,
         "places": places,
         "anaphors": anaphors,
         "entities": entities,

@@ -63,6 +63,11 @@ fn whole(document: &Document) -> String {
     for (n, time) in document.times.iter().enumerate() {
         tell_time(n, time, document, &mut out);
     }
+    for found in &document.impossible {
+        let words = quoted(found.span, document);
+        let _ =
+            writeln!(out, "  {words} is no time: there is no such day or clock\n     rule {}", found.rule);
+    }
     heading("Places", document.places.is_empty(), &mut out);
     for (n, place) in document.places.iter().enumerate() {
         tell_place(n, place, document, &mut out);

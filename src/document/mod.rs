@@ -14,7 +14,7 @@ use crate::lang::Lang;
 use crate::place::PlaceMention;
 use crate::span::Span;
 use crate::tag::EntityKind;
-use crate::time::TimeMention;
+use crate::time::{Impossible, TimeMention};
 pub use merge::{merge, merge_but};
 pub use part::{find, id_by_hand, part, unite};
 pub use pipeline::{Resources, read};
@@ -43,6 +43,9 @@ pub struct Document {
     pub sentences: Vec<Span>,
     /// Times of the text, sorted by start.
     pub times: Vec<TimeMention>,
+    /// Words of the text that look like a time and name none, sorted by start.
+    #[serde(default)]
+    pub impossible: Vec<Impossible>,
     /// Places of the text, sorted by start.
     pub places: Vec<PlaceMention>,
     /// Names of persons, organisations, places and other things, in order.
@@ -71,6 +74,9 @@ pub struct Entity {
 pub struct Headline {
     /// Its times, sorted by start.
     pub times: Vec<TimeMention>,
+    /// Words that look like a time and name none, sorted by start.
+    #[serde(default)]
+    pub impossible: Vec<Impossible>,
     /// Its places, sorted by start.
     pub places: Vec<PlaceMention>,
     /// Its names, in order.

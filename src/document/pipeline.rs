@@ -33,6 +33,7 @@ pub fn read(article: &Article, resources: &Resources) -> Document {
         published: article.published,
         sentences: Vec::new(),
         times: Vec::new(),
+        impossible: Vec::new(),
         places: Vec::new(),
         entities: Vec::new(),
         mentions: Vec::new(),
@@ -61,6 +62,7 @@ pub fn read(article: &Article, resources: &Resources) -> Document {
     let context = place::Context { publisher: article.publisher.as_deref() };
     let found = stages(&text, document.published, resources, &context);
     document.times = found.times;
+    document.impossible = found.impossible;
     document.places = found.places;
     document.entities = found.entities;
     document.mentions = found.mentions;
@@ -83,7 +85,24 @@ pub fn read(article: &Article, resources: &Resources) -> Document {
                     .to_owned(),
         });
     }
+    if let Some(note) = impossible(&document) {
+        document.notes.push(note);
+    }
     document
+}
+
+/// A note that names the dates and clocks that do not exist, those of the headline first.
+fn impossible(document: &Document) -> Option<Note> {
+    let article = &document.article;
+    let title = document.headline.as_ref().zip(article.title.as_deref());
+    let in_title = title.iter().flat_map(|(h, title)| h.impossible.iter().map(|i| i.span.of(title)));
+    let words = in_title.chain(document.impossible.iter().map(|i| i.span.of(&article.text)));
+    let quoted: Vec<String> =
+        words.map(|w| format!("\"{}\"", w.split_whitespace().collect::<Vec<_>>().join(" "))).collect();
+    (!quoted.is_empty()).then(|| Note {
+        code: "impossible_time",
+        message: format!("there is no such day or time, so it dates nothing: {}", quoted.join(", ")),
+    })
 }
 
 /// Times, places and happenings of one text.
@@ -95,11 +114,11 @@ fn stages(
 ) -> Headline {
     let reading = tag::read(text);
     let moment = published.map(|p| p.date.and_time(p.time.unwrap_or_default()));
-    let times = time::find(text, reading.as_ref(), moment);
+    let time::Times { mentions: times, impossible } = time::read(text, reading.as_ref(), moment);
     let places = place::find(text, reading.as_ref(), &resources.gazetteer, context);
     let mentions = event::find(text, reading.as_ref(), &times, &places, published.map(|p| p.date));
     let entities = reading.as_ref().map(entities).unwrap_or_default();
-    Headline { times, places, entities, mentions }
+    Headline { times, impossible, places, entities, mentions }
 }
 
 fn entities(reading: &tag::Reading<'_>) -> Vec<Entity> {

@@ -3,7 +3,7 @@
 //! Values have the shape `type;flag;flag` with the types of [`EventType`].
 
 use super::EventType;
-use crate::lang::{Class, class};
+use crate::lang::{Class, Phrase, class};
 use crate::text::Text;
 
 /// What a verb or noun of the lists stands for.
@@ -76,15 +76,9 @@ const OTHER: usize = 5;
 /// True when the `len` tokens at `i` lie in a longer expression that names something else: "fire chief",
 /// "prisoner of war".
 fn names_other(text: &Text<'_>, i: usize, len: usize) -> bool {
-    let lexicon = text.lang.lexicon();
     (0..OTHER.min(i + 1)).any(|back| {
-        let start = i - back;
-        lexicon.phrases(text.word(start)).any(|p| {
-            p.len >= back + len
-                && p.len > len
-                && p.entries().any(|e| e.class == class::EVENT_NOT)
-                && p.words().enumerate().all(|(n, w)| text.word(start + n) == w)
-        })
+        let longer = |p: &Phrase<'_>| p.len >= back + len && p.len > len;
+        text.phrases(i - back).filter(longer).any(|p| p.reading(class::EVENT_NOT).is_some())
     })
 }
 
@@ -103,10 +97,8 @@ fn best(text: &Text<'_>, i: usize, class: Class, reflexive: bool) -> Option<(usi
         }
         plain
     };
-    for phrase in lexicon.phrases(word) {
-        if let Some(sense) = pick(&mut phrase.entries())
-            && phrase.words().enumerate().all(|(n, w)| text.word(i + n) == w)
-        {
+    for phrase in text.phrases(i) {
+        if let Some(sense) = pick(&mut phrase.entries()) {
             return Some((phrase.len, sense));
         }
     }
@@ -123,8 +115,5 @@ pub(super) fn is_verb(text: &Text<'_>, i: usize, class: Class, reflexive: bool) 
     let word = text.word(i);
     let fits = |value: &str| reflexive || !value.ends_with(";refl");
     lexicon.entries(word).any(|e| e.class == class && fits(e.value))
-        || lexicon.phrases(word).any(|p| {
-            p.entries().any(|e| e.class == class && fits(e.value))
-                && p.words().enumerate().all(|(n, w)| text.word(i + n) == w)
-        })
+        || text.phrases(i).any(|p| p.entries().any(|e| e.class == class && fits(e.value)))
 }

@@ -126,10 +126,8 @@ fn join(lang: Lang, one: &mut (String, bool), two: &mut (String, bool)) {
     if let Some((article, rest)) = two.0.split_once(' ') {
         let lexicon = lang.lexicon();
         let (first, second) = (lexicon.word(&folded), lexicon.word(&article.to_lowercase()));
-        let fused = lexicon.phrases(first).find_map(|p| {
-            let same = p.len == 2 && p.words().nth(1) == Some(second);
-            p.entries().find(|e| same && e.class == class::EVENT_CONTRACT).map(|e| e.value)
-        });
+        let mut fused = lexicon.phrases(first, second).filter(|p| p.len == 2);
+        let fused = fused.find_map(|p| p.reading(class::EVENT_CONTRACT)).map(|e| e.value);
         if let Some(fused) = fused {
             one.0 = fused.to_owned();
             two.0 = rest.to_owned();

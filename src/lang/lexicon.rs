@@ -4,7 +4,7 @@
 //! number and never compares letters. Expressions of several words hang on their first word.
 
 use super::form::{Form, Number, SHAPE_BITS, Shape};
-use super::table::{ENTRY, HEADER, INFLECTED, PHRASE, PRESENT, TAG_BITS, WORD, hash, slot, unpack};
+use super::table::{ENTRY, HEADER, ID_BITS, PHRASE, PRESENT, WORD, hash, key, slot, unpack};
 
 /// A word of the lists, or [`WordId::NONE`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,22 +51,20 @@ pub struct Lexicon {
     forms: usize,
     sets: usize,
     presents: usize,
-    strings: &'static [u8],
+    strings: &'static str,
 }
 
 impl Lexicon {
     /// Reads the header of a table made by the build script; nothing else is touched.
-    pub(crate) const fn new(bytes: &'static [u8]) -> Self {
+    pub(crate) const fn new(bytes: &'static [u8], strings: &'static str) -> Self {
         let slots = at(bytes, 0);
-        let words = HEADER + slots;
+        let words = HEADER + slots * 2;
         let entries = words + at(bytes, 1) * WORD;
         let phrases = entries + at(bytes, 2) * ENTRY;
         let pool = phrases + at(bytes, 3) * PHRASE;
         let forms = pool + at(bytes, 4);
         let sets = forms + at(bytes, 5);
         let presents = sets + at(bytes, 6) * 8;
-        let end = (presents + at(bytes, 8) * PRESENT) * 4;
-        let (_, strings) = bytes.split_at(end);
         Lexicon { bytes, slots, words, entries, phrases, pool, forms, sets, presents, strings }
     }
 
@@ -79,24 +77,19 @@ impl Lexicon {
 
     fn string(&self, range: u32) -> &'static str {
         let (offset, len) = unpack(range);
-        let bytes = self.strings.get(offset..offset + len).unwrap_or_default();
-        std::str::from_utf8(bytes).unwrap_or_default()
+        self.strings.get(offset..offset + len).unwrap_or_default()
     }
 
     /// The number of a word in its folded form (lower case, straight apostrophe).
     pub fn word(&self, folded: &str) -> WordId {
         let (mut at, tag) = slot(hash(folded.as_bytes()), self.slots);
         loop {
-            let found = self.get(HEADER + at);
+            let found = self.slot(at);
             if found == 0 {
                 return WordId::NONE;
             }
-            if found & ((1 << TAG_BITS) - 1) == tag {
-                let id = (found >> TAG_BITS) - 1;
-                let (offset, len) = unpack(self.get(self.words + id as usize * WORD));
-                if self.strings.get(offset..offset + len) == Some(folded.as_bytes()) {
-                    return WordId(id);
-                }
+            if found >> ID_BITS == tag {
+                return WordId((found & ((1 << ID_BITS) - 1)) as u32 - 1);
             }
             at = if at + 1 < self.slots { at + 1 } else { 0 };
         }
@@ -106,6 +99,12 @@ impl Lexicon {
     #[cfg(feature = "train")]
     pub(crate) fn len(&self) -> usize {
         (self.entries - self.words) / WORD
+    }
+
+    fn slot(&self, at: usize) -> u64 {
+        let begin = (HEADER + at * 2) * 4;
+        let bytes = self.bytes.get(begin..begin + 8).and_then(|bytes| bytes.try_into().ok());
+        bytes.map_or(0, u64::from_le_bytes)
     }
 
     fn record(&self, word: WordId) -> Option<usize> {
@@ -151,13 +150,13 @@ impl Lexicon {
     /// The present of a verb in the third person, if the lists inflect it.
     pub fn present(&self, lemma: &str, number: Number) -> Option<&'static str> {
         let word = self.word(lemma);
-        let (mut low, mut high) = (0, at(self.bytes, 8));
+        let (mut low, mut high) = (0, at(self.bytes, 7));
         while low < high {
             let middle = low.midpoint(high);
             if self.get(self.presents + middle * PRESENT) < word.0 { low = middle + 1 } else { high = middle }
         }
         let found = self.presents + low * PRESENT;
-        if low >= at(self.bytes, 8) || self.get(found) != word.0 {
+        if low >= at(self.bytes, 7) || self.get(found) != word.0 {
             return None;
         }
         let cell = if number == Number::Sing { 1 } else { 2 };
@@ -187,23 +186,26 @@ impl Lexicon {
         self.reading(self.get(self.record(word)? + 1), class).map(|e| e.value)
     }
 
-    /// The expressions that begin with this word, longest first; then those that begin with one of its
-    /// lemmas in any form, longest first.
-    pub fn phrases(&self, word: WordId) -> impl Iterator<Item = Phrase<'_>> {
-        let lemmas = self.lemmas(word).flat_map(move |lemma| self.starting(lemma, word, INFLECTED));
-        self.starting(word, word, 0).chain(lemmas)
+    /// The expressions that begin with these two words, longest first; then those that begin with the second
+    /// one after a lemma of the first, longest first.
+    pub fn phrases(&self, word: WordId, next: WordId) -> impl Iterator<Item = Phrase<'_>> {
+        let lemmas = self.starts_phrase(word).then(|| self.lemmas(word)).into_iter().flatten();
+        let by_lemma = lemmas.flat_map(move |lemma| self.listed(lemma, word, key(true, next.0)));
+        self.listed(word, word, key(false, next.0)).chain(by_lemma)
     }
 
-    /// The expressions listed under one word, inflected ones or the others, for a text that has `first` there.
-    fn starting(&self, word: WordId, first: WordId, mark: usize) -> impl Iterator<Item = Phrase<'_>> {
+    /// The expressions listed under one word with this key, for a text that has `first` there.
+    fn listed(&self, word: WordId, first: WordId, key: u32) -> impl Iterator<Item = Phrase<'_>> {
         let (start, count) = unpack(self.record(word).map_or(0, |r| self.get(r + 2)));
-        (start..start + count).filter_map(move |i| {
-            let at = self.phrases + i * PHRASE;
-            let (words, len) = unpack(self.get(at));
-            let entries = self.get(at + 1);
-            let phrase =
-                Phrase { lexicon: self, first, words: self.pool + words, len: len % INFLECTED, entries };
-            (len & INFLECTED == mark).then_some(phrase)
+        let at = move |i: usize| self.phrases + i * PHRASE;
+        let (mut low, mut high) = (start, start + count);
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.get(at(middle)) < key { low = middle + 1 } else { high = middle }
+        }
+        (low..start + count).map(at).take_while(move |at| self.get(*at) == key).map(move |at| {
+            let (words, len) = unpack(self.get(at + 1));
+            Phrase { lexicon: self, first, words: self.pool + words, len, entries: self.get(at + 2) }
         })
     }
 
@@ -219,9 +221,9 @@ impl Lexicon {
         })
     }
 
-    /// True when some expression begins with this word.
+    /// True when some expression begins with this word, in this form or as a lemma.
     pub fn starts_phrase(&self, word: WordId) -> bool {
-        self.phrases(word).next().is_some()
+        self.record(word).is_some_and(|record| self.get(record + 5) != 0)
     }
 
     /// The first reading of a class in a packed range; the others are passed over unread.

@@ -14,12 +14,18 @@ pub use form::Form;
 pub use lexicon::{Class, Entry, Lexicon, Phrase, WordId};
 pub use rule::RuleSet;
 #[allow(unused_imports)] // the generated tables name only what the rules use
-use rule::{Rule, Shape, Step, Term};
+use rule::{Operation, Rule, Shape, Step, Term};
 
 /// The classes of words that the lists define.
 pub mod class {
     use super::Class;
     include!(concat!(env!("OUT_DIR"), "/class.rs"));
+}
+
+/// The operations that the rules name.
+pub mod operation {
+    use super::rule::Operation;
+    include!(concat!(env!("OUT_DIR"), "/operation.rs"));
 }
 
 include!(concat!(env!("OUT_DIR"), "/languages.rs"));

@@ -72,11 +72,15 @@ pub enum Step {
     Accept,
 }
 
+/// An operation that rules name. The constants in [`super::operation`] are made from the rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Operation(pub(crate) u8);
+
 /// What a match means: an operation of the stage that reads it, applied to captures.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Term {
     /// An operation with its arguments.
-    Call(&'static str, &'static [Term]),
+    Call(Operation, &'static [Term]),
     /// A capture, by slot.
     Slot(u8),
     /// A number.

@@ -1,27 +1,32 @@
 //! The compiled word lists of one language: layout, and how it is read in place.
 //!
-//! Written by the build script, embedded in the binary, never parsed: arrays of little-endian `u32` and one
-//! string pool. A word is found by hashing its folded form; its number then stands for it in every stage.
+//! Written by the build script, embedded in the binary, never parsed: arrays of little-endian `u32`, and beside
+//! them one string pool. A word is found by hashing its folded form; its number then stands for it in every stage.
 //! Shared with the build script, so that writer and reader cannot disagree.
 //!
-//! In order: header, hash slots, words, entries, expressions, their words, inflected forms, class sets,
-//! present forms, strings. A range of one of the arrays is one `u32`: where it begins, and how many ([`pack`]).
+//! In order: header, hash slots (two `u32` each), words, entries, expressions, their words, inflected forms,
+//! class sets, present forms. A range of one of the arrays is one `u32`: where it begins, and how many
+//! ([`pack`]).
 
 #![allow(dead_code)] // the build script needs only a part
 
 /// Numbers of `u32` in the header.
-pub const HEADER: usize = 9;
+pub const HEADER: usize = 8;
 /// `u32`s per word: text, entries, expressions, forms, class set, class set of the expressions that it can
 /// begin, those of its lemmas included.
 pub const WORD: usize = 6;
 /// `u32`s per entry: class, value.
 pub const ENTRY: usize = 2;
-/// `u32`s per expression: words, entries.
-pub const PHRASE: usize = 2;
+/// `u32`s per expression: key, words, entries. Those of a word are sorted by their keys, then longest first.
+pub const PHRASE: usize = 3;
 /// `u32`s per verb of which the present is kept: lemma, singular, plural of the third person; sorted by lemma.
 pub const PRESENT: usize = 3;
-/// Added to the number of words of an expression whose first word stands for all its forms.
-pub const INFLECTED: usize = 256;
+
+/// The key of an expression under its first word: whether that word stands for all its forms, and the number
+/// of the second word.
+pub fn key(inflected: bool, second: u32) -> u32 {
+    u32::from(inflected) << 31 | second
+}
 
 /// Bits of a packed range that say how many.
 const COUNT: u32 = 9;
@@ -37,28 +42,36 @@ pub fn unpack(range: u32) -> (usize, usize) {
     ((range >> COUNT) as usize, (range & ((1 << COUNT) - 1)) as usize)
 }
 
-/// Bits of a slot that repeat bits of the hash, so that other words are passed over unread.
-pub const TAG_BITS: u32 = 14;
+/// Bits of a slot that hold the number of a word, counted from 1; the others hold its tag.
+pub const ID_BITS: u32 = 20;
 
 /// Where the search for a hash begins, with any number of slots, and the tag it looks for.
-pub fn slot(hash: u64, slots: usize) -> (usize, u32) {
-    ((((hash >> 32) * slots as u64) >> 32) as usize, hash as u32 & ((1 << TAG_BITS) - 1))
+///
+/// A word is known by its tag alone, so that asking for one reads one slot: the build refuses two listed words
+/// of one tag, and a word of a text has the tag and the slot of another one less than once in 10^12.
+pub fn slot(hash: u64, slots: usize) -> (usize, u64) {
+    ((((hash >> 32) * slots as u64) >> 32) as usize, hash & (u64::MAX >> ID_BITS))
 }
 
-/// 64-bit hash of a folded form (FxHash-like: multiply and rotate by eight bytes).
+/// 64-bit hash of a folded form: eight bytes at a time, each time mixed from the highest bits down, because a
+/// product carries only upwards.
 pub fn hash(bytes: &[u8]) -> u64 {
     const K: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mix = |h: u64, word: [u8; 8]| {
+        let h = (h ^ u64::from_le_bytes(word)).wrapping_mul(K);
+        h ^ (h >> 32)
+    };
     let mut h = bytes.len() as u64;
     let mut chunks = bytes.chunks_exact(8);
     for chunk in &mut chunks {
         let mut word = [0; 8];
         word.copy_from_slice(chunk);
-        h = (h.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(K);
+        h = mix(h, word);
     }
     let mut word = [0; 8];
     for (to, from) in word.iter_mut().zip(chunks.remainder()) {
         *to = *from;
     }
-    h = (h.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(K);
+    h = mix(h, word).wrapping_mul(K);
     h ^ (h >> 29)
 }

@@ -61,19 +61,10 @@ pub(super) struct Before {
 /// The longest expression of a class that ends right before token `end`: its first token and value.
 pub(super) fn ends_at(text: &Text<'_>, end: usize, wanted: Class) -> Option<(usize, &'static str)> {
     const LONGEST: usize = 5;
-    let lexicon = text.lang.lexicon();
     for len in (2..=LONGEST.min(end)).rev() {
         let start = end - len;
-        let word = text.word(start);
-        if !lexicon.starts_phrase(word) {
-            continue;
-        }
-        for phrase in lexicon.phrases(word).filter(|p| p.len == len) {
-            if let Some(entry) = phrase.entries().find(|e| e.class == wanted)
-                && phrase.words().enumerate().all(|(n, w)| text.word(start + n) == w)
-            {
-                return Some((start, entry.value));
-            }
+        if let Some(entry) = text.phrases(start).filter(|p| p.len == len).find_map(|p| p.reading(wanted)) {
+            return Some((start, entry.value));
         }
     }
     let last = end.checked_sub(1)?;

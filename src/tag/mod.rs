@@ -312,12 +312,10 @@ fn look(
         if !forms.get(n).is_some_and(Form::has_capital) {
             continue;
         }
-        for phrase in lexicon.phrases(word) {
-            if phrase.words().enumerate().all(|(k, w)| text.word(i + k) == w) {
-                let found = bits(&|class| phrase.classes().any(|c| c == class));
-                for sight in sights.iter_mut().skip(n).take(phrase.len) {
-                    sight.lists |= found;
-                }
+        for phrase in text.phrases(i) {
+            let found = bits(&|class| phrase.classes().any(|c| c == class));
+            for sight in sights.iter_mut().skip(n).take(phrase.len) {
+                sight.lists |= found;
             }
         }
     }

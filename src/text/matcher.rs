@@ -14,7 +14,7 @@ use std::ops::Range;
 /// Deepest nesting of categories.
 const DEPTH: usize = 12;
 /// Positions whose results are remembered at a time.
-const WINDOW: usize = 64;
+const WINDOW: usize = 32;
 /// Matches that are kept before the memory is swept.
 const NODES: usize = 4096;
 
@@ -82,11 +82,17 @@ struct Node<V> {
     value: V,
 }
 
+/// The matches of a category at a token: a range of the nodes.
 #[derive(Clone, Copy)]
 struct Memo {
-    position: usize,
+    position: u32,
     first: u32,
     last: u32,
+}
+
+impl Memo {
+    /// No token: nothing is known.
+    const NONE: Memo = Memo { position: u32::MAX, first: 0, last: 0 };
 }
 
 /// The matcher of one text.
@@ -96,6 +102,8 @@ pub struct Matcher<'t, 's, R: Reader> {
     reader: R,
     nodes: Vec<Node<R::Value>>,
     memos: Vec<Memo>,
+    /// The tokens of the sentence: the first one, and one past the last.
+    first: usize,
     limit: usize,
     /// Captures of the rules that are being tried, the innermost last.
     captures: Vec<Capture<R::Value>>,
@@ -132,14 +140,14 @@ struct Marks {
 impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
     /// Prepares to match `rules` against `text`.
     pub fn new(text: &'t Text<'s>, rules: &'static RuleSet, reader: R) -> Self {
-        let memo = Memo { position: usize::MAX, first: 0, last: 0 };
-        let memos = vec![memo; WINDOW * rules.categories.len()];
+        let memos = vec![Memo::NONE; WINDOW * rules.categories.len()];
         Matcher {
             text,
             rules,
             reader,
             nodes: Vec::new(),
             memos,
+            first: 0,
             limit: 0,
             captures: Vec::new(),
             undo: Vec::new(),
@@ -152,13 +160,11 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
         let mut found = Vec::new();
         let text = self.text;
         for sentence in &text.sentences {
-            let mut at = sentence.tokens.start;
-            self.limit = sentence.tokens.end;
+            (self.first, self.limit) = (sentence.tokens.start, sentence.tokens.end);
+            let mut at = self.first;
             if self.nodes.len() > NODES {
                 self.nodes.clear();
-                for memo in &mut self.memos {
-                    memo.position = usize::MAX;
-                }
+                self.memos.fill(Memo::NONE);
             }
             let mut role = self.role(at);
             while at < sentence.tokens.end {
@@ -219,7 +225,7 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
         }
         let place = (at % WINDOW) * self.rules.categories.len() + usize::from(category);
         if let Some(memo) = self.memos.get(place)
-            && memo.position == at
+            && memo.position as usize == at
         {
             return memo.first as usize..memo.last as usize;
         }
@@ -239,7 +245,7 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
         self.nodes.extend(self.ways.drain(ways..));
         let last = self.nodes.len();
         if let Some(memo) = self.memos.get_mut(place) {
-            *memo = Memo { position: at, first: first as u32, last: last as u32 };
+            *memo = Memo { position: at as u32, first: first as u32, last: last as u32 };
         }
         first..last
     }
@@ -268,7 +274,7 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
                     at += len;
                 }
                 Step::Shape(shape, slot) => {
-                    let Some((len, held)) = self.shape(shape, trial.begin, at) else { return };
+                    let Some((len, held)) = self.shape(shape, at) else { return };
                     self.keep(trial, slot, Capture { held, start: at, end: at + len });
                     at += len;
                 }
@@ -321,9 +327,7 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
             return;
         }
         let captures = self.captures.get(trial.captures..).unwrap_or_default();
-        if let Some(value) =
-            self.reader.read(self.text, trial.rule, trial.number, captures, span.0..span.1)
-        {
+        if let Some(value) = self.reader.read(self.text, trial.rule, trial.number, captures, span.0..span.1) {
             self.ways.push(Node { rule: trial.number, end: at, span, value });
         }
     }
@@ -366,7 +370,7 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
                     Some((len, _)) if at + len <= self.limit => at += len,
                     _ => return false,
                 },
-                Step::Shape(shape, _) => match self.shape(shape, trial.begin, at) {
+                Step::Shape(shape, _) => match self.shape(shape, at) {
                     Some((len, _)) => at += len,
                     None => return false,
                 },
@@ -396,7 +400,7 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
     }
 
     /// How many tokens at `at` have this shape, and what they hold.
-    fn shape(&self, shape: Shape, begin: usize, at: usize) -> Option<(usize, Held<R::Value>)> {
+    fn shape(&self, shape: Shape, at: usize) -> Option<(usize, Held<R::Value>)> {
         let text = self.text;
         let whole = |ok: bool| ok.then_some((0, Held::Nothing));
         match shape {
@@ -407,10 +411,7 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
             Shape::Small => {
                 return whole(text.tokens.get(at).is_some_and(|t| t.kind == Kind::Word && !t.capital()));
             }
-            Shape::Start => {
-                let sentence = text.sentences.get(text.sentence_of(begin));
-                return whole(sentence.is_some_and(|s| s.tokens.start == at));
-            }
+            Shape::Start => return whole(at == self.first),
             Shape::End => {
                 let last = at >= self.limit || text.is_stop(at);
                 return whole(last);

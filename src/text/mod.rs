@@ -9,7 +9,7 @@ mod numeral;
 pub mod sentence;
 pub mod token;
 
-use crate::lang::{Class, Lang, WordId, class};
+use crate::lang::{Class, Lang, Phrase, WordId, class};
 use crate::span::Span;
 pub use sentence::{Sentence, SentenceKind};
 use std::ops::Range;
@@ -145,20 +145,20 @@ impl<'a> Text<'a> {
     pub fn phrase(&self, i: usize, class: Class) -> Option<(usize, &'static str)> {
         let lexicon = self.lang.lexicon();
         let word = self.word(i);
-        if word == WordId::NONE {
-            return None;
-        }
         if lexicon.begins(word, class) {
-            for phrase in lexicon.phrases(word) {
-                // The words first: most expressions differ in the second one.
-                if phrase.words().enumerate().all(|(n, w)| self.word(i + n) == w)
-                    && let Some(entry) = phrase.reading(class)
-                {
-                    return Some((phrase.len, entry.value));
-                }
+            let found = self.phrases(i).find_map(|p| p.reading(class).map(|entry| (p.len, entry.value)));
+            if found.is_some() {
+                return found;
             }
         }
         lexicon.value(word, class).map(|value| (1, value))
+    }
+
+    /// The listed expressions of several words that stand at token `i`, longest first; then those of which
+    /// the word there is an inflected form.
+    pub fn phrases(&self, i: usize) -> impl Iterator<Item = Phrase<'static>> {
+        let found = self.lang.lexicon().phrases(self.word(i), self.word(i + 1));
+        found.filter(move |p| p.words().enumerate().skip(2).all(|(n, w)| self.word(i + n) == w))
     }
 
     /// The value of a number token: group marks dropped, decimal mark of the language read.

@@ -221,8 +221,8 @@ pub enum Vague {
 }
 
 /// What one expression says.
-#[allow(clippy::large_enum_variant)] // short-lived and copied: a box would cost more than the space
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)] // short-lived: a box would cost more than the space
+#[derive(Clone, Debug, PartialEq)]
 pub enum Meaning {
     /// A moment.
     Moment(Moment),
@@ -233,7 +233,7 @@ pub enum Meaning {
     /// No particular time.
     Vague(Vague),
     /// Moments joined as a range or as a list.
-    Several(Several),
+    Several(Box<Several>),
     /// Two lengths: eight to ten months.
     Lengths([(Length, (usize, usize)); 2]),
     /// A number, for other rules.

@@ -205,3 +205,22 @@ impl TimeMention {
         if self.generic { None } else { self.happening.or(self.bounds) }
     }
 }
+
+/// Words that have the form of a date or a clock and name none: « 31 février », « 25 h ».
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Impossible {
+    /// The words.
+    pub span: Span,
+    /// The rule that read them.
+    #[serde(deserialize_with = "label::one")]
+    pub rule: Label,
+}
+
+/// The times of a text.
+#[derive(Clone, Debug, Default)]
+pub struct Times {
+    /// What was found, sorted by start.
+    pub mentions: Vec<TimeMention>,
+    /// What looks like a time and cannot be one, sorted by start.
+    pub impossible: Vec<Impossible>,
+}

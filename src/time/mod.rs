@@ -21,7 +21,8 @@ use crate::text::matcher::Matcher;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 pub use mention::{
-    Alternative, Anchor, Bounds, Granularity, Modifier, RangeEnd, Relation, TimeMention, TimexKind,
+    Alternative, Anchor, Bounds, Granularity, Impossible, Modifier, RangeEnd, Relation, TimeMention, Times,
+    TimexKind,
 };
 
 /// When an article was published: a day, or a moment.
@@ -48,7 +49,16 @@ pub fn find(
     reading: Option<&tag::Reading<'_>>,
     published: Option<impl Into<Publication>>,
 ) -> Vec<TimeMention> {
-    let Some(rules) = text.lang.rules("time") else { return Vec::new() };
+    read(text, reading, published).mentions
+}
+
+/// All time expressions of a text, and the words that look like one and name no time.
+pub fn read(
+    text: &Text<'_>,
+    reading: Option<&tag::Reading<'_>>,
+    published: Option<impl Into<Publication>>,
+) -> Times {
+    let Some(rules) = text.lang.rules("time") else { return Times::default() };
     let (found, meanings) = Matcher::new(text, rules, operation::Meanings::default()).run();
     story::tell(text, reading, &found, &meanings, rules, published.map(|p| p.into().0))
 }

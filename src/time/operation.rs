@@ -5,11 +5,11 @@
 //! | `weekday(w)` `month(m)` `dom(d)` `year(y)` `shortyear(y)` `decade(d)` `century(n)` `season(s)` `quarter(n)` `half(n)` `weekend()` `feast(f)` `part(p)` | a moment with this field |
 //! | `date(d, m, y)` `dotted(x)` `clock(h, m, s)` `hhmm(x)` `half-clock(h)` | several fields |
 //! | `and(a, b, …)` | the fields of all |
-//! | `next(x)` `last(x)` `this(x)` `same(x)` `after-next(x)` `toward(word, x)` | which one |
+//! | `last(x)` `this(x)` `same(x)` `after-next(x)` `toward(word, x)` | which one |
 //! | `ago(l)` `ahead(l)` `current(u)` `today()` | counted from publication |
 //! | `before(l)` `after(l)` `that(u)` | counted from the narration |
 //! | `beside(l, before)` | counted from a happening: a date if nothing else dates it, else a length |
-//! | `nth(n, u, x)` `edge(e, x)` `modify(m, x)` `generic(x)` `eve(x)` `bc(x)` `zone(z, x)` `elapsed(x)` `relate(r, x)` | x changed |
+//! | `nth(n, u, x)` `edge(e, x)` `modify(m, x)` `generic(x)` `eve(x)` `bc(x)` `zone(z, x)` `elapsed(x)` | x changed |
 //! | `length(n, u)` `vague(u)` `lengths(a, b)` `every(n, u)` `each(x)` `ref(past)` | the other kinds |
 //! | `range(a, b)` `list(a, b, …)` | several mentions |
 //! | `nothing()` | not a time |
@@ -18,8 +18,9 @@ use super::calendar::{self, Part, Unit};
 use super::meaning::{
     Lean, Length, Meaning, Moment, Recurring, Several, Toward, Vague, plain_units, whole_units,
 };
-use super::word::{modifier, relation};
-use crate::lang::rule::{Rule, Term};
+use super::word::modifier;
+use crate::lang::operation;
+use crate::lang::rule::{Operation, Rule, Term};
 use crate::text::Text;
 use crate::text::matcher::{Capture, Held, Reader};
 use std::ops::Range;
@@ -94,8 +95,7 @@ impl Reader for Meanings {
 }
 
 /// A value on the way to a meaning.
-#[allow(clippy::large_enum_variant)] // short-lived and copied: a box would cost more than the space
-#[derive(Clone, Copy)]
+#[allow(clippy::large_enum_variant)] // short-lived: a box would cost more than the space
 enum Value {
     Nothing,
     Number(f64),
@@ -129,10 +129,10 @@ impl Evaluation<'_, '_> {
                     Held::Word(word) => Value::Word(word),
                     Held::Number(n) => Value::Number(n),
                     Held::Raw => Value::Raw(capture.start),
-                    Held::Value(handle) => Value::Meaning(*self.meanings.get(handle)?),
+                    Held::Value(handle) => Value::Meaning(self.meanings.get(handle)?.clone()),
                 }
             }
-            Term::Call(name, arguments) => self.call(name, arguments)?,
+            Term::Call(name, arguments) => self.call(*name, arguments)?,
         })
     }
 
@@ -140,7 +140,7 @@ impl Evaluation<'_, '_> {
         match term {
             Term::Slot(slot) => self.captures.get(usize::from(*slot)).map_or((0, 0), |c| (c.start, c.end)),
             // What a moment takes from elsewhere is not part of its words.
-            Term::Call("spanned", arguments) => self.cover(arguments.get(1..).unwrap_or_default()),
+            Term::Call(operation::SPANNED, arguments) => self.cover(arguments.get(1..).unwrap_or_default()),
             Term::Call(_, arguments) => self.cover(arguments),
             _ => (0, 0),
         }
@@ -199,51 +199,51 @@ impl Evaluation<'_, '_> {
         Some(Value::Meaning(Meaning::Moment(moment)))
     }
 
-    fn call(&self, name: &str, arguments: &[Term]) -> Option<Value> {
+    fn call(&self, name: Operation, arguments: &[Term]) -> Option<Value> {
         let zero = Term::Int(0);
         let argument = |n: usize| arguments.get(n).unwrap_or(&zero);
         let (a, b, c) = (argument(0), argument(1), argument(2));
         let mut m = Moment::default();
         match name {
-            "nothing" => return Some(Value::Meaning(Meaning::Nothing)),
-            "weekday" => m.weekday = Some(self.whole_number(a)?),
-            "month" => m.month = Some(self.whole_number(a)?),
-            "dom" => m.day = Some(self.whole_number(a)?),
-            "year" => m.year = Some(self.int(a)?),
-            "lone-shortyear" => {
+            operation::NOTHING => return Some(Value::Meaning(Meaning::Nothing)),
+            operation::WEEKDAY => m.weekday = Some(self.whole_number(a)?),
+            operation::MONTH => m.month = Some(self.whole_number(a)?),
+            operation::DOM => m.day = Some(self.whole_number(a)?),
+            operation::YEAR => m.year = Some(self.int(a)?),
+            operation::LONE_SHORTYEAR => {
                 let year = self.int(a).filter(|y| (40..=99).contains(y))?;
                 (m.year, m.short_year) = (Some(year), true);
             }
-            "shortyear" => (m.year, m.short_year) = (Some(self.int(a)?), true),
-            "decade" => m.decade = Some(self.int(a).filter(|y| y % 10 == 0)?.div_euclid(10)),
-            "shortdecade" => m.decade = Some(self.int(a)?.div_euclid(10).rem_euclid(10)),
-            "number" => return Some(Value::Meaning(Meaning::Number(self.number(a)?))),
-            "either" => {
+            operation::SHORTYEAR => (m.year, m.short_year) = (Some(self.int(a)?), true),
+            operation::DECADE => m.decade = Some(self.int(a).filter(|y| y % 10 == 0)?.div_euclid(10)),
+            operation::SHORTDECADE => m.decade = Some(self.int(a)?.div_euclid(10).rem_euclid(10)),
+            operation::NUMBER => return Some(Value::Meaning(Meaning::Number(self.number(a)?))),
+            operation::EITHER => {
                 let all = arguments.iter().filter_map(|term| self.value(term));
                 return all.into_iter().find(|v| !matches!(v, Value::Nothing));
             }
-            "century" => m.century = Some(self.int(a)? - 1),
-            "season" => m.season = Some(self.whole_number(a)?),
-            "quarter" => m.quarter = Some(self.whole_number(a).filter(|n| (1..=4).contains(n))?),
-            "half" => m.half = Some(self.whole_number(a).filter(|n| (1..=2).contains(n))?),
-            "weekend" => m.weekend = true,
-            "feast" => m.feast = Some(self.word(a)?),
-            "part" => m.part = Some(Part::from_name(self.word(a)?)?),
-            "date" => return self.date(a, b, c),
-            "dotted" => return self.dotted(a),
-            "clock" => {
+            operation::CENTURY => m.century = Some(self.int(a)? - 1),
+            operation::SEASON => m.season = Some(self.whole_number(a)?),
+            operation::QUARTER => m.quarter = Some(self.whole_number(a).filter(|n| (1..=4).contains(n))?),
+            operation::HALF => m.half = Some(self.whole_number(a).filter(|n| (1..=2).contains(n))?),
+            operation::WEEKEND => m.weekend = true,
+            operation::FEAST => m.feast = Some(self.word(a)?),
+            operation::PART => m.part = Some(Part::from_name(self.word(a)?)?),
+            operation::DATE => return self.date(a, b, c),
+            operation::DOTTED => return self.dotted(a),
+            operation::CLOCK => {
                 let given = |n: usize| arguments.get(n).and_then(|term| self.whole_number(term));
                 (m.hour, m.minute, m.second) = (Some(given(0)?), given(1), given(2));
                 return Some(Value::Meaning(clock(m)));
             }
-            "hhmm" => return self.hhmm(a),
-            "minutes-to" => {
+            operation::HHMM => return self.hhmm(a),
+            operation::MINUTES_TO => {
                 let (hour, less) = (self.int(a)?, self.int(b)?);
                 let total = (hour * 60 - less).rem_euclid(1440);
                 (m.hour, m.minute) = (u32::try_from(total / 60).ok(), u32::try_from(total % 60).ok());
             }
-            "meridiem" => return self.meridiem(a, b),
-            "and" => {
+            operation::MERIDIEM => return self.meridiem(a, b),
+            operation::AND => {
                 let mut all = self.moment(a)?;
                 for term in arguments.get(1..).unwrap_or_default() {
                     if let Value::Meaning(Meaning::Moment(other)) = self.value(term)? {
@@ -252,14 +252,13 @@ impl Evaluation<'_, '_> {
                 }
                 return possible(all);
             }
-            "next" => return self.change(a, |m| m.toward = Some(Toward::Next)),
-            "last" => return self.change(a, |m| m.toward = Some(Toward::Last)),
-            "this" => return self.change(a, |m| m.toward = Some(Toward::This)),
-            "following" => return self.change(a, |m| m.toward = Some(Toward::Following)),
-            "spanned" => return self.value(a),
-            "same" => return self.change(a, |m| m.toward = Some(Toward::Same)),
-            "after-next" => return self.change(a, |m| m.toward = Some(Toward::AfterNext)),
-            "toward" => {
+            operation::LAST => return self.change(a, |m| m.toward = Some(Toward::Last)),
+            operation::THIS => return self.change(a, |m| m.toward = Some(Toward::This)),
+            operation::FOLLOWING => return self.change(a, |m| m.toward = Some(Toward::Following)),
+            operation::SPANNED => return self.value(a),
+            operation::SAME => return self.change(a, |m| m.toward = Some(Toward::Same)),
+            operation::AFTER_NEXT => return self.change(a, |m| m.toward = Some(Toward::AfterNext)),
+            operation::TOWARD => {
                 let toward = match self.word(a)? {
                     "next" => Toward::Next,
                     "last" => Toward::Last,
@@ -269,35 +268,37 @@ impl Evaluation<'_, '_> {
                 };
                 return self.change(b, |m| m.toward = Some(toward));
             }
-            "nth-weekday" => {
+            operation::NTH_WEEKDAY => {
                 let (n, weekday) = (self.int(a)?, self.whole_number(b)?);
                 return self.change(c, |m| m.nth_weekday = Some((n, weekday)));
             }
-            "exact" => return self.change(a, |m| m.exact = true),
-            "to-come" => return self.change(a, |m| m.to_come = true),
-            "bc-if" => {
+            operation::EXACT => return self.change(a, |m| m.exact = true),
+            operation::TO_COME => return self.change(a, |m| m.to_come = true),
+            operation::BC_IF => {
                 let before = !matches!(self.value(a)?, Value::Nothing);
                 return self.change(b, |m| m.before_christ |= before);
             }
-            "ago" | "ahead" | "before" | "after" | "beside" => return self.counted(name, a, b),
-            "today" => {
+            operation::AGO | operation::AHEAD | operation::BEFORE | operation::AFTER | operation::BESIDE => {
+                return self.counted(name, a, b);
+            }
+            operation::TODAY => {
                 m.lean = Lean::Publication;
                 m.shift = Some((0, Unit::Day));
                 m.era = true;
             }
-            "current" | "that" | "the" => {
+            operation::CURRENT | operation::THAT | operation::THE => {
                 let (_, unit) = self.unit(a)?;
-                if name == "current" && unit <= Unit::Day {
+                if name == operation::CURRENT && unit <= Unit::Day {
                     return None;
                 }
                 m.lean = match name {
-                    "current" => Lean::Publication,
-                    "the" => Lean::Nearby,
+                    operation::CURRENT => Lean::Publication,
+                    operation::THE => Lean::Nearby,
                     _ => Lean::Narration,
                 };
                 m.shift = Some((0, unit));
             }
-            "toward-unit" => {
+            operation::TOWARD_UNIT => {
                 let (count, unit) = self.unit(b)?;
                 let (lean, n) = match self.word(a)? {
                     "next" => (Lean::Publication, 1),
@@ -316,36 +317,32 @@ impl Evaluation<'_, '_> {
                 m.lean = lean;
                 m.shift = Some((n * (count as i32), unit));
             }
-            "nth" => {
+            operation::NTH => {
                 let (n, (_, unit)) = (self.int(a)?, self.unit(b)?);
                 return self.change(c, |m| m.nth = Some((n, unit)));
             }
-            "edge" | "modify" => return self.modify(a, b),
-            "generic" => return self.change(a, |m| m.generic = true),
-            "eve" => return self.change(a, |m| (m.eve, m.part) = (true, Some(Part::Night))),
-            "elapsed" => {
+            operation::EDGE | operation::MODIFY => return self.modify(a, b),
+            operation::GENERIC => return self.change(a, |m| m.generic = true),
+            operation::EVE => return self.change(a, |m| (m.eve, m.part) = (true, Some(Part::Night))),
+            operation::ELAPSED => {
                 return self.change(a, |m| {
                     (m.elapsed, m.modifier) = (true, m.modifier.or(Some(super::Modifier::Before)))
                 });
             }
-            "fiscal" => return self.change(a, |m| m.season_year = true),
-            "bc" => return self.change(a, |m| m.before_christ = true),
-            "local" => return self.change(a, |m| m.local = true),
-            "zone" => {
+            operation::FISCAL => return self.change(a, |m| m.season_year = true),
+            operation::BC => return self.change(a, |m| m.before_christ = true),
+            operation::LOCAL => return self.change(a, |m| m.local = true),
+            operation::ZONE => {
                 let zone = self.int(a).and_then(|z| i16::try_from(z).ok());
                 return self.change(b, |m| m.zone = zone);
             }
-            "relate" => {
-                let relation = relation(self.word(a)?);
-                return self.change(b, |m| m.relation = relation);
-            }
-            "length" | "vague" => return self.length(name == "vague", a, b),
-            "short-length" => {
+            operation::LENGTH | operation::VAGUE => return self.length(name == operation::VAGUE, a, b),
+            operation::SHORT_LENGTH => {
                 let (count, unit) = self.unit(a).filter(|(_, unit)| *unit <= Unit::Hour)?;
                 return Some(Value::Meaning(Meaning::Length(plain_units(count, unit))));
             }
-            "half-length" | "half-more" => {
-                let more = name == "half-more";
+            operation::HALF_LENGTH | operation::HALF_MORE => {
+                let more = name == operation::HALF_MORE;
                 let (count, unit) = self.unit(if more { b } else { a })?;
                 let whole = if more { self.number(a).unwrap_or(1.0) } else { 0.0 };
                 let (n, unit) = match unit {
@@ -360,8 +357,8 @@ impl Evaluation<'_, '_> {
                 let length = Length { count: Some(n * count), unit, modifier: None };
                 return Some(Value::Meaning(Meaning::Length(length)));
             }
-            "add" => return self.add(a, b),
-            "lengths" => {
+            operation::ADD => return self.add(a, b),
+            operation::LENGTHS => {
                 let (first, second) = (self.value(a)?, self.value(b)?);
                 let second = match second {
                     Value::Meaning(Meaning::Length(length)) => length,
@@ -377,16 +374,16 @@ impl Evaluation<'_, '_> {
                     (second, self.tokens(b)),
                 ])));
             }
-            "every" => {
+            operation::EVERY => {
                 let (count, unit) = self.unit(b)?;
                 let n = self.number(a).unwrap_or(1.0) * count;
                 let Length { count, unit, .. } = plain_units(n, unit);
                 return Some(Value::Meaning(Meaning::Recurring(Recurring::Every(count?, unit))));
             }
-            "each" => {
+            operation::EACH => {
                 return Some(Value::Meaning(Meaning::Recurring(Recurring::Each(self.moment(a)?))));
             }
-            "ref" => {
+            operation::REF => {
                 let vague = match self.word(a)? {
                     "past" => Vague::Past,
                     "future" => Vague::Future,
@@ -394,17 +391,18 @@ impl Evaluation<'_, '_> {
                 };
                 return Some(Value::Meaning(Meaning::Vague(vague)));
             }
-            "range" | "list" => return self.several(arguments, name == "range"),
+            operation::RANGE | operation::LIST => return self.several(arguments, name == operation::RANGE),
             _ => return None,
         }
         Some(Value::Meaning(Meaning::Moment(m)))
     }
 
     /// A length counted from publication or from the narration.
-    fn counted(&self, name: &str, length: &Term, direction: &Term) -> Option<Value> {
+    fn counted(&self, name: Operation, length: &Term, direction: &Term) -> Option<Value> {
         let Value::Meaning(Meaning::Length(counted)) = self.value(length)? else { return None };
-        let back = matches!(name, "ago" | "before") || self.word(direction) == Some("before");
-        let narration = !matches!(name, "ago" | "ahead");
+        let back =
+            matches!(name, operation::AGO | operation::BEFORE) || self.word(direction) == Some("before");
+        let narration = !matches!(name, operation::AGO | operation::AHEAD);
         let Some(count) = counted.count else {
             let vague = if back { Vague::Past } else { Vague::Future };
             let meaning = if narration { Meaning::Length(counted) } else { Meaning::Vague(vague) };
@@ -414,7 +412,7 @@ impl Evaluation<'_, '_> {
             lean: if narration { Lean::Narration } else { Lean::Publication },
             shift: Some(whole_units(if back { -count } else { count }, counted.unit)?),
             modifier: counted.modifier,
-            beside: (name == "beside").then(|| (counted, self.tokens(length))),
+            beside: (name == operation::BESIDE).then(|| (counted, self.tokens(length))),
             ..Moment::default()
         };
         Some(Value::Meaning(Meaning::Moment(moment)))
@@ -558,12 +556,12 @@ impl Evaluation<'_, '_> {
             *place = (moment, self.tokens(term));
             several.count += 1;
         }
-        let ends = several.items;
+        let ends = &several.items;
         // « mardi à 9 h » is no range: a day cannot end with a clock.
         if range && !ends[0].0.has_clock() && ends[1].0.only_clock() {
             return None;
         }
-        Some(Value::Meaning(Meaning::Several(several)))
+        Some(Value::Meaning(Meaning::Several(Box::new(several))))
     }
 }
 

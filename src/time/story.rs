@@ -8,8 +8,8 @@ use super::resolve::{Base, Last, Resolved, Situation};
 use super::tense::{Direction, Tenses};
 use super::word;
 use super::{
-    Alternative, Anchor, Bounds, Granularity, Modifier, RangeEnd, Relation, TimeMention, TimexKind, feast,
-    open,
+    Alternative, Anchor, Bounds, Granularity, Impossible, Modifier, RangeEnd, Relation, TimeMention, Times,
+    TimexKind, feast, open,
 };
 use crate::lang::{RuleSet, class};
 use crate::tag;
@@ -32,7 +32,7 @@ pub fn tell(
     meanings: &Meanings,
     rules: &'static RuleSet,
     published: Option<NaiveDateTime>,
-) -> Vec<TimeMention> {
+) -> Times {
     let narrative = is_narrative(found, meanings, published);
     let mut story = Story {
         text,
@@ -49,6 +49,7 @@ pub fn tell(
         rules: Vec::new(),
         rule: "",
         mentions: Vec::new(),
+        impossible: Vec::new(),
         parts: Vec::new(),
     };
     for one in found {
@@ -57,7 +58,7 @@ pub fn tell(
         story.rule = meanings.telling(one.value, rules.rules);
         story.meaning(meaning, one.start..one.end);
     }
-    story.mentions
+    Times { mentions: story.mentions, impossible: story.impossible }
 }
 
 /// True when a text tells of years long before its publication rather than of its days.
@@ -101,6 +102,7 @@ struct Story<'t, 's, 'r> {
     rules: Vec<&'static str>,
     rule: &'static str,
     mentions: Vec<TimeMention>,
+    impossible: Vec<Impossible>,
     /// The part of the calendar of each mention.
     parts: Vec<Option<Calendar>>,
 }
@@ -108,7 +110,10 @@ struct Story<'t, 's, 'r> {
 impl Story<'_, '_, '_> {
     fn meaning(&mut self, meaning: &Meaning, tokens: Range<usize>) {
         match meaning {
-            Meaning::Nothing | Meaning::Impossible | Meaning::Number(_) => {}
+            Meaning::Nothing | Meaning::Number(_) => {}
+            Meaning::Impossible => {
+                self.impossible.push(Impossible { span: self.text.span(tokens), rule: self.rule });
+            }
             Meaning::Moment(moment) => self.moment(moment, tokens),
             Meaning::Length(length) => self.length(length, tokens),
             Meaning::Lengths(two) => {

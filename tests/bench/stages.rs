@@ -63,7 +63,8 @@ fn stages(lang: Lang, articles: &[Article]) {
     if whole == 0 {
         return;
     }
-    let articles: Vec<&Article> = articles.iter().cycle().take(articles.len() * (SIZE / whole).max(1)).collect();
+    let articles: Vec<&Article> =
+        articles.iter().cycle().take(articles.len() * (SIZE / whole).max(1)).collect();
     let bytes: usize = articles.iter().map(|a| a.text.len()).sum();
     let resources = Resources::default();
     let context = place::Context::default();
@@ -75,7 +76,9 @@ fn stages(lang: Lang, articles: &[Article]) {
     measure("text + times", lang, bytes, &articles, |a| time::find(&Text::new(&a.text, lang), None, day(a)));
     measure("tags", lang, bytes, &texts, |(_, text)| tag::read(text).is_some());
     let tagged: Vec<_> = texts.iter().map(|(day, text)| (day, text, tag::read(text))).collect();
-    measure("times, with tags", lang, bytes, &tagged, |(day, text, tags)| time::find(text, tags.as_ref(), **day));
+    measure("times, with tags", lang, bytes, &tagged, |(day, text, tags)| {
+        time::find(text, tags.as_ref(), **day)
+    });
     measure("places, with tags", lang, bytes, &tagged, |(_, text, tags)| {
         place::find(text, tags.as_ref(), &resources.gazetteer, &context)
     });
@@ -94,7 +97,8 @@ fn stages(lang: Lang, articles: &[Article]) {
 }
 
 fn main() {
-    let files: Vec<PathBuf> = std::env::args().skip(1).filter(|a| !a.starts_with("--")).map(PathBuf::from).collect();
+    let files: Vec<PathBuf> =
+        std::env::args().skip(1).filter(|a| !a.starts_with("--")).map(PathBuf::from).collect();
     let given = articles(&files);
     for lang in Lang::all() {
         let mut own: Vec<Article> =

@@ -96,6 +96,7 @@ fn document(n: u64, dice: &mut Dice) -> Document {
         published: article.published,
         sentences: Vec::new(),
         times: Vec::new(),
+        impossible: Vec::new(),
         places: Vec::new(),
         entities: Vec::new(),
         mentions: Vec::new(),

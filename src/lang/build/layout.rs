@@ -1,7 +1,7 @@
 //! Writes words, expressions and inflected forms as the table that `table.rs` describes.
 
 use crate::form::{Mood, Number, SHAPE_BITS, Shape, Tense};
-use crate::table::{ENTRY, INFLECTED, PHRASE, PRESENT, TAG_BITS, WORD, hash, pack, slot};
+use crate::table::{ENTRY, ID_BITS, PHRASE, PRESENT, WORD, hash, key, pack, slot};
 use std::collections::BTreeMap;
 
 /// Class number and value of each reading.
@@ -19,13 +19,13 @@ pub struct Word {
 /// Words of an expression, and whether the first one stands for all its forms.
 pub type Expression = (Vec<String>, bool);
 
-/// The table of one language.
-pub fn bytes(
+/// The table of one language, and its strings.
+pub fn table(
     words: BTreeMap<String, Word>,
     phrases: BTreeMap<Expression, Readings>,
-) -> Result<Vec<u8>, String> {
+) -> Result<(Vec<u8>, String), String> {
     let ids: BTreeMap<&String, u32> = words.keys().zip(0u32..).collect();
-    if ids.len() + 1 >= 1 << (32 - SHAPE_BITS.max(TAG_BITS)) {
+    if ids.len() + 1 >= 1 << ID_BITS.min(32 - SHAPE_BITS) {
         return Err(format!("{} words are more than a table can number", ids.len()));
     }
     let mut starts: BTreeMap<&String, Vec<(&Expression, &Readings)>> = BTreeMap::new();
@@ -36,7 +36,8 @@ pub fn bytes(
     let mut table = Table::default();
     let (mut records, mut phrase_records, mut pool, mut forms) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut sets: Vec<[u32; 8]> = Vec::new();
+    // Set 0 is empty: a word that begins no expression shows it by the number alone.
+    let mut sets: Vec<[u32; 8]> = vec![[0; 8]];
     // Classes of the expressions under each word, those that stand for all its forms apart.
     let mut begun: BTreeMap<(&String, bool), [u32; 8]> = BTreeMap::new();
     for ((tokens, inflected), list) in &phrases {
@@ -59,11 +60,13 @@ pub fn bytes(
         let text = table.text(form)?;
         let entries = table.readings(&word.entries)?;
         let mut own = starts.remove(form).unwrap_or_default();
-        own.sort_by_key(|((tokens, _), _)| std::cmp::Reverse(tokens.len()));
+        own.sort_by_key(|((tokens, inflected), _)| {
+            (key(*inflected, ids[&tokens[1]]), std::cmp::Reverse(tokens.len()))
+        });
         let starting = range(phrase_records.len() / PHRASE, own.len())?;
         for ((tokens, inflected), list) in own {
-            let mark = if *inflected { INFLECTED } else { 0 };
-            phrase_records.extend([range(pool.len(), tokens.len() + mark)?, table.readings(list)?]);
+            let words = range(pool.len(), tokens.len())?;
+            phrase_records.extend([key(*inflected, ids[&tokens[1]]), words, table.readings(list)?]);
             pool.extend(tokens.iter().map(|t| ids[t]));
         }
         let inflected = range(forms.len(), word.forms.len())?;
@@ -74,24 +77,28 @@ pub fn bytes(
     let presents = presents(&words, &ids);
 
     // One slot in four stays empty: the end of every search.
-    let mut slots = vec![0u32; words.len() * 4 / 3 + 1];
+    let mut slots = vec![0u64; words.len() * 4 / 3 + 1];
+    let mut tags = BTreeMap::new();
     for (form, id) in &ids {
         let (mut at, tag) = slot(hash(form.as_bytes()), slots.len());
+        if let Some(other) = tags.insert(tag, form) {
+            return Err(format!("{form} and {other} have the same tag: the hash must change"));
+        }
         while slots[at] != 0 {
             at = (at + 1) % slots.len();
         }
-        slots[at] = (id + 1) << TAG_BITS | tag;
+        slots[at] = tag << ID_BITS | u64::from(id + 1);
     }
+    let slots: Vec<u32> = slots.iter().flat_map(|slot| [*slot as u32, (slot >> 32) as u32]).collect();
 
     let header = [
-        slots.len() as u32,
+        slots.len() as u32 / 2,
         (records.len() / WORD) as u32,
         (table.entries.len() / ENTRY) as u32,
         (phrase_records.len() / PHRASE) as u32,
         pool.len() as u32,
         forms.len() as u32,
         sets.len() as u32,
-        table.strings.len() as u32,
         (presents.len() / PRESENT) as u32,
     ];
     let mut bytes = Vec::new();
@@ -99,8 +106,7 @@ pub fn bytes(
     for number in all.chain(&pool).chain(&forms).chain(sets.iter().flatten()).chain(&presents) {
         bytes.extend(number.to_le_bytes());
     }
-    bytes.extend(table.strings);
-    Ok(bytes)
+    Ok((bytes, table.strings))
 }
 
 /// The present of each verb of which both forms of the third person are known; a form without number or person
@@ -141,7 +147,7 @@ fn range(first: usize, count: usize) -> Result<u32, String> {
 struct Table {
     entries: Vec<u32>,
     lists: BTreeMap<Readings, u32>,
-    strings: Vec<u8>,
+    strings: String,
     known: BTreeMap<String, u32>,
 }
 
@@ -151,7 +157,7 @@ impl Table {
             return Ok(*place);
         }
         let place = range(self.strings.len(), text.len())?;
-        self.strings.extend(text.as_bytes());
+        self.strings.push_str(text);
         self.known.insert(text.to_string(), place);
         Ok(place)
     }

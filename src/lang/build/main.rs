@@ -49,36 +49,41 @@ fn build() -> Result<(), String> {
     let mut code = String::from(
         "/// One embedded language each, sorted by code.\npub(crate) static LANGUAGES: &[Language] = &[\n",
     );
+    let mut operations = rules::Operations::default();
     let mut sources = Vec::new();
     for language in &languages {
-        sources.push(words::read(language, &mut classes)?);
+        let rule_files = read_rules(language)?;
+        rule_files.iter().for_each(|rules| operations.add(rules));
+        sources.push((words::read(language, &mut classes)?, rule_files));
     }
-    for (path, source) in languages.iter().zip(&sources) {
+    for (path, (source, rule_files)) in languages.iter().zip(&sources) {
         let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
         let mut table = words::gather(source, &classes)?;
-        let rule_files = read_rules(path)?;
-        for rules in &rule_files {
+        for rules in rule_files {
             for word in rules.literals()? {
                 let tokens = table.tokens(&word);
                 table.know(&tokens);
             }
         }
         let mut rule_sets = String::new();
-        for rules in &rule_files {
+        for rules in rule_files {
             let stem = &rules.stem;
             let starts_file = format!("{name}.{stem}.starts");
-            let (code, starts) = rules.compile(&table, &classes, &starts_file)?;
+            let (code, starts) = rules.compile(&table, &classes, &operations, &starts_file)?;
             let file = out.join(&starts_file);
             fs::write(&file, starts).map_err(|e| format!("{}: {e}", file.display()))?;
             let _ = write!(rule_sets, "({stem:?}, {code}), ");
         }
         let file = out.join(format!("{name}.words"));
-        fs::write(&file, table.compile()?).map_err(|e| format!("{}: {e}", file.display()))?;
+        let (words, strings) = table.compile()?;
+        fs::write(&file, words).map_err(|e| format!("{}: {e}", file.display()))?;
+        write(&out.join(format!("{name}.strings")), &strings)?;
         weights(&root, &out, name)?;
         let settings = source.settings();
         let _ = writeln!(
             code,
-            "    Language {{ code: {name:?}, lexicon: Lexicon::new(include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{name}.words\"))), \
+            "    Language {{ code: {name:?}, lexicon: Lexicon::new(include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{name}.words\")), \
+             include_str!(concat!(env!(\"OUT_DIR\"), \"/{name}.strings\"))), \
              affixes: {}, settings: &{settings:?}, rules: &[{rule_sets}], \
              weights: include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{name}.weights\")) }},",
             source.affixes.code()
@@ -87,6 +92,7 @@ fn build() -> Result<(), String> {
     code.push_str("];\n");
     println!("cargo:rustc-env=DATELINE_RULES={:016x}", version(&languages)?);
     write(&out.join("languages.rs"), &code)?;
+    write(&out.join("operation.rs"), &operations.code())?;
     write(&out.join("class.rs"), &classes.code())
 }
 

@@ -3,6 +3,7 @@
 use crate::starts::Starts;
 use crate::steps::{self, Item};
 use crate::words::{Classes, Lists};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// One paragraph of the file.
@@ -14,6 +15,40 @@ pub struct Rule {
     place: String,
     yes: usize,
     no: usize,
+}
+
+/// The operations that the rules of all languages name; their numbers are their places.
+#[derive(Default)]
+pub struct Operations {
+    names: BTreeSet<String>,
+}
+
+impl Operations {
+    /// Adds those of a file.
+    pub fn add(&mut self, rules: &Rules) {
+        for rule in &rules.rules {
+            let calls = rule.means.match_indices('(').filter_map(|(at, _)| rule.means.get(..at));
+            let name = |before: &str| before.rsplit([' ', ',', '(']).next().unwrap_or_default().to_string();
+            self.names.extend(calls.map(name));
+        }
+    }
+
+    fn number(&self, name: &str) -> Option<usize> {
+        self.names.iter().position(|n| n == name)
+    }
+
+    /// Rust constants, one per operation: `half-clock` becomes `HALF_CLOCK`.
+    pub fn code(&self) -> String {
+        let mut code = String::new();
+        for (number, name) in self.names.iter().enumerate() {
+            let constant = name.replace('-', "_").to_uppercase();
+            let _ = writeln!(
+                code,
+                "/// The operation `{name}` of the rules.\npub const {constant}: Operation = Operation({number});"
+            );
+        }
+        code
+    }
 }
 
 /// A file of rules.
@@ -98,6 +133,7 @@ impl Rules {
         &self,
         table: &Lists,
         classes: &Classes,
+        operations: &Operations,
         starts_file: &str,
     ) -> Result<(String, Vec<u8>), String> {
         let mut categories = vec![self.stem.clone()];
@@ -123,7 +159,7 @@ impl Rules {
             if program.slots.len() >= usize::from(u8::MAX) {
                 return Err(fail("more captures than can be numbered".into()));
             }
-            let means = term(&rule.means, &program.slots).map_err(fail)?;
+            let means = term(&rule.means, &program.slots, operations).map_err(fail)?;
             let gives = categories.iter().position(|c| *c == rule.gives).unwrap_or(0);
             let _ = writeln!(
                 code,
@@ -166,13 +202,13 @@ fn expand(text: &str, lets: &[(String, String)], place: &str) -> Result<String, 
 }
 
 /// Rust code of a `means` line.
-fn term(text: &str, slots: &[String]) -> Result<String, String> {
+fn term(text: &str, slots: &[String], operations: &Operations) -> Result<String, String> {
     let mut rest = text.trim();
-    let code = one_term(&mut rest, slots)?;
+    let code = one_term(&mut rest, slots, operations)?;
     if rest.trim().is_empty() { Ok(code) } else { Err(format!("left over after the meaning: {rest}")) }
 }
 
-fn one_term(rest: &mut &str, slots: &[String]) -> Result<String, String> {
+fn one_term(rest: &mut &str, slots: &[String], operations: &Operations) -> Result<String, String> {
     *rest = rest.trim_start();
     let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).unwrap_or(rest.len());
     let (word, tail) = rest.split_at(end);
@@ -187,7 +223,7 @@ fn one_term(rest: &mut &str, slots: &[String]) -> Result<String, String> {
         *rest = tail.trim_start();
         let mut arguments = Vec::new();
         while !rest.starts_with(')') {
-            arguments.push(one_term(rest, slots)?);
+            arguments.push(one_term(rest, slots, operations)?);
             *rest = rest.trim_start();
             match rest.strip_prefix(',') {
                 Some(tail) => *rest = tail,
@@ -196,7 +232,8 @@ fn one_term(rest: &mut &str, slots: &[String]) -> Result<String, String> {
             }
         }
         *rest = &rest[1..];
-        return Ok(format!("Term::Call({word:?}, &[{}])", arguments.join(", ")));
+        let number = operations.number(word).ok_or(format!("no operation {word}"))?;
+        return Ok(format!("Term::Call(Operation({number}), &[{}])", arguments.join(", ")));
     }
     match slots.iter().position(|s| s == word) {
         Some(slot) => Ok(format!("Term::Slot({slot})")),

@@ -220,9 +220,9 @@ pub struct Lists {
 }
 
 impl Lists {
-    /// The table as bytes; layout in `table.rs`.
-    pub fn compile(self) -> Result<Vec<u8>, String> {
-        layout::bytes(self.words, self.phrases)
+    /// The table as bytes, and its strings; layout in `table.rs`.
+    pub fn compile(self) -> Result<(Vec<u8>, String), String> {
+        layout::table(self.words, self.phrases)
     }
 
     /// Makes sure that the table knows these words.
