@@ -49,7 +49,13 @@ fn check(line: &str, wanted: &[String], published: Option<NaiveDate>, lang: Lang
     let plain: String = line.chars().filter(|c| !matches!(c, '[' | ']')).collect();
     let text = Text::new(&plain, lang);
     let reading = tag::read(&text);
-    let mentions = time::find(&text, reading.as_ref(), published);
+    let time::Times { mentions, impossible } = time::read(&text, reading.as_ref(), published);
+    if wanted == ["impossible"] {
+        let named: Vec<&str> = impossible.iter().map(|i| i.span.of(&plain)).collect();
+        let words = line.split('[').nth(1).and_then(|s| s.split(']').next()).unwrap_or_default();
+        let told = named.len() == 1 && named.iter().all(|n| n.ends_with(words)) && mentions.is_empty();
+        return (!told).then(|| format!("{line}: wanted {words:?} as impossible, got {named:?}"));
+    }
     if wanted == ["nothing"] {
         let values: Vec<&str> = mentions.iter().map(|m| m.value.as_str()).collect();
         return (!mentions.is_empty()).then(|| format!("{line}: wanted nothing, got {values:?}"));

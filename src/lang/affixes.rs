@@ -9,6 +9,8 @@ pub struct Affixes<'a> {
     pub prefixes: &'a [&'a str],
     /// Endings cut off: `'s`, `n't`, `-t-il`.
     pub suffixes: &'a [&'a str],
+    /// Words that stay words when a hyphen joins two of them: `mars-avril`.
+    pub pairs: &'a [&'a str],
     /// Words that end with a dot of their own, dot included: `etc.`
     pub abbreviations: &'a [&'a str],
     /// The same, only when they begin with a capital: `Sat.`

@@ -1,7 +1,7 @@
 //! Compiled rules: patterns over tokens, and what a match means.
 //!
 //! The build script writes them as static data from the `.rules` files; nothing is parsed at run time. The
-//! grammar of the files is in `src/lang/README.md`. A rule is found by the two tokens its match begins with,
+//! grammar of the files is in `src/lang/README.md`. A rule is found by the three tokens its match begins with,
 //! so that text without such tokens costs next to nothing.
 
 use super::{Class, WordId};
@@ -35,6 +35,8 @@ pub enum Shape {
     Int,
     /// Any number, in digits or in words.
     Num,
+    /// Any word with a capital; a rule may not begin with it.
+    Name,
     /// Nothing: the next token follows without a space.
     Glued,
     /// Nothing: the next token begins with a capital.
@@ -117,11 +119,14 @@ pub struct RuleSet {
     pub(crate) digits: (u16, u16),
     /// Number of columns in `starts`.
     pub(crate) columns: usize,
+    /// Number of pairs of a row and a column in `starts`.
+    pub(crate) pairs: usize,
     /// The sets of rules that `starts` names; bit by bit, in the order of the file.
     pub(crate) sets: &'static [&'static [u64]],
     /// For each category the rules that give it.
     pub(crate) given: &'static [&'static [u64]],
-    /// Row and column of each word, then the number of a set for each row and column; `u16`s.
+    /// Row and column of each word, then a state for each row and column, then a set for each state and column:
+    /// numbers, `u16` each.
     pub(crate) starts: &'static [u8],
 }
 
@@ -159,9 +164,18 @@ impl RuleSet {
         Role { row: self.digits.0, column: self.digits.1 }
     }
 
-    /// The rules that may match where these two tokens stand: a set, to be asked by [`RuleSet::among`].
-    pub fn starting(&self, first: Role, second: Role) -> u16 {
-        let cell = usize::from(first.row) * self.columns + usize::from(second.column);
+    /// What the first two tokens leave open; 0 when no rule begins with them.
+    pub fn state(&self, first: Role, second: Role) -> u16 {
+        self.cell(usize::from(first.row) * self.columns + usize::from(second.column))
+    }
+
+    /// The rules that may match where two tokens gave this state and the third one stands: a set, to be asked
+    /// by [`RuleSet::among`]; 0 when there are none.
+    pub fn starting(&self, state: u16, third: Role) -> u16 {
+        self.cell(self.pairs + usize::from(state) * self.columns + usize::from(third.column))
+    }
+
+    fn cell(&self, cell: usize) -> u16 {
         let at = self.words as usize * 4 + cell * 2;
         match self.starts.get(at..at + 2) {
             Some(&[a, b]) => u16::from_le_bytes([a, b]),

@@ -1,6 +1,6 @@
 //! Matches the rules of a language against the tokens of a text.
 //!
-//! At each token the rules that can begin with it and the next one are tried; the longest match wins, the earlier rule
+//! At each token the rules that can begin with it and the next two are tried; the longest match wins, the earlier rule
 //! of the file among equals. Rules may ask for matches of other rules by category; those are kept per
 //! position, so that nothing is matched twice. What a match means is computed at once by the stage's
 //! [`Reader`], which may reject it. No match crosses the end of a sentence, and patterns do not repeat, so that
@@ -169,7 +169,7 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
             let mut role = self.role(at);
             while at < sentence.tokens.end {
                 let next = self.role(at + 1);
-                if !role.begins() || self.rules.starting(role, next) == 0 {
+                if self.starting(role, next, at) == 0 {
                     (at, role) = (at + 1, next);
                     continue;
                 }
@@ -205,6 +205,17 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
         }
     }
 
+    /// The rules that may match at a token, by its role and that of the next one: a set of rules.
+    fn starting(&self, first: Role, second: Role, at: usize) -> u16 {
+        if !first.begins() {
+            return 0;
+        }
+        match self.rules.state(first, second) {
+            0 => 0,
+            state => self.rules.starting(state, self.role(at + 2)),
+        }
+    }
+
     /// The longest match of the first category that begins at a token.
     fn longest(&mut self, at: usize) -> Option<Node<R::Value>> {
         let results = self.category(0, at, 0);
@@ -218,8 +229,7 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
         if depth > DEPTH {
             return 0..0;
         }
-        let first = self.role(at);
-        let set = if first.begins() { self.rules.starting(first, self.role(at + 1)) } else { 0 };
+        let set = self.starting(self.role(at), self.role(at + 1), at);
         if set == 0 {
             return 0..0;
         }
@@ -422,6 +432,9 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
             return None;
         }
         let token = text.tokens.get(at)?;
+        if shape == Shape::Name {
+            return (token.kind == Kind::Word && token.capital()).then_some((1, Held::Raw));
+        }
         if token.kind != Kind::Number {
             if shape != Shape::Num {
                 return None;

@@ -5,6 +5,7 @@
 //! as [`Affixes`]; nothing here knows a language.
 
 use crate::lang::Affixes;
+use std::ops::Range;
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,6 +183,12 @@ fn cut_word(
                 }
             }
         }
+        if let Some((first, second)) = pair(source, start, end, affixes, word) {
+            found(Piece { kind: Kind::Word, start, end: first });
+            found(Piece { kind: Kind::Punct, start: first, end: second });
+            found(Piece { kind: Kind::Word, start: second, end });
+            return rest;
+        }
         word.clear();
         fold_into(source.get(start..end).unwrap_or_default(), word);
         let suffix = affixes
@@ -203,6 +210,25 @@ fn cut_word(
     }
     found(Piece { kind: Kind::Word, start, end });
     rest
+}
+
+/// Where the hyphen begins and ends that joins two words of a pair.
+fn pair(
+    source: &str,
+    start: usize,
+    end: usize,
+    affixes: &Affixes<'_>,
+    word: &mut String,
+) -> Option<(usize, usize)> {
+    let offset = source.get(start..end)?.find(is_hyphen)?;
+    let first = start + offset;
+    let second = first + char_at(source, first)?.len_utf8();
+    let mut is_one = |piece: Range<usize>| {
+        word.clear();
+        fold_into(source.get(piece).unwrap_or_default(), word);
+        affixes.pairs.binary_search(&word.as_str()).is_ok()
+    };
+    (is_one(start..first) && is_one(second..end)).then_some((first, second))
 }
 
 /// The offset `count` characters before `end`, when it lies after `start`.

@@ -82,6 +82,8 @@ pub struct Moment {
     pub minute: Option<u32>,
     /// Second.
     pub second: Option<u32>,
+    /// The clock says its half of the day: a.m., p.m.
+    pub meridiem: bool,
     /// Offset from UTC in minutes.
     pub zone: Option<i16>,
     /// The clock is the local one of the place.
@@ -178,6 +180,7 @@ impl Moment {
         );
         self.weekend |= other.weekend;
         self.local |= other.local;
+        self.meridiem |= other.meridiem;
         self.eve |= other.eve;
         self.era |= other.era;
         self.exact |= other.exact;

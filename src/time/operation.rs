@@ -3,6 +3,8 @@
 //! | operation | gives |
 //! |---|---|
 //! | `weekday(w)` `month(m)` `dom(d)` `year(y)` `shortyear(y)` `decade(d)` `century(n)` `season(s)` `quarter(n)` `half(n)` `weekend()` `feast(f)` `part(p)` | a moment with this field |
+//! | `offset(sign, h, m)` | minutes from UTC, a number for other rules |
+//! | `beyond(x)` | x when it does not exist, else nothing |
 //! | `date(d, m, y)` `dotted(x)` `clock(h, m, s)` `hhmm(x)` `half-clock(h)` | several fields |
 //! | `and(a, b, …)` | the fields of all |
 //! | `last(x)` `this(x)` `same(x)` `after-next(x)` `toward(word, x)` | which one |
@@ -329,6 +331,14 @@ impl Evaluation<'_, '_> {
                     (m.elapsed, m.modifier) = (true, m.modifier.or(Some(super::Modifier::Before)))
                 });
             }
+            operation::OFFSET => {
+                let minutes = self.int(b)? * 60 + self.int(c).unwrap_or(0);
+                return Some(Value::Meaning(Meaning::Number(f64::from(self.int(a).unwrap_or(1) * minutes))));
+            }
+            operation::BEYOND => {
+                let found = self.value(a)?;
+                return matches!(found, Value::Meaning(Meaning::Impossible)).then_some(found);
+            }
             operation::FISCAL => return self.change(a, |m| m.season_year = true),
             operation::BC => return self.change(a, |m| m.before_christ = true),
             operation::LOCAL => return self.change(a, |m| m.local = true),
@@ -476,6 +486,7 @@ impl Evaluation<'_, '_> {
         let afternoon = self.word(half)? == "pm";
         let mut moment = self.moment(clock)?;
         let hour = moment.hour?;
+        moment.meridiem = true;
         if hour > 12 {
             return Some(Value::Meaning(Meaning::Moment(moment)));
         }

@@ -7,7 +7,7 @@ use super::calendar::{Calendar, Part, Unit, add_days, add_months, day, monday, m
 use super::feast;
 use super::meaning::{Lean, Moment, Toward};
 use super::tense::Direction;
-use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 /// Paragraphs after which a day no longer carries a clock.
 const REACH: usize = 2;
@@ -42,6 +42,8 @@ pub struct Situation {
     pub narrative: bool,
     /// The language tells what is arranged in the present tense: the court meets on Monday.
     pub present_looks_ahead: bool,
+    /// The language counts the hours of the day twice to twelve.
+    pub twelve_hours: bool,
     /// The time heads an entry of a log: 8 h 40 – The gates open.
     pub heads_entry: bool,
     /// Number of the sentence.
@@ -531,15 +533,28 @@ impl Situation {
         }
     }
 
+    /// True when a clock of twelve hours, said without its half of the day, goes on from an afternoon or an
+    /// evening named in its sentence.
+    fn after_noon(&self, date: NaiveDate, hour: u32, m: &Moment) -> bool {
+        let Some(last) = self.day.filter(|last| last.sentence == self.sentence) else { return false };
+        match last.part {
+            Calendar::Part(day, part) => day == date && matches!(part, Part::Afternoon | Part::Evening),
+            part if part.is_time() => part.start().is_some_and(|before| {
+                let clock = NaiveTime::from_hms_opt(hour, m.minute.unwrap_or(0), 0);
+                before.date() == date && before.hour() >= 12 && clock.is_some_and(|c| c < before.time())
+            }),
+            _ => false,
+        }
+    }
+
     /// The part of the day or the clock, on the day found.
     fn within_day(&self, part: Calendar, m: &Moment) -> Option<Calendar> {
         let Calendar::Day(date) = part else { return Some(part) };
         if let Some(hour) = m.hour {
             let (date, hour) = if hour == 24 { (add_days(date, 1)?, 0) } else { (date, hour) };
-            let hour = match m.part {
-                Some(Part::Afternoon | Part::Evening) if (1..12).contains(&hour) => hour + 12,
-                _ => hour,
-            };
+            let late = matches!(m.part, Some(Part::Afternoon | Part::Evening))
+                || (self.twelve_hours && m.only_clock() && !m.meridiem && self.after_noon(date, hour, m));
+            let hour = if late && (1..12).contains(&hour) { hour + 12 } else { hour };
             let at = date.and_hms_opt(hour, m.minute.unwrap_or(0), m.second.unwrap_or(0))?;
             return Some(match (m.minute, m.second) {
                 (_, Some(_)) => Calendar::Second(at),

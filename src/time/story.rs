@@ -199,6 +199,7 @@ impl Story<'_, '_, '_> {
             direction,
             narrative: self.narrative,
             present_looks_ahead: self.text.lang.setting("present_looks_ahead").is_some(),
+            twelve_hours: self.text.lang.setting("twelve_hours").is_some(),
             heads_entry: self.heads_entry(tokens, sentence),
             sentence,
             paragraph: self.text.sentences.get(sentence).map_or(0, |s| s.paragraph),

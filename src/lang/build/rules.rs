@@ -159,6 +159,9 @@ impl Rules {
             if program.slots.len() >= usize::from(u8::MAX) {
                 return Err(fail("more captures than can be numbered".into()));
             }
+            if program.leading().iter().any(|step| matches!(step, steps::Step::Shape("Name", _))) {
+                return Err(fail("it begins with #name, which any word can be".into()));
+            }
             let means = term(&rule.means, &program.slots, operations).map_err(fail)?;
             let gives = categories.iter().position(|c| *c == rule.gives).unwrap_or(0);
             let _ = writeln!(

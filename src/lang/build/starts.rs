@@ -1,8 +1,9 @@
-//! Which rules can match where: a table by the first two tokens, so that a text is passed over where no rule
+//! Which rules can match where: a table by the first three tokens, so that a text is passed over where no rule
 //! can begin.
 //!
 //! A token counts by what the rules ask of it: words that fill the same places in all of them share a row and
-//! a column. A cell holds every rule with a match that begins with such two tokens, and at most a few others.
+//! a column. The first two tokens give a state, the state and the third token a set of rules: every rule with a
+//! match that begins with such three tokens, and at most a few others.
 
 use crate::steps::{Program, Step, takes_token};
 use crate::words::{Classes, Lists};
@@ -11,20 +12,21 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What a rule asks of a token.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Ask {
+    /// Nothing: the match may have ended before it.
+    Nothing,
     /// To be this word.
     Word(u32),
     /// To be of this class by itself.
-    Class(usize),
-    /// To begin a reading of this class.
-    Begins(usize),
+    Class(u16),
     /// To be digits.
     Digits,
-    /// Nothing: the match may have ended before it.
-    Nothing,
 }
 
-/// The first token of a match and the second one.
-type Pair = (Ask, Ask);
+/// Tokens that are looked at.
+const REACH: usize = 3;
+
+/// The first tokens of a match, as many as are looked at, or all of them.
+type Opening = Vec<Ask>;
 
 /// A set of rules.
 type Set = Vec<u64>;
@@ -36,7 +38,9 @@ pub struct Starts {
     /// Row and column of digits.
     digits: (u16, u16),
     columns: usize,
-    /// Number of a set for each row and column.
+    /// Number of a state for each row and column.
+    states: Vec<u16>,
+    /// Number of a set for each state and column.
     cells: Vec<u16>,
     sets: Vec<Set>,
     /// The rules of each category.
@@ -47,37 +51,57 @@ impl Starts {
     /// Makes the table of compiled rules, each with the category it gives. Fails with the number of a rule
     /// that begins with its own category.
     pub fn of(rules: &[(usize, Program)], lists: &Lists, classes: &Classes) -> Result<Starts, usize> {
-        let mut walk = Walk { rules, lists, classes, pairs: BTreeMap::new(), open: BTreeSet::new() };
-        let mut asked: BTreeMap<Ask, BTreeMap<Ask, Set>> = BTreeMap::new();
         let width = rules.len().div_ceil(64);
         let add = |set: &mut Set, rule: usize| {
             set.resize(width, 0);
             set[rule / 64] |= 1 << (rule % 64);
         };
+        let mut walk = Walk { rules, lists, classes, known: BTreeMap::new(), open: BTreeSet::new() };
+        // By first token, second token and third token.
+        let mut asked: BTreeMap<Ask, BTreeMap<Ask, BTreeMap<Ask, Set>>> = BTreeMap::new();
         for rule in 0..rules.len() {
-            for (first, second) in walk.rule(rule)? {
-                add(asked.entry(first).or_default().entry(second).or_default(), rule);
+            for opening in walk.rule(rule, REACH)? {
+                let [first, second, third] =
+                    [0, 1, 2].map(|n| opening.get(n).copied().unwrap_or(Ask::Nothing));
+                let seconds = asked.entry(first).or_default();
+                add(seconds.entry(second).or_default().entry(third).or_default(), rule);
             }
         }
-        let seconds: BTreeSet<Ask> = asked.values().flat_map(|by_second| by_second.keys().copied()).collect();
+        let later = asked.values().flat_map(|s| s.iter().flat_map(|(s, t)| t.keys().chain([s])));
+        let later: BTreeSet<Ask> = later.copied().collect();
         let mut rows = Groups::new(asked.keys().copied(), lists);
-        let mut columns = Groups::new(seconds.into_iter(), lists);
+        let mut columns = Groups::new(later.into_iter(), lists);
         let words = (0..lists.len() as u32).map(|word| (rows.word(word), columns.word(word))).collect();
         let digits = (rows.number(&[Ask::Digits]), columns.number(&[Ask::Digits]));
-        let (mut cells, mut sets) = (Vec::new(), vec![vec![0; width]]);
+
+        let mut states = Numbered::default();
+        states.number(BTreeMap::new());
+        let mut by_pair = Vec::new();
         for row in &rows.groups {
             for column in &columns.groups {
-                let mut set = vec![0; width];
-                for (second, rules) in row.iter().filter_map(|first| asked.get(first)).flatten() {
-                    if *second == Ask::Nothing || column.contains(second) {
-                        set.iter_mut().zip(rules).for_each(|(to, from)| *to |= from);
+                let mut thirds: BTreeMap<Ask, Set> = BTreeMap::new();
+                for seconds in row.iter().filter_map(|first| asked.get(first)) {
+                    for found in [Ask::Nothing].iter().chain(column).filter_map(|second| seconds.get(second))
+                    {
+                        for (third, rules) in found {
+                            let set = thirds.entry(*third).or_insert_with(|| vec![0; width]);
+                            unite(set, rules);
+                        }
                     }
                 }
-                let known = sets.iter().position(|s| *s == set);
-                cells.push(known.unwrap_or_else(|| {
-                    sets.push(set);
-                    sets.len() - 1
-                }) as u16);
+                by_pair.push(states.number(thirds));
+            }
+        }
+        let mut sets = Numbered::default();
+        sets.number(vec![0; width]);
+        let mut cells = Vec::new();
+        for thirds in &states.list {
+            for column in &columns.groups {
+                let mut set = vec![0; width];
+                for rules in [Ask::Nothing].iter().chain(column).filter_map(|third| thirds.get(third)) {
+                    unite(&mut set, rules);
+                }
+                cells.push(sets.number(set));
             }
         }
         let categories = rules.iter().map(|(given, _)| given + 1).max().unwrap_or(0);
@@ -85,26 +109,57 @@ impl Starts {
         for (number, (category, _)) in rules.iter().enumerate() {
             add(&mut given[*category], number);
         }
-        Ok(Starts { words, digits, columns: columns.groups.len(), cells, sets, given })
+        let columns = columns.groups.len();
+        Ok(Starts { words, digits, columns, states: by_pair, cells, sets: sets.list, given })
     }
 
     /// Rust code of its small parts.
     pub fn code(&self) -> String {
         let list = |sets: &[Set]| -> String { sets.iter().map(|set| format!("&{set:?}, ")).collect() };
         format!(
-            "words: {}, digits: {:?}, columns: {}, sets: &[{}], given: &[{}]",
+            "words: {}, digits: {:?}, columns: {}, pairs: {}, sets: &[{}], given: &[{}]",
             self.words.len(),
             self.digits,
             self.columns,
+            self.states.len(),
             list(&self.sets),
             list(&self.given)
         )
     }
 
-    /// Its large parts: row and column of each word, then the cells.
+    /// Its large parts: row and column of each word, then the states, then the cells.
     pub fn bytes(&self) -> Vec<u8> {
         let words = self.words.iter().flat_map(|(row, column)| [*row, *column]);
-        words.chain(self.cells.iter().copied()).flat_map(u16::to_le_bytes).collect()
+        let numbers = words.chain(self.states.iter().copied()).chain(self.cells.iter().copied());
+        numbers.flat_map(u16::to_le_bytes).collect()
+    }
+}
+
+fn unite(to: &mut Set, from: &Set) {
+    to.iter_mut().zip(from).for_each(|(to, from)| *to |= from);
+}
+
+/// Things by number, equal ones once.
+struct Numbered<T> {
+    list: Vec<T>,
+    known: BTreeMap<T, u16>,
+}
+
+impl<T> Default for Numbered<T> {
+    fn default() -> Self {
+        Numbered { list: Vec::new(), known: BTreeMap::new() }
+    }
+}
+
+impl<T: Ord + Clone> Numbered<T> {
+    fn number(&mut self, thing: T) -> u16 {
+        if let Some(number) = self.known.get(&thing) {
+            return *number;
+        }
+        let number = self.list.len() as u16;
+        self.known.insert(thing.clone(), number);
+        self.list.push(thing);
+        number
     }
 }
 
@@ -120,11 +175,7 @@ impl Groups {
         for ask in asks {
             let words = match ask {
                 Ask::Word(word) => BTreeSet::from([word]),
-                Ask::Class(class) => lists.in_class(class),
-                Ask::Begins(class) => {
-                    let openings = lists.openings(class);
-                    lists.in_class(class).into_iter().chain(openings.into_iter().map(|(w, _)| w)).collect()
-                }
+                Ask::Class(class) => lists.in_class(class.into()),
                 Ask::Digits | Ask::Nothing => BTreeSet::new(),
             };
             for word in words {
@@ -148,84 +199,86 @@ impl Groups {
     }
 }
 
-/// Goes through the steps of rules as far as two tokens.
+/// Goes through the steps of rules as far as some tokens.
 struct Walk<'a> {
     rules: &'a [(usize, Program)],
     lists: &'a Lists,
     classes: &'a Classes,
-    /// What is known of a rule.
-    pairs: BTreeMap<usize, BTreeSet<Pair>>,
-    /// Rules that are being looked at.
-    open: BTreeSet<usize>,
+    /// What is known of a rule, as far as so many tokens.
+    known: BTreeMap<(usize, usize), BTreeSet<Opening>>,
+    /// Rules that are being looked at, as far as so many tokens.
+    open: BTreeSet<(usize, usize)>,
 }
 
 impl Walk<'_> {
-    /// The pairs of tokens that a match of a rule can begin with.
-    fn rule(&mut self, rule: usize) -> Result<BTreeSet<Pair>, usize> {
-        if let Some(known) = self.pairs.get(&rule) {
+    /// The openings of the matches of a rule; those with fewer than `reach` tokens are whole matches.
+    fn rule(&mut self, rule: usize, reach: usize) -> Result<BTreeSet<Opening>, usize> {
+        if let Some(known) = self.known.get(&(rule, reach)) {
             return Ok(known.clone());
         }
-        if !self.open.insert(rule) {
+        // What comes after a token is looked at less far, so only a rule that begins with itself comes back here.
+        if !self.open.insert((rule, reach)) {
             return Err(rule);
         }
         let mut found = BTreeSet::new();
         let mut seen = BTreeSet::new();
-        // A step to go on from, and the token before it.
-        let mut ways: Vec<(usize, Option<Ask>)> = vec![(0, None)];
-        while let Some((at, first)) = ways.pop() {
-            if !seen.insert((at, first)) {
+        // A step to go on from, and the tokens before it.
+        let mut ways: Vec<(usize, Opening)> = vec![(0, Opening::new())];
+        while let Some((at, before)) = ways.pop() {
+            if before.len() == reach {
+                found.insert(before);
+                continue;
+            }
+            if !seen.insert((at, before.clone())) {
                 continue;
             }
             let step = self.rules[rule].1.steps[at];
             match step {
-                Step::Split(a, b) => ways.extend([(a, first), (b, first)]),
-                Step::Jump(to) | Step::Not(to) => ways.push((to, first)),
-                Step::Open | Step::Close => ways.push((at + 1, first)),
-                Step::Shape(shape, _) if !takes_token(shape) => ways.push((at + 1, first)),
-                Step::Accept => found.extend(first.map(|first| (first, Ask::Nothing))),
-                Step::Word(_) | Step::Class(..) | Step::Shape(..) | Step::Category(..) => match first {
-                    Some(first) => found.extend(self.begins(step).into_iter().map(|ask| (first, ask))),
-                    None => {
-                        for (one, next) in self.taken(step)? {
-                            if next == Ask::Nothing {
-                                ways.push((at + 1, Some(one)));
-                            } else {
-                                found.insert((one, next));
-                            }
-                        }
+                Step::Split(a, b) => ways.extend([(a, before.clone()), (b, before)]),
+                Step::Jump(to) | Step::Not(to) => ways.push((to, before)),
+                Step::Open | Step::Close => ways.push((at + 1, before)),
+                Step::Shape(shape, _) if !takes_token(shape) => ways.push((at + 1, before)),
+                Step::Accept => {
+                    found.insert(before);
+                }
+                Step::Word(_) | Step::Class(..) | Step::Shape(..) | Step::Category(..) => {
+                    for taken in self.taken(step, reach - before.len())? {
+                        ways.push((at + 1, [before.as_slice(), &taken].concat()));
                     }
-                },
+                }
             }
         }
-        self.open.remove(&rule);
-        self.pairs.insert(rule, found.clone());
+        self.open.remove(&(rule, reach));
+        self.known.insert((rule, reach), found.clone());
         Ok(found)
     }
 
-    /// The pairs of tokens that a step can take; with nothing as the second when it can take one alone.
-    fn taken(&mut self, step: Step) -> Result<BTreeSet<Pair>, usize> {
+    /// The tokens that a step can take, at most `reach` of them.
+    fn taken(&mut self, step: Step, reach: usize) -> Result<BTreeSet<Opening>, usize> {
         let mut found = BTreeSet::new();
         match step {
             Step::Word(word) => {
-                found.insert((Ask::Word(word), Ask::Nothing));
+                found.insert(vec![Ask::Word(word)]);
             }
             Step::Class(class, _) => {
-                found.insert((Ask::Class(class), Ask::Nothing));
-                let openings = self.lists.openings(class).into_iter();
-                found.extend(openings.map(|(first, second)| (Ask::Word(first), Ask::Word(second))));
+                found.insert(vec![Ask::Class(class as u16)]);
+                let openings = self.lists.openings(class, reach).into_iter();
+                found.extend(openings.map(|words| words.into_iter().map(Ask::Word).collect()));
+            }
+            // Any word can be a name.
+            Step::Shape("Name", _) => {
+                found.insert(vec![Ask::Nothing]);
             }
             Step::Shape(shape, _) => {
-                found.insert((Ask::Digits, Ask::Nothing));
-                if let Some(word) = self.number_word(shape) {
-                    let joint = self.classes.find("time.number_joint").map(|joint| (word, Ask::Class(joint)));
-                    found.extend([(word, Ask::Nothing), (word, word)]);
-                    found.extend(joint);
+                found.insert(vec![Ask::Digits]);
+                if shape == "Num" {
+                    found.extend(self.numbers(reach));
                 }
             }
             Step::Category(category, _) => {
                 for rule in 0..self.rules.len() {
                     if self.rules[rule].0 == category {
-                        found.extend(self.rule(rule)?);
+                        found.extend(self.rule(rule, reach)?);
                     }
                 }
             }
@@ -234,34 +287,17 @@ impl Walk<'_> {
         Ok(found)
     }
 
-    /// What numbers in words begin with, for the shape that takes them.
-    fn number_word(&self, shape: &str) -> Option<Ask> {
-        self.classes.find("time.number").filter(|_| shape == "Num").map(Ask::Class)
-    }
-
-    /// What a step can begin with.
-    fn begins(&self, step: Step) -> BTreeSet<Ask> {
-        let mut found = BTreeSet::new();
-        let (mut steps, mut seen) = (vec![step], BTreeSet::new());
-        while let Some(step) = steps.pop() {
-            match step {
-                Step::Word(word) => {
-                    found.insert(Ask::Word(word));
-                }
-                Step::Class(class, _) => {
-                    found.insert(Ask::Begins(class));
-                }
-                Step::Shape(shape, _) => {
-                    found.insert(Ask::Digits);
-                    found.extend(self.number_word(shape));
-                }
-                Step::Category(category, _) if seen.insert(category) => {
-                    for (_, program) in self.rules.iter().filter(|(given, _)| *given == category) {
-                        steps.extend(program.leading());
-                    }
-                }
-                _ => {}
-            }
+    /// The openings of numbers in words.
+    fn numbers(&self, reach: usize) -> Vec<Opening> {
+        let class = |name: &str| self.classes.find(name).map(|class| Ask::Class(class as u16));
+        let Some(word) = class("time.number") else { return Vec::new() };
+        let later: Vec<Ask> = [Some(word), class("time.number_joint")].into_iter().flatten().collect();
+        let mut found = vec![vec![word]];
+        let mut last = found.clone();
+        for _ in 1..reach {
+            last =
+                last.iter().flat_map(|o| later.iter().map(|ask| [o.as_slice(), &[*ask]].concat())).collect();
+            found.extend(last.clone());
         }
         found
     }

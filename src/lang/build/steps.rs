@@ -69,6 +69,7 @@ const SHAPES: &[(&str, &str, bool)] = &[
     ("dotted", "Dotted", true),
     ("int", "Int", true),
     ("num", "Num", true),
+    ("name", "Name", true),
     ("glued", "Glued", false),
     ("capital", "Capital", false),
     ("small", "Small", false),

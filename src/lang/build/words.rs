@@ -57,6 +57,7 @@ pub struct OwnAffixes {
     pub elisions: Vec<String>,
     pub prefixes: Vec<String>,
     pub suffixes: Vec<String>,
+    pub pairs: Vec<String>,
     pub abbreviations: Vec<String>,
     pub capital_abbreviations: Vec<String>,
     pub number_abbreviations: Vec<String>,
@@ -74,6 +75,7 @@ impl OwnAffixes {
             elisions: strs(&self.elisions),
             prefixes: strs(&self.prefixes),
             suffixes: strs(&self.suffixes),
+            pairs: strs(&self.pairs),
             abbreviations: strs(&self.abbreviations),
             capital_abbreviations: strs(&self.capital_abbreviations),
             number_abbreviations: strs(&self.number_abbreviations),
@@ -84,11 +86,12 @@ impl OwnAffixes {
     /// The same, as Rust code.
     pub fn code(&self) -> String {
         format!(
-            "Affixes {{ elisions: &{:?}, prefixes: &{:?}, suffixes: &{:?}, abbreviations: &{:?}, \
+            "Affixes {{ elisions: &{:?}, prefixes: &{:?}, suffixes: &{:?}, pairs: &{:?}, abbreviations: &{:?}, \
              capital_abbreviations: &{:?}, number_abbreviations: &{:?}, space_groups: {} }}",
             self.elisions,
             self.prefixes,
             self.suffixes,
+            self.pairs,
             self.abbreviations,
             self.capital_abbreviations,
             self.number_abbreviations,
@@ -169,6 +172,7 @@ pub fn read(folder: &Path, classes: &mut Classes) -> Result<Source, String> {
         elisions: list("token.elision"),
         prefixes: list("token.prefix"),
         suffixes: list("token.suffix"),
+        pairs: list("token.pair"),
         abbreviations: list("token.abbreviation"),
         capital_abbreviations: list("token.abbreviation_capital"),
         number_abbreviations: list("token.abbreviation_number"),
@@ -271,20 +275,18 @@ impl Lists {
         words.filter(|(word, _)| holds(&word.entries, class)).map(|(_, id)| id).collect()
     }
 
-    /// The first two words of each expression of this class: every form of the first one where it is listed
-    /// as a lemma.
-    pub fn openings(&self, class: usize) -> BTreeSet<(u32, u32)> {
+    /// The first words of each expression of this class, as many as `reach`: every form of the first one where
+    /// it is listed as a lemma.
+    pub fn openings(&self, class: usize, reach: usize) -> BTreeSet<Vec<u32>> {
         let mut found = BTreeSet::new();
         for ((tokens, inflected), _) in self.phrases.iter().filter(|(_, readings)| holds(readings, class)) {
-            let [Some(first), Some(second)] = [0, 1].map(|n| tokens.get(n).and_then(|t| self.id(t))) else {
-                continue;
-            };
-            found.insert((first, second));
+            let words: Vec<u32> = tokens.iter().take(reach).filter_map(|token| self.id(token)).collect();
             if *inflected {
                 let forms = self.words.values().zip(0u32..);
                 let of_lemma = forms.filter(|(word, _)| word.forms.iter().any(|(l, _)| *l == tokens[0]));
-                found.extend(of_lemma.map(|(_, id)| (id, second)));
+                found.extend(of_lemma.map(|(_, id)| [&[id], &words[1..]].concat()));
             }
+            found.insert(words);
         }
         found
     }
