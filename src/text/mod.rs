@@ -284,6 +284,7 @@ mod tests {
         check("en", "J. Smith of the U.S. Navy, Dr. O'Brien", "J.|Smith|of|the|U.S.|Navy|,|Dr.|O'Brien");
         check("fr", "au bord de la mer. Le mer. 3 mai", "au|bord|de|la|mer|.|Le|mer.|3|mai");
         check("en", "He said no. No. 7 sat. Sat. at 5", "He|said|no|.|No.|7|sat|.|Sat.|at|5");
+        check("fr", "à 17h40, l'A320 et la G7", "à|17|h|40|,|l'|A320|et|la|G7");
         check("en", "the victims' families", "the|victims|'|families");
     }
 

@@ -43,7 +43,7 @@ pub fn cut(source: &str, affixes: &Affixes<'_>, mut found: impl FnMut(Piece)) {
             found(Piece { kind: Kind::Number, start: at, end });
             at = end;
         } else if c.is_alphabetic() {
-            if let Some(end) = plain_end(bytes, at) {
+            if let Some(end) = plain_end(bytes, at).or_else(|| between_digits(bytes, at)) {
                 found(Piece { kind: Kind::Word, start: at, end });
                 at = end;
                 continue;
@@ -113,6 +113,14 @@ fn plain_end(bytes: &[u8], start: usize) -> Option<usize> {
     let len = rest.iter().position(|b| !b.is_ascii_alphabetic())?;
     let next = rest.get(len)?;
     (len > 0 && matches!(next, b' ' | b',' | b'\n' | b')' | b':' | b';')).then_some(start + len)
+}
+
+/// The end of letters with digits right before and after them, which part two numbers: 17h40.
+fn between_digits(bytes: &[u8], start: usize) -> Option<usize> {
+    let is_digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+    let rest = bytes.get(start..).filter(|_| is_digit(start.checked_sub(1)))?;
+    let end = start + rest.iter().position(|b| !b.is_ascii_alphabetic())?;
+    is_digit(Some(end)).then_some(end)
 }
 
 /// The end of the run of word characters at `start`, with inner apostrophes and hyphens, and whether it has
@@ -238,6 +246,9 @@ fn back(source: &str, start: usize, end: usize, count: usize) -> Option<usize> {
     (offset > 0).then_some(start + offset)
 }
 
+/// Most letters of an abbreviation with dots between.
+const DOTTED: usize = 12;
+
 /// The end of an abbreviation that ends with a dot: listed, an initial, or letters with dots between.
 fn dotted_end(
     source: &str,
@@ -253,7 +264,7 @@ fn dotted_end(
         // p.m., U.S., N.C.
         let mut at = end + 1;
         let mut count = 1;
-        while let Some(c) = char_at(source, at).filter(|c| c.is_alphabetic()) {
+        while let Some(c) = char_at(source, at).filter(|c| c.is_alphabetic() && count <= DOTTED) {
             if source.as_bytes().get(at + c.len_utf8()) != Some(&b'.') {
                 break;
             }

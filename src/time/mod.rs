@@ -4,6 +4,8 @@
 //! that into parts of the calendar (`resolve`), because later expressions lean on earlier ones.
 
 pub mod calendar;
+mod clock;
+mod exist;
 mod feast;
 mod interval;
 mod meaning;

@@ -16,7 +16,8 @@
 //! | `range(a, b)` `list(a, b, …)` | several mentions |
 //! | `nothing()` | not a time |
 
-use super::calendar::{self, Part, Unit};
+use super::calendar::{Part, Unit};
+use super::exist;
 use super::meaning::{
     Lean, Length, Meaning, Moment, Recurring, Several, Toward, Vague, plain_units, whole_units,
 };
@@ -236,7 +237,7 @@ impl Evaluation<'_, '_> {
             operation::CLOCK => {
                 let given = |n: usize| arguments.get(n).and_then(|term| self.whole_number(term));
                 (m.hour, m.minute, m.second) = (Some(given(0)?), given(1), given(2));
-                return Some(Value::Meaning(clock(m)));
+                return Some(Value::Meaning(exist::clock(m)));
             }
             operation::HHMM => return self.hhmm(a),
             operation::MINUTES_TO => {
@@ -252,7 +253,7 @@ impl Evaluation<'_, '_> {
                         all = all.joined(&other);
                     }
                 }
-                return possible(all);
+                return Some(Value::Meaning(exist::day(all)));
             }
             operation::LAST => return self.change(a, |m| m.toward = Some(Toward::Last)),
             operation::THIS => return self.change(a, |m| m.toward = Some(Toward::This)),
@@ -437,7 +438,7 @@ impl Evaluation<'_, '_> {
             Value::Number(n) => moment.year = Some(n as i32),
             _ => return None,
         }
-        possible(moment)
+        Some(Value::Meaning(exist::day(moment)))
     }
 
     /// A date with marks between: day first, or year first.
@@ -457,13 +458,13 @@ impl Evaluation<'_, '_> {
         if m == 0 || m > 12 || d == 0 {
             return None;
         }
-        possible(Moment {
+        Some(Value::Meaning(exist::day(Moment {
             year: Some(y as i32),
             short_year: year.len() == 2,
             month: Some(m),
             day: Some(d),
             ..Moment::default()
-        })
+        })))
     }
 
     /// Hours and minutes in one token: `14.30`, `0300`.
@@ -479,7 +480,11 @@ impl Evaluation<'_, '_> {
         if minute > 59 {
             return None;
         }
-        Some(Value::Meaning(clock(Moment { hour: Some(hour), minute: Some(minute), ..Moment::default() })))
+        Some(Value::Meaning(exist::clock(Moment {
+            hour: Some(hour),
+            minute: Some(minute),
+            ..Moment::default()
+        })))
     }
 
     fn meridiem(&self, half: &Term, clock: &Term) -> Option<Value> {
@@ -574,30 +579,4 @@ impl Evaluation<'_, '_> {
         }
         Some(Value::Meaning(Meaning::Several(Box::new(several))))
     }
-}
-
-fn clock(moment: Moment) -> Meaning {
-    let hour = moment.hour.unwrap_or(0);
-    let late = moment.minute.unwrap_or(0) > 59 || moment.second.unwrap_or(0) > 59;
-    let past_midnight = hour == 24 && moment.minute.unwrap_or(0) > 0;
-    if hour > 24 || late || past_midnight { Meaning::Impossible } else { Meaning::Moment(moment) }
-}
-
-/// The moment, unless its day does not exist in any year it can be in.
-fn possible(moment: Moment) -> Option<Value> {
-    let meaning = match (moment.day, moment.month) {
-        (Some(day), Some(month)) => {
-            let year = match moment.year {
-                Some(year) if !moment.short_year && !moment.before_christ => year,
-                _ => 2000,
-            };
-            if calendar::day(year, month, day).is_some() {
-                Meaning::Moment(moment)
-            } else {
-                Meaning::Impossible
-            }
-        }
-        _ => Meaning::Moment(moment),
-    };
-    Some(Value::Meaning(meaning))
 }

@@ -3,11 +3,11 @@
 //! The anchor is publication for what is said from the writer's day (« hier », a weekday), and the last
 //! explicit day of the narration for what is said from within the story (« la veille », « en soirée »).
 
-use super::calendar::{Calendar, Part, Unit, add_days, add_months, day, monday, move_day, nth};
+use super::calendar::{Calendar, Unit, add_days, add_months, day, monday, move_day, nth};
 use super::feast;
 use super::meaning::{Lean, Moment, Toward};
 use super::tense::Direction;
-use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 
 /// Paragraphs after which a day no longer carries a clock.
 const REACH: usize = 2;
@@ -82,7 +82,7 @@ impl Situation {
     }
 
     /// The day that the narration stands at, and what it leans on.
-    fn narration(&self) -> Option<(NaiveDateTime, Base)> {
+    pub(super) fn narration(&self) -> Option<(NaiveDateTime, Base)> {
         match self.day.filter(|last| self.narrative || last.paragraph + REACH >= self.paragraph) {
             Some(last) => last.part.start().map(|t| (t, Base::Mention(last.mention))),
             None => self.published.map(|p| (p, Base::Publication)),
@@ -438,7 +438,7 @@ impl Situation {
     }
 
     /// True when the text tells of long ago, so that nothing in it is said from publication.
-    fn inside_story(&self) -> bool {
+    pub(super) fn inside_story(&self) -> bool {
         self.narrative && self.day.is_some()
     }
 
@@ -492,88 +492,13 @@ impl Situation {
         })?;
         Some(Resolved { why: "the nearest such day of a month", ..leaning(Calendar::Day(found), base) })
     }
-
-    /// A clock or part of day alone stands on the narration's day.
-    fn clock_only(&self, m: &Moment) -> Option<Resolved> {
-        let said = matches!(m.toward, Some(Toward::This | Toward::Last | Toward::Next));
-        let from_publication = self.heads_entry || said && !self.inside_story();
-        let (from, base) =
-            if from_publication { (self.published?, Base::Publication) } else { self.narration()? };
-        // What is past does not stand on a day to come.
-        let ahead = self.published.is_some_and(|p| from.date() > p.date());
-        let (from, base) = match self.published {
-            Some(p) if ahead && self.direction == Direction::Past && !self.narrative => {
-                (p, Base::Publication)
-            }
-            _ => (from, base),
-        };
-        let days = match m.toward {
-            Some(Toward::Last) => -1,
-            Some(Toward::Next) => 1,
-            // Last night, unless it is still to come.
-            None if base != Base::Publication && self.after_midnight(m) => 1,
-            Some(Toward::This) if m.part == Some(Part::Night) && self.direction == Direction::Past => -1,
-            _ => 0,
-        };
-        let part = Calendar::Day(add_days(from.date(), days)?);
-        Some(Resolved { why: "on the day of the narration", ..leaning(part, base) })
-    }
-
-    /// True for small hours told after an evening or night: they belong to the next day.
-    fn after_midnight(&self, m: &Moment) -> bool {
-        let part = match self.day.map(|last| last.part) {
-            Some(Calendar::Part(_, part)) => part,
-            _ => return false,
-        };
-        match (part, m.hour, m.part) {
-            (Part::Night, Some(hour), _) => hour < 12,
-            (Part::Night, None, Some(Part::Morning)) => true,
-            (Part::Evening, Some(hour), _) => hour < 6,
-            _ => false,
-        }
-    }
-
-    /// True when a clock of twelve hours, said without its half of the day, goes on from an afternoon or an
-    /// evening named in its sentence.
-    fn after_noon(&self, date: NaiveDate, hour: u32, m: &Moment) -> bool {
-        let Some(last) = self.day.filter(|last| last.sentence == self.sentence) else { return false };
-        match last.part {
-            Calendar::Part(day, part) => day == date && matches!(part, Part::Afternoon | Part::Evening),
-            part if part.is_time() => part.start().is_some_and(|before| {
-                let clock = NaiveTime::from_hms_opt(hour, m.minute.unwrap_or(0), 0);
-                before.date() == date && before.hour() >= 12 && clock.is_some_and(|c| c < before.time())
-            }),
-            _ => false,
-        }
-    }
-
-    /// The part of the day or the clock, on the day found.
-    fn within_day(&self, part: Calendar, m: &Moment) -> Option<Calendar> {
-        let Calendar::Day(date) = part else { return Some(part) };
-        if let Some(hour) = m.hour {
-            let (date, hour) = if hour == 24 { (add_days(date, 1)?, 0) } else { (date, hour) };
-            let late = matches!(m.part, Some(Part::Afternoon | Part::Evening))
-                || (self.twelve_hours && m.only_clock() && !m.meridiem && self.after_noon(date, hour, m));
-            let hour = if late && (1..12).contains(&hour) { hour + 12 } else { hour };
-            let at = date.and_hms_opt(hour, m.minute.unwrap_or(0), m.second.unwrap_or(0))?;
-            return Some(match (m.minute, m.second) {
-                (_, Some(_)) => Calendar::Second(at),
-                (Some(_), None) => Calendar::Minute(at),
-                _ => Calendar::Hour(at),
-            });
-        }
-        Some(match m.part {
-            Some(part) => Calendar::Part(date, part),
-            None => Calendar::Day(date),
-        })
-    }
 }
 
 fn absolute(part: Calendar) -> Resolved {
     Resolved { part, base: Base::Absolute, why: "carries its year", other: None }
 }
 
-fn leaning(part: Calendar, base: Base) -> Resolved {
+pub(super) fn leaning(part: Calendar, base: Base) -> Resolved {
     let why = match base {
         Base::Publication => "counted from publication",
         Base::Mention(_) => "counted from the narration",

@@ -11,6 +11,7 @@ use dateline::document::{self, Resources};
 use dateline::lang::Lang;
 use dateline::read::{self, Source};
 use dateline::text::Text;
+use dateline::text::detect::{Detected, detect};
 use dateline::{event, place, tag, time};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -34,6 +35,15 @@ fn samples(lang: Lang) -> Vec<Article> {
     files.retain(|file| file.extension().is_none_or(|e| e != "expected"));
     files.sort();
     articles(&files)
+}
+
+/// The language of an article, as declared or as detected.
+fn language(article: &Article) -> Option<Lang> {
+    match (article.lang.as_deref(), detect(&article.text)) {
+        (Some(code), _) => Lang::from_code(code),
+        (None, Detected::Known(lang)) => Some(lang),
+        _ => None,
+    }
 }
 
 /// Seconds of processor time that this thread has used, or seconds by the clock.
@@ -101,8 +111,7 @@ fn main() {
         std::env::args().skip(1).filter(|a| !a.starts_with("--")).map(PathBuf::from).collect();
     let given = articles(&files);
     for lang in Lang::all() {
-        let mut own: Vec<Article> =
-            given.iter().filter(|a| a.lang.as_deref() == Some(lang.code())).cloned().collect();
+        let mut own: Vec<Article> = given.iter().filter(|a| language(a) == Some(lang)).cloned().collect();
         if files.is_empty() {
             own = samples(lang);
         }

@@ -1,0 +1,77 @@
+//! Cutting a text and finding its times costs time in proportion to its length, whatever the text is.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
+
+use chrono::NaiveDate;
+use dateline::lang::Lang;
+use dateline::text::Text;
+use dateline::time;
+use std::fs;
+use std::time::Instant;
+
+/// Pieces that a text is made of, again and again: one endless line each.
+const PIECES: &[&str] = &[
+    "le pont de la ville ",
+    "the bridge of the city ",
+    "1",
+    "12 ",
+    "1 000 ",
+    "1.",
+    "12:30:",
+    "a.",
+    "l'",
+    "a-",
+    "mars-",
+    "(",
+    "\"",
+    "» ",
+    "lundi ",
+    "du 5 au ",
+    "from May to ",
+    "de la fin de ",
+    "the end of the ",
+    "2016-",
+    "deux ",
+    "one hundred ",
+    "e\u{301}",
+    "\u{200b}",
+    ".",
+    "\n",
+];
+/// Bytes of the shorter text; the longer one has as many times more.
+const SIZE: usize = 30_000;
+const TIMES: usize = 4;
+/// Longest that the longer text may take, in times of the shorter one: proportion would be 4, squares 16.
+const MOST: f64 = 9.0;
+
+/// Seconds of processor time that this thread has used, or seconds by the clock.
+fn seconds(since: Instant) -> f64 {
+    let used = fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = used.and_then(|line| line.split(' ').next()?.parse::<f64>().ok());
+    nanoseconds.map_or_else(|| since.elapsed().as_secs_f64(), |n| n / 1e9)
+}
+
+fn cost(source: &str, lang: Lang) -> f64 {
+    let published: NaiveDate = "2016-12-22".parse().unwrap();
+    let begin = Instant::now();
+    let run = |_| {
+        let start = seconds(begin);
+        let text = Text::new(source, lang);
+        std::hint::black_box(time::find(&text, None, Some(published)));
+        seconds(begin) - start
+    };
+    (0..3).map(run).fold(f64::INFINITY, f64::min)
+}
+
+#[test]
+fn long_lines_cost_what_they_are_long() {
+    for lang in Lang::all() {
+        for piece in PIECES {
+            let short = piece.repeat(SIZE / piece.len());
+            let long = piece.repeat(SIZE / piece.len() * TIMES);
+            // Both are measured anew when they look wrong: other programs disturb.
+            let ratio = || cost(&long, lang) / (cost(&short, lang) + 0.001);
+            let best = (0..4).map(|_| ratio()).find(|r| *r < MOST);
+            assert!(best.is_some(), "{} {piece:?}: {:.1} times the cost", lang.code(), ratio());
+        }
+    }
+}
