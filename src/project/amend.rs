@@ -456,6 +456,7 @@ fn add(
         published: None,
         sentences: vec![whole],
         times: Vec::new(),
+        impossible: Vec::new(),
         places,
         entities: Vec::new(),
         mentions: vec![record],
