@@ -46,8 +46,7 @@ pub(super) fn subject(
 ) -> Option<Range<usize>> {
     let own = scene.segment(segment)?;
     // « La réunion que le maire devait tenir a été reportée »: a clause stands between subject and verb.
-    let inner =
-        scene.groups_in(own.groups.clone()).filter(|(_, g)| g.is_finite() && g.last < group.first).last();
+    let inner = scene.groups_in(own.groups.clone()).rfind(|(_, g)| g.is_finite() && g.last < group.first);
     if let Some((_, inner)) = inner {
         if !own.opening.is_subordinate() {
             // "Police said three men were arrested": what is said has no opening word.
@@ -136,8 +135,7 @@ pub(super) fn told_subject(
     // What is joined to a verb before, or hangs on it, has its subject.
     let (_, main) = scene
         .groups_in(view.groups.clone())
-        .filter(|(_, g)| g.is_finite() && !g.shared && g.first < group.first)
-        .last()?;
+        .rfind(|(_, g)| g.is_finite() && !g.shared && g.first < group.first)?;
     let segment = scene.segment_of(view, main.head);
     subject(scene, view, main, segment).or_else(|| {
         let relative = scene.segment(segment).filter(|s| s.opening == Opening::Relative)?;

@@ -146,8 +146,7 @@ impl<'s, 'a> Scene<'s, 'a> {
         let owner = self.segment(segment.owner)?;
         // "said it would close, by May": of several verbs without a mark between, the last is the nearest.
         if segment.owner < number
-            && let Some((last, _)) =
-                self.groups_in(owner.groups.clone()).filter(|(_, g)| g.is_finite()).last()
+            && let Some((last, _)) = self.groups_in(owner.groups.clone()).rfind(|(_, g)| g.is_finite())
         {
             return Some(Governor::Group(last));
         }
@@ -159,7 +158,7 @@ impl<'s, 'a> Scene<'s, 'a> {
     }
 
     fn verb_in(&self, segment: &Segment, tokens: &Range<usize>) -> Option<usize> {
-        let left = self.groups_in(segment.groups.clone()).filter(|(_, g)| g.last < tokens.start).last();
+        let left = self.groups_in(segment.groups.clone()).rfind(|(_, g)| g.last < tokens.start);
         let finite =
             self.groups_in(segment.groups.clone()).filter(|(_, g)| g.is_finite()).min_by_key(|(_, g)| {
                 if g.first >= tokens.end {
