@@ -20,37 +20,38 @@ fn columns() -> impl Iterator<Item = &'static Column> {
 #[test]
 #[cfg(feature = "gpkg")]
 fn geopackage_is_a_database_with_every_row() {
-    let documents = hostile::documents();
-    let (rows, _) = rows(&documents);
-    let file = tempfile::NamedTempFile::new().unwrap();
-    std::fs::write(file.path(), bytes(Format::GeoPackage, &documents)).unwrap();
-    let database = rusqlite::Connection::open(file.path()).unwrap();
-    let mut query = database.prepare("SELECT * FROM events ORDER BY fid").unwrap();
-    let mut found = query.query([]).unwrap();
-    let mut count = 0;
-    while let Some(record) = found.next().unwrap() {
-        let row = &rows[count];
-        count += 1;
-        for (column, value) in COLUMNS.iter().zip(row.values()).filter(|(c, _)| !c.table_only) {
-            use rusqlite::types::ValueRef;
-            match (record.get_ref(column.name).unwrap(), value) {
-                (ValueRef::Null, Value::Missing) => {}
-                (ValueRef::Integer(got), Value::Integer(wanted)) => assert_eq!(got, *wanted),
-                (ValueRef::Real(got), Value::Number(wanted)) => assert!((got - wanted).abs() < 1e-9),
-                (ValueRef::Text(got), Value::Text(wanted)) => assert_eq!(got, wanted.as_bytes()),
-                (ValueRef::Text(got), Value::Instant(_)) => {
-                    assert_eq!(got, format!("{}.000Z", cell(value)).as_bytes());
+    hostile::each_set(|documents| {
+        let (rows, _) = rows(&documents);
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), bytes(Format::GeoPackage, &documents)).unwrap();
+        let database = rusqlite::Connection::open(file.path()).unwrap();
+        let mut query = database.prepare("SELECT * FROM events ORDER BY fid").unwrap();
+        let mut found = query.query([]).unwrap();
+        let mut count = 0;
+        while let Some(record) = found.next().unwrap() {
+            let row = &rows[count];
+            count += 1;
+            for (column, value) in COLUMNS.iter().zip(row.values()).filter(|(c, _)| !c.table_only) {
+                use rusqlite::types::ValueRef;
+                match (record.get_ref(column.name).unwrap(), value) {
+                    (ValueRef::Null, Value::Missing) => {}
+                    (ValueRef::Integer(got), Value::Integer(wanted)) => assert_eq!(got, *wanted),
+                    (ValueRef::Real(got), Value::Number(wanted)) => assert!((got - wanted).abs() < 1e-9),
+                    (ValueRef::Text(got), Value::Text(wanted)) => assert_eq!(got, wanted.as_bytes()),
+                    (ValueRef::Text(got), Value::Instant(_)) => {
+                        assert_eq!(got, format!("{}.000Z", cell(value)).as_bytes());
+                    }
+                    (ValueRef::Text(got), wanted) => assert_eq!(got, cell(wanted).as_bytes()),
+                    (got, wanted) => panic!("{}: {got:?} is not {wanted:?}", column.name),
                 }
-                (ValueRef::Text(got), wanted) => assert_eq!(got, cell(wanted).as_bytes()),
-                (got, wanted) => panic!("{}: {got:?} is not {wanted:?}", column.name),
             }
+            let geometry: Option<Vec<u8>> = record.get("geom").unwrap();
+            let number =
+                |at: usize| geometry.as_ref().map(|g| f64::from_le_bytes(g[at..at + 8].try_into().unwrap()));
+            assert_eq!(number(13).zip(number(21)), row.point());
         }
-        let geometry: Option<Vec<u8>> = record.get("geom").unwrap();
-        let number =
-            |at: usize| geometry.as_ref().map(|g| f64::from_le_bytes(g[at..at + 8].try_into().unwrap()));
-        assert_eq!(number(13).zip(number(21)), row.point());
-    }
-    assert_eq!(count, rows.len());
+        assert_eq!(count, rows.len());
+    });
 }
 
 #[test]
@@ -82,30 +83,31 @@ fn flatgeobuf_holds_every_located_happening() {
         }
     }
 
-    let documents = hostile::documents();
-    let (rows, _) = rows(&documents);
-    let rows = by_id(&rows);
-    let bytes = bytes(Format::FlatGeobuf, &documents);
-    let reader = FgbReader::open(bytes.as_slice()).unwrap();
-    assert_eq!(reader.header().crs().unwrap().code(), 4326);
-    assert!(reader.header().description().unwrap().contains("GeoNames"));
-    let mut features = reader.select_all_seq().unwrap();
-    let mut count = 0;
-    while let Some(feature) = features.next().unwrap() {
-        let mut found = Found::default();
-        feature.process_properties(&mut found).unwrap();
-        let row = rows[found.0[0].1.as_str()];
-        count += 1;
-        let wanted: Vec<(String, String)> = row
-            .layer()
-            .filter(|(_, v)| **v != Value::Missing)
-            .map(|(c, v)| (c.name.to_owned(), plain(v)))
-            .collect();
-        assert_eq!(found.0, wanted);
-        let xy = feature.geometry().unwrap().xy().unwrap();
-        assert_eq!(Some((xy.get(0), xy.get(1))), row.point());
-    }
-    assert_eq!(count, rows.values().filter(|row| row.point().is_some()).count());
+    hostile::each_set(|documents| {
+        let (rows, _) = rows(&documents);
+        let rows = by_id(&rows);
+        let bytes = bytes(Format::FlatGeobuf, &documents);
+        let reader = FgbReader::open(bytes.as_slice()).unwrap();
+        assert_eq!(reader.header().crs().unwrap().code(), 4326);
+        assert!(reader.header().description().unwrap().contains("GeoNames"));
+        let mut features = reader.select_all_seq().unwrap();
+        let mut count = 0;
+        while let Some(feature) = features.next().unwrap() {
+            let mut found = Found::default();
+            feature.process_properties(&mut found).unwrap();
+            let row = rows[found.0[0].1.as_str()];
+            count += 1;
+            let wanted: Vec<(String, String)> = row
+                .layer()
+                .filter(|(_, v)| **v != Value::Missing)
+                .map(|(c, v)| (c.name.to_owned(), plain(v)))
+                .collect();
+            assert_eq!(found.0, wanted);
+            let xy = feature.geometry().unwrap().xy().unwrap();
+            assert_eq!(Some((xy.get(0), xy.get(1))), row.point());
+        }
+        assert_eq!(count, rows.values().filter(|row| row.point().is_some()).count());
+    });
 }
 
 /// A value as text, words exactly as they are.
@@ -122,51 +124,56 @@ fn geoparquet_holds_every_cell() {
     use parquet::file::reader::{FileReader, SerializedFileReader};
     use parquet::record::Field;
 
-    let documents = hostile::documents();
-    let (rows, _) = rows(&documents);
-    let file = tempfile::NamedTempFile::new().unwrap();
-    std::fs::write(file.path(), bytes(Format::GeoParquet, &documents)).unwrap();
-    let reader = SerializedFileReader::new(std::fs::File::open(file.path()).unwrap()).unwrap();
-    let about = reader.metadata().file_metadata();
-    let told = |key: &str| {
-        let all = about.key_value_metadata().unwrap();
-        all.iter().find(|k| k.key == key).and_then(|k| k.value.clone()).unwrap()
-    };
-    let geo: serde_json::Value = serde_json::from_str(&told("geo")).unwrap();
-    assert_eq!((geo["version"].as_str(), geo["primary_column"].as_str()), (Some("1.1.0"), Some("geometry")));
-    assert_eq!(geo["columns"]["geometry"]["geometry_types"], serde_json::json!(["Point"]));
-    assert!(told("attribution").contains("GeoNames"));
-    let mut count = 0;
-    for (record, row) in reader.get_row_iter(None).unwrap().map(Result::unwrap).zip(&rows) {
-        count += 1;
-        let cells: Vec<(&String, &Field)> = record.get_column_iter().collect();
-        assert_eq!(cells.len(), columns().count() + 1);
-        for ((name, field), (column, value)) in cells.iter().zip(row.layer()) {
-            assert_eq!(name.as_str(), column.name);
-            match (field, value) {
-                (Field::Null, Value::Missing) => {}
-                (Field::Str(got), value) => assert_eq!(*got, plain(value), "{name}"),
-                (Field::Long(got), Value::Integer(wanted)) => assert_eq!(got, wanted),
-                (Field::Double(got), Value::Number(wanted)) => assert_eq!(got, wanted),
-                (Field::TimestampMicros(got), Value::Instant(wanted)) => {
-                    assert_eq!(*got, wanted.and_utc().timestamp_micros());
-                }
-                (Field::Date(got), Value::Day(wanted)) => {
-                    assert_eq!(i64::from(*got), (*wanted - chrono::NaiveDate::default()).num_days());
-                }
-                (got, wanted) => panic!("{name}: {got:?} is not {wanted:?}"),
-            }
-        }
-        let point = match cells.last().unwrap().1 {
-            Field::Bytes(bytes) => {
-                let number = |at: usize| f64::from_le_bytes(bytes.data()[at..at + 8].try_into().unwrap());
-                Some((number(5), number(13)))
-            }
-            _ => None,
+    hostile::each_set(|documents| {
+        let (rows, _) = rows(&documents);
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), bytes(Format::GeoParquet, &documents)).unwrap();
+        let reader = SerializedFileReader::new(std::fs::File::open(file.path()).unwrap()).unwrap();
+        let about = reader.metadata().file_metadata();
+        let told = |key: &str| {
+            let all = about.key_value_metadata().unwrap();
+            all.iter().find(|k| k.key == key).and_then(|k| k.value.clone()).unwrap()
         };
-        assert_eq!(point, row.point());
-    }
-    assert_eq!(count, rows.len());
+        let geo: serde_json::Value = serde_json::from_str(&told("geo")).unwrap();
+        assert_eq!(
+            (geo["version"].as_str(), geo["primary_column"].as_str()),
+            (Some("1.1.0"), Some("geometry"))
+        );
+        let kinds: &[&str] = if rows.iter().any(|row| row.point().is_some()) { &["Point"] } else { &[] };
+        assert_eq!(geo["columns"]["geometry"]["geometry_types"], serde_json::json!(kinds));
+        assert!(told("attribution").contains("GeoNames"));
+        let mut count = 0;
+        for (record, row) in reader.get_row_iter(None).unwrap().map(Result::unwrap).zip(&rows) {
+            count += 1;
+            let cells: Vec<(&String, &Field)> = record.get_column_iter().collect();
+            assert_eq!(cells.len(), columns().count() + 1);
+            for ((name, field), (column, value)) in cells.iter().zip(row.layer()) {
+                assert_eq!(name.as_str(), column.name);
+                match (field, value) {
+                    (Field::Null, Value::Missing) => {}
+                    (Field::Str(got), value) => assert_eq!(*got, plain(value), "{name}"),
+                    (Field::Long(got), Value::Integer(wanted)) => assert_eq!(got, wanted),
+                    (Field::Double(got), Value::Number(wanted)) => assert_eq!(got, wanted),
+                    (Field::TimestampMicros(got), Value::Instant(wanted)) => {
+                        assert_eq!(*got, wanted.and_utc().timestamp_micros());
+                    }
+                    (Field::Date(got), Value::Day(wanted)) => {
+                        assert_eq!(i64::from(*got), (*wanted - chrono::NaiveDate::default()).num_days());
+                    }
+                    (got, wanted) => panic!("{name}: {got:?} is not {wanted:?}"),
+                }
+            }
+            let point = match cells.last().unwrap().1 {
+                Field::Bytes(bytes) => {
+                    let number = |at: usize| f64::from_le_bytes(bytes.data()[at..at + 8].try_into().unwrap());
+                    Some((number(5), number(13)))
+                }
+                _ => None,
+            };
+            assert_eq!(point, row.point());
+        }
+        assert_eq!(count, rows.len());
+    });
 }
 
 /// The date and time of a workbook's number: days since the end of 1899.
@@ -180,63 +187,70 @@ fn moment(serial: f64) -> chrono::NaiveDateTime {
 fn workbook_has_typed_cells_and_no_formulas() {
     use calamine::{Data, Reader};
 
-    let documents = hostile::documents();
-    let (rows, _) = rows(&documents);
-    let bytes = bytes(Format::Xlsx, &documents);
-    let mut book = calamine::Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
-    assert!(book.worksheet_formula("timeline").unwrap().is_empty());
-    let sheet = book.worksheet_range("timeline").unwrap();
-    let mut records = sheet.rows();
-    let names: Vec<String> = records.next().unwrap().iter().map(ToString::to_string).collect();
-    assert_eq!(names, COLUMNS.iter().map(|c| c.name).collect::<Vec<_>>());
-    let mut count = 0;
-    for (record, row) in records.zip(&rows) {
-        count += 1;
-        for ((column, value), got) in COLUMNS.iter().zip(row.values()).zip(record) {
-            match (got, value) {
-                (Data::Empty, Value::Missing) => {}
-                (Data::Float(got), Value::Integer(wanted)) => assert_eq!(*got, *wanted as f64),
-                (Data::Float(got), Value::Number(wanted)) => assert_eq!(got, wanted),
-                (Data::DateTime(got), Value::Instant(wanted)) => {
-                    assert_eq!(moment(got.as_f64()), *wanted, "{}", column.name);
+    hostile::each_set(|documents| {
+        let (rows, _) = rows(&documents);
+        let bytes = bytes(Format::Xlsx, &documents);
+        let mut book = calamine::Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
+        assert!(book.worksheet_formula("timeline").unwrap().is_empty());
+        let sheet = book.worksheet_range("timeline").unwrap();
+        let mut records = sheet.rows();
+        let names: Vec<String> = records.next().unwrap().iter().map(ToString::to_string).collect();
+        assert_eq!(names, COLUMNS.iter().map(|c| c.name).collect::<Vec<_>>());
+        let mut count = 0;
+        for (record, row) in records.zip(&rows) {
+            count += 1;
+            for ((column, value), got) in COLUMNS.iter().zip(row.values()).zip(record) {
+                match (got, value) {
+                    (Data::Empty, Value::Missing) => {}
+                    (Data::Float(got), Value::Integer(wanted)) => assert_eq!(*got, *wanted as f64),
+                    (Data::Float(got), Value::Number(wanted)) => assert_eq!(got, wanted),
+                    (Data::DateTime(got), Value::Instant(wanted)) => {
+                        assert_eq!(moment(got.as_f64()), *wanted, "{}", column.name);
+                    }
+                    (Data::DateTime(got), Value::Day(wanted)) => {
+                        assert_eq!(moment(got.as_f64()).date(), *wanted)
+                    }
+                    (Data::String(got), value) => {
+                        assert!(!matches!(column.kind, Kind::Integer | Kind::Number(_)), "{}", column.name);
+                        // A workbook has one kind of line break.
+                        let wanted = plain(value).replace("\r\n", "\n").replace('\r', "\n");
+                        let got = got.replace("\r\n", "\n").replace('\r', "\n");
+                        let kept = wanted.chars().take(got.chars().count()).collect::<String>();
+                        assert!(
+                            got == wanted
+                                || (got.ends_with('\u{2026}') && wanted.len() > 30_000)
+                                || got == kept,
+                            "{}: {got:?} is not {wanted:?}",
+                            column.name
+                        );
+                    }
+                    (got, wanted) => panic!("{}: {got:?} is not {wanted:?}", column.name),
                 }
-                (Data::DateTime(got), Value::Day(wanted)) => assert_eq!(moment(got.as_f64()).date(), *wanted),
-                (Data::String(got), value) => {
-                    assert!(!matches!(column.kind, Kind::Integer | Kind::Number(_)), "{}", column.name);
-                    // A workbook has one kind of line break.
-                    let wanted = plain(value).replace("\r\n", "\n").replace('\r', "\n");
-                    let got = got.replace("\r\n", "\n").replace('\r', "\n");
-                    let kept = wanted.chars().take(got.chars().count()).collect::<String>();
-                    assert!(
-                        got == wanted || (got.ends_with('\u{2026}') && wanted.len() > 30_000) || got == kept,
-                        "{}: {got:?} is not {wanted:?}",
-                        column.name
-                    );
-                }
-                (got, wanted) => panic!("{}: {got:?} is not {wanted:?}", column.name),
             }
         }
-    }
-    assert_eq!(count, rows.len());
+        assert_eq!(count, rows.len());
+    });
 }
 
 #[test]
 #[cfg(feature = "gpkg")]
 fn the_package_has_its_style_and_an_index_of_every_point() {
-    let documents = hostile::documents();
-    let (rows, _) = rows(&documents);
-    let file = tempfile::NamedTempFile::new().unwrap();
-    std::fs::write(file.path(), bytes(Format::GeoPackage, &documents)).unwrap();
-    let database = rusqlite::Connection::open(file.path()).unwrap();
-    let one = |query: &str| -> String { database.query_row(query, [], |r| r.get(0)).unwrap() };
-    assert_eq!(
-        one("SELECT styleQML FROM layer_styles WHERE useAsDefault").as_bytes(),
-        bytes(Format::QgisStyle, &[])
-    );
-    assert!(one("SELECT metadata FROM gpkg_metadata").contains("GeoNames"));
-    assert_eq!(one("PRAGMA integrity_check"), "ok");
-    let count: i64 = database.query_row("SELECT count(*) FROM rtree_events_geom", [], |r| r.get(0)).unwrap();
-    assert_eq!(count as usize, rows.iter().filter(|r| r.point().is_some()).count());
+    hostile::each_set(|documents| {
+        let (rows, _) = rows(&documents);
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), bytes(Format::GeoPackage, &documents)).unwrap();
+        let database = rusqlite::Connection::open(file.path()).unwrap();
+        let one = |query: &str| -> String { database.query_row(query, [], |r| r.get(0)).unwrap() };
+        assert_eq!(
+            one("SELECT styleQML FROM layer_styles WHERE useAsDefault").as_bytes(),
+            bytes(Format::QgisStyle, &[])
+        );
+        assert!(one("SELECT metadata FROM gpkg_metadata").contains("GeoNames"));
+        assert_eq!(one("PRAGMA integrity_check"), "ok");
+        let count: i64 =
+            database.query_row("SELECT count(*) FROM rtree_events_geom", [], |r| r.get(0)).unwrap();
+        assert_eq!(count as usize, rows.iter().filter(|r| r.point().is_some()).count());
+    });
 }
 
 #[test]

@@ -76,8 +76,21 @@ impl Dice {
 }
 
 pub fn documents() -> Vec<Document> {
-    let mut dice = Dice(2016);
-    (0..DOCUMENTS).map(|n| document(n, &mut dice)).collect()
+    some(2016, DOCUMENTS)
+}
+
+/// As many documents, thrown with other dice.
+fn some(seed: u64, count: u64) -> Vec<Document> {
+    let mut dice = Dice(seed);
+    (0..count).map(|n| document(n, &mut dice)).collect()
+}
+
+/// Runs a check on the hostile set, on small ones, and on nothing.
+pub fn each_set(check: impl Fn(&[Document])) {
+    check(&documents());
+    for seed in 0..12 {
+        check(&some(seed, seed % 4));
+    }
 }
 
 fn document(n: u64, dice: &mut Dice) -> Document {
