@@ -510,3 +510,44 @@ fn the_program_describes_itself() {
         ..Case::default()
     });
 }
+
+#[test]
+fn gazetteers_of_ones_own_lie_over_the_embedded_one() {
+    let table: &[u8] = b"name,lat,lon,kind,country,names\nVal-Perdu,45.5,6.5,city,FR,Le Val-Perdu\n";
+    let upper: &[u8] = b"name,lat,lon,kind,country\nVal-Perdu,46.5,7.5,city,CH\n";
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (one, two) = (path("one.idx"), path("two.idx"));
+    for (table, index) in [(table, &one), (upper, &two)] {
+        check(&Case {
+            files: &[("places.csv", table)],
+            args: &["gazetteer", "build", "places.csv", "-o", index],
+            out: &["1 places"],
+            ..Case::default()
+        });
+    }
+    let text: &[u8] = b"Un incendie a d\xc3\xa9truit une ferme \xc3\xa0 Val-Perdu mardi.\n";
+    let annotate = ["annotate", "--published", "2016-12-22", "a.txt", "--gazetteer", &one];
+    let files: &[(&str, &[u8])] = &[("a.txt", text)];
+    check(&Case { files, args: &annotate, out: &["\"lat\":45.5"], ..Case::default() });
+    // The later one lies over the earlier one.
+    let both = [&annotate[..], &["--gazetteer", &two]].concat();
+    check(&Case { files, args: &both, out: &["Val-Perdu"], ..Case::default() });
+    let lookup = ["gazetteer", "lookup", "Val-Perdu", "--gazetteer", &one];
+    check(&Case { args: &lookup, out: &["45.50000 N 6.50000 E"], ..Case::default() });
+}
+
+#[test]
+fn a_gazetteer_that_cannot_be_used_is_named() {
+    let cut: &[u8] = b"\x89DLGAZ\r\n\x01\0\0\0\x09\0\0\0\xff\xff\0\0\0\0\0\0";
+    let files: &[(&str, &[u8])] =
+        &[("a.txt", b"Rien."), ("cut.idx", cut), ("other.idx", b"PNG and no index")];
+    for (name, told) in [
+        ("none.idx", "cannot open the gazetteer index"),
+        ("cut.idx", "damaged"),
+        ("other.idx", "not a gazetteer index"),
+    ] {
+        let args = ["annotate", "a.txt", "--gazetteer", name];
+        check(&Case { files, args: &args, code: 2, err: &[name, told], ..Case::default() });
+    }
+}

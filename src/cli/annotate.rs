@@ -122,7 +122,9 @@ fn time(time: &TimeMention, text: &Offsets<'_>) -> Value {
 
 fn place(mention: &PlaceMention, text: &Offsets<'_>) -> Value {
     let place = mention.place.as_ref();
-    let geonames = place.and_then(|p| p.id.strip_prefix("geonames:")).and_then(|id| id.parse::<u64>().ok());
+    // What is computed from a named place tells the number of that place.
+    let id = place.map(|p| p.anchor.as_deref().filter(|_| p.id.is_empty()).unwrap_or(&p.id));
+    let geonames = id.and_then(|id| id.strip_prefix("geonames:")).and_then(|id| id.parse::<u64>().ok());
     with(
         text.span(mention.span),
         json!({
@@ -137,6 +139,7 @@ fn place(mention: &PlaceMention, text: &Offsets<'_>) -> Value {
             "role": mention.role.as_str(),
             "anaphor": mention.anaphor,
             "confidence": certainty(mention.confidence),
+            "evidence": mention.evidence.iter().map(|(name, v)| json!([name, certainty(*v)])).collect::<Vec<_>>(),
             "reasons": mention.reasons,
         }),
     )

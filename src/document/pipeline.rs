@@ -5,8 +5,8 @@ use crate::article::{Article, Published, PublishedSource};
 use crate::event;
 use crate::gazetteer::Gazetteer;
 use crate::lang::Lang;
-use crate::place;
-use crate::tag;
+use crate::place::{self, PlaceMention};
+use crate::tag::{self, EntityKind};
 use crate::text::Text;
 use crate::text::detect::{Detected, detect};
 use crate::time;
@@ -117,12 +117,31 @@ fn stages(
     let time::Times { mentions: times, impossible } = time::read(text, reading.as_ref(), moment);
     let places = place::find(text, reading.as_ref(), &resources.gazetteer, context);
     let mentions = event::find(text, reading.as_ref(), &times, &places, published.map(|p| p.date));
-    let entities = reading.as_ref().map(entities).unwrap_or_default();
+    let entities = reading.as_ref().map(|r| entities(r, &places)).unwrap_or_default();
     Headline { times, impossible, places, entities, mentions }
 }
 
-fn entities(reading: &tag::Reading<'_>) -> Vec<Entity> {
-    reading.entities().iter().map(|e| Entity { span: reading.entity_span(e), kind: e.kind }).collect()
+/// The names that the tagger sees. The gazetteer knows better where a word glues several places, and that a
+/// placed name is no person.
+fn entities(reading: &tag::Reading<'_>, places: &[PlaceMention]) -> Vec<Entity> {
+    let mut found = Vec::with_capacity(reading.entities().len());
+    for entity in reading.entities() {
+        let (span, kind) = (reading.entity_span(entity), entity.kind);
+        let from = places.partition_point(|p| p.span.start < span.start);
+        let own = || {
+            let rest = places.get(from..).unwrap_or_default();
+            rest.iter().take_while(move |p| p.span.end <= span.end).filter(|p| !p.anaphor)
+        };
+        let glued = own().filter(|p| p.span != span && p.reasons.contains(&"glued"));
+        if kind == EntityKind::Place && glued.clone().count() > 1 {
+            found.extend(glued.map(|p| Entity { span: p.span, kind }));
+            continue;
+        }
+        let placed = own().any(|p| p.span == span && p.place.is_some() && p.role.is_on_map());
+        let kind = if kind == EntityKind::Person && placed { EntityKind::Place } else { kind };
+        found.push(Entity { span, kind });
+    }
+    found
 }
 
 /// The language of an article: as declared, or else as detected.

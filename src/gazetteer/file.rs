@@ -22,7 +22,7 @@
 //! | `local` | names by language: place, language, string, 12 bytes each, sorted |
 //! | `ids` | all places, sorted by id: `u32` each |
 //! | `country` | alpha-2, alpha-3, three zero bytes, place: 12 bytes each, sorted |
-//! | `outline` | room for country outlines; empty in indexes of this version |
+//! | `outline` | outlines of countries, see [`super::outline`]; may be empty |
 
 use crate::error::{Error, ErrorKind, Result};
 use std::ops::Range;

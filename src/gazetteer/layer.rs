@@ -204,7 +204,7 @@ pub(crate) fn geonames_number(id: &str) -> Option<u32> {
 }
 
 /// The first of `count` rows for which `before` is false; it is true for all rows before that one.
-fn partition(count: usize, before: impl Fn(usize) -> bool) -> usize {
+pub(crate) fn partition(count: usize, before: impl Fn(usize) -> bool) -> usize {
     let (mut low, mut high) = (0, count);
     while low < high {
         let middle = low + (high - low) / 2;

@@ -10,10 +10,12 @@ mod name;
 mod layer;
 mod walk;
 mod place;
+pub mod outline;
 pub mod build;
 
 pub use kind::PlaceKind;
 pub use name::{Candidate, LANGUAGES, NameForm, NameSort, PlaceId};
+pub use outline::Outlines;
 pub use place::PlaceRef;
 pub use walk::{Candidates, Walker};
 

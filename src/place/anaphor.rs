@@ -19,8 +19,7 @@ pub(super) fn anaphors(text: &Text<'_>, mentions: &[PlaceMention]) -> Vec<PlaceM
                 continue;
             };
             let span = text.span(i..i + len);
-            let free =
-                !mentions.iter().any(|m| m.span.overlaps(span)) && !names_itself(text, i + len, mentions);
+            let free = !overlaps(mentions, span) && !names_itself(text, i + len, mentions);
             if free && let Some(antecedent) = antecedent(text, mentions, span.start, number, value) {
                 found.push(PlaceMention {
                     span,
@@ -30,6 +29,7 @@ pub(super) fn anaphors(text: &Text<'_>, mentions: &[PlaceMention]) -> Vec<PlaceM
                     place: antecedent.place.clone(),
                     confidence: antecedent.confidence * 0.85,
                     candidates: Vec::new(),
+                    evidence: Vec::new(),
                     reasons: vec!["stands_for_place_before"],
                 });
             }
@@ -37,6 +37,11 @@ pub(super) fn anaphors(text: &Text<'_>, mentions: &[PlaceMention]) -> Vec<PlaceM
         }
     }
     found
+}
+
+fn overlaps(mentions: &[PlaceMention], span: crate::span::Span) -> bool {
+    let near = mentions.partition_point(|m| m.span.end <= span.start);
+    mentions.get(near).is_some_and(|m| m.span.overlaps(span))
 }
 
 /// « la ville de X », « la ville X » name their place themselves.
@@ -49,7 +54,7 @@ fn names_itself(text: &Text<'_>, next: usize, mentions: &[PlaceMention]) -> bool
         at += 1;
     }
     let start = text.tokens.get(at).map(|t| t.span.start);
-    mentions.iter().any(|m| Some(m.span.start) == start)
+    start.is_some_and(|start| super::beginning(mentions, start).is_some())
 }
 
 /// The last place before `start` that the word can stand for.
@@ -61,21 +66,24 @@ fn antecedent<'m>(
     value: &str,
 ) -> Option<&'m PlaceMention> {
     let end = mentions.partition_point(|m| m.span.start < start);
-    mentions.get(..end)?.iter().rev().find(|m| {
-        let near = text.sentence_of(text.token_at(m.span.start)) + BACK >= sentence;
+    let near = |m: &&PlaceMention| text.sentence_of(text.token_at(m.span.start)) + BACK >= sentence;
+    mentions.get(..end)?.iter().rev().take_while(near).find(|m| {
         let named = matches!(
             m.role,
             PlaceRole::Location | PlaceRole::Destination | PlaceRole::Origin | PlaceRole::Container
         );
-        near && named && m.place.as_ref().is_some_and(|p| agrees(p.kind, value))
+        named && m.place.as_ref().is_some_and(|p| agrees(text, m, p.kind, value))
     })
 }
 
-fn agrees(kind: PlaceKind, value: &str) -> bool {
+fn agrees(text: &Text<'_>, mention: &PlaceMention, kind: PlaceKind, value: &str) -> bool {
     use PlaceKind::{Admin1, Admin2, City, Country, Derived, District, Island, Region, Site, Street};
     match value {
         "city" | "village" => kind == City,
-        "capital" => false,
+        "capital" => {
+            let at = text.token_at(mention.span.start);
+            kind == City && text.phrase(at, class::PLACE_CAPITAL).is_some()
+        }
         "country" => kind == Country,
         "region" => matches!(kind, Admin1 | Admin2 | Region),
         "island" => kind == Island,

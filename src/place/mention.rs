@@ -1,7 +1,7 @@
 //! A place name of a text and the place it stands for.
 
 use crate::gazetteer::PlaceKind;
-use crate::label;
+use crate::label::{self, Label};
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
 
@@ -135,12 +135,16 @@ pub struct PlaceMention {
     pub role: PlaceRole,
     /// The words that gave the role, if some did.
     pub cue: Option<Span>,
-    /// True for « la ville », « sur place »: words that stand for a place named before.
+    /// True for words that stand for a place without being its name: « la ville », « sur place »,
+    /// « la frontière turco-syrienne ».
     pub anaphor: bool,
     /// The place meant, if one was found.
     pub place: Option<Place>,
     /// 0 to 1: how sure the place is.
     pub confidence: f32,
+    /// What the confidence was computed from, by name; empty for places that were not ranked.
+    #[serde(deserialize_with = "label::shares")]
+    pub evidence: Vec<(Label, f32)>,
     /// Up to five candidates, best first, the chosen one included.
     pub candidates: Vec<Candidate>,
     /// Why this role and this place.

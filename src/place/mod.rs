@@ -13,9 +13,13 @@ mod series;
 mod sphere;
 mod relative;
 mod relate;
+mod frontier;
+mod glued;
 mod site;
+mod respell;
 mod unknown;
 mod anaphor;
+mod confidence;
 mod make;
 pub mod mention;
 
@@ -24,9 +28,11 @@ pub use mention::{Candidate, Place, PlaceMention, PlaceRole, Precision};
 
 use crate::gazetteer::Gazetteer;
 use crate::lang::class;
+use crate::span::Span;
 use crate::tag::Reading;
 use crate::text::Text;
 use sort::Sort;
+use std::collections::BTreeMap;
 
 /// What is known of a text beside its words.
 #[derive(Clone, Copy, Debug, Default)]
@@ -87,27 +93,46 @@ pub fn find(
     hold(&ranked, &places, &mut mentions, &spots, text);
     elsewhere(&ranked, &mut mentions, &spots, text);
     mentions.sort_by_key(|m| m.span);
-    let unknown = unknown::unknown(text, reading, &spots, &persons, &mentions);
+    let unknown = unknown::unknown(text, reading, gazetteer, &spots, &persons, &mentions);
+    let apposed: Vec<u32> =
+        unknown.iter().filter(|u| u.reasons.contains(&"apposition")).map(|u| u.span.end).collect();
     for spot in &spots.list {
         let span = text.span(spot.tokens.clone());
+        let Some(mention) = at(&mentions, span).and_then(|n| mentions.get_mut(n)) else { continue };
         // The anchor of an apposition stays where it is; what it tells is the place of the name before.
-        let anchors = unknown.iter().any(|u| {
-            u.reasons.contains(&"apposition") && u.span.end < span.start && span.start - u.span.end < 80
-        });
-        if let Some(mention) = mentions.iter_mut().find(|m| m.span == span).filter(|_| !anchors) {
-            relate::derive(text, spot, mention);
-        } else if let Some(mention) = mentions.iter_mut().find(|m| m.span == span) {
+        let before = apposed.partition_point(|end| *end < span.start);
+        let end = before.checked_sub(1).and_then(|n| apposed.get(n));
+        if end.is_some_and(|end| span.start - end < 80) {
             mention.role = PlaceRole::Container;
+        } else {
+            relate::derive(text, gazetteer, spot, mention);
         }
     }
     mentions.extend(unknown);
     mentions.sort_by_key(|m| m.span);
     unknown::sites(text, &site::sites(text, &spots, &masks), reading, &mut mentions);
     relate::between(text, &mut mentions);
+    let frontiers = frontier::frontiers(text, reading, gazetteer, &mut mentions);
     let anaphors = anaphor::anaphors(text, &mentions);
     mentions.extend(anaphors);
+    mentions.extend(frontiers);
+    mentions.sort_by_key(|m| m.span);
+    let glued = glued::glued(text, gazetteer, &mentions);
+    mentions.extend(glued);
     mentions.sort_by_key(|m| m.span);
     mentions
+}
+
+/// The number of the mention with this span; mentions are sorted.
+fn at(mentions: &[PlaceMention], span: Span) -> Option<usize> {
+    let n = mentions.partition_point(|m| m.span < span);
+    mentions.get(n).filter(|m| m.span == span).map(|_| n)
+}
+
+/// The number of the mention that begins here; mentions are sorted.
+fn beginning(mentions: &[PlaceMention], start: u32) -> Option<usize> {
+    let n = mentions.partition_point(|m| m.span.start < start);
+    mentions.get(n).filter(|m| m.span.start == start).map(|_| n)
 }
 
 /// Names that hold the place named before them are containers.
@@ -123,8 +148,8 @@ fn hold(
             continue;
         };
         let Some(span) = spots.list.get(holder).map(|s| text.span(s.tokens.clone())) else { continue };
-        let holds = mentions.iter_mut().find(|m| m.span == span && m.role == PlaceRole::Location);
-        if let Some(mention) = holds {
+        let holds = at(mentions, span).and_then(|n| mentions.get_mut(n));
+        if let Some(mention) = holds.filter(|m| m.role == PlaceRole::Location) {
             mention.role = PlaceRole::Container;
             mention.reasons.push("holds_the_place_before");
         }
@@ -140,36 +165,44 @@ fn elsewhere(
     text: &Text<'_>,
 ) {
     let span_of = |n: usize| spots.list.get(n).map(|s| text.span(s.tokens.clone()));
-    for (number, ranked) in ranked.iter().enumerate() {
-        let Some(holder) = ranked.as_ref().and_then(|r| r.elsewhere) else { continue };
+    let holders = ranked.iter().enumerate().filter_map(|(n, r)| Some((n, r.as_ref()?.elsewhere?)));
+    let holders: Vec<(usize, usize)> = holders.collect();
+    if holders.is_empty() {
+        return;
+    }
+    // Equal but for case: datelines shout.
+    let key = |span: Span| span.of(text.source).to_ascii_lowercase();
+    let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (n, mention) in mentions.iter().enumerate() {
+        names.entry(key(mention.span)).or_default().push(n);
+    }
+    for (number, holder) in holders {
         let (Some(own), Some(holder)) = (span_of(number), span_of(holder)) else { continue };
-        let wide = mentions.iter().find(|m| m.span == holder).and_then(|m| m.place.clone());
-        let Some(wide) = wide.filter(|p| matches!(p.kind, PlaceKind::Admin1 | PlaceKind::Admin2)) else {
+        let (Some(own), Some(holder)) = (at(mentions, own), at(mentions, holder)) else { continue };
+        let place = |n: usize| mentions.get(n).and_then(|m| m.place.clone());
+        let Some(wide) = place(holder).filter(|p| matches!(p.kind, PlaceKind::Admin1 | PlaceKind::Admin2))
+        else {
             continue;
         };
-        let country = mentions.iter().find(|m| m.span == own).and_then(|m| m.place.as_ref());
-        if country.is_none_or(|p| spot::is_area(p.kind)) {
+        if place(own).is_none_or(|p| spot::is_area(p.kind)) {
             continue;
         }
-        let name = own.of(text.source);
+        let Some(span) = mentions.get(own).map(|m| m.span) else { continue };
+        let alike = names.get(&key(span)).map_or(&[][..], Vec::as_slice);
         // The first mention speaks for all, a later one for itself: it may be a namesake.
-        let first = !mentions.iter().any(|m| m.span < own && same_name(m.span.of(text.source), name));
-        let meant = |m: &PlaceMention| m.span == own || (first && same_name(m.span.of(text.source), name));
-        for mention in mentions.iter_mut().filter(|m| meant(m)) {
-            mention.place = Some(unknown::within(&wide, name));
-            mention.confidence = 0.6;
-            mention.reasons.push("in_no_gazetteer_there");
+        let meant = if alike.first() == Some(&own) { alike } else { &[own][..] };
+        for &n in meant {
+            if let Some(mention) = mentions.get_mut(n) {
+                mention.place = Some(unknown::within(&wide, span.of(text.source)));
+                mention.confidence = 0.6;
+                mention.evidence.clear();
+                mention.reasons.push("in_no_gazetteer_there");
+            }
         }
-        if let Some(mention) = mentions.iter_mut().find(|m| m.span == holder && m.role == PlaceRole::Location)
-        {
+        if let Some(mention) = mentions.get_mut(holder).filter(|m| m.role == PlaceRole::Location) {
             mention.role = PlaceRole::Container;
         }
     }
-}
-
-/// Equal but for case: datelines shout.
-fn same_name(a: &str, b: &str) -> bool {
-    a.eq_ignore_ascii_case(b)
 }
 
 /// Votes for countries: demonyms of the text, and where the publisher is at home.

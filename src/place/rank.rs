@@ -6,7 +6,8 @@
 
 use super::cue;
 use super::spot::{Spot, Spots, is_area};
-use crate::gazetteer::{Candidate, Gazetteer, NameSort, PlaceId, PlaceKind};
+use crate::gazetteer::fold::fold;
+use crate::gazetteer::{Candidate, Gazetteer, LANGUAGES, NameSort, PlaceId, PlaceKind};
 use crate::lang::class;
 use crate::text::Text;
 use std::collections::BTreeMap;
@@ -73,6 +74,12 @@ pub(super) struct Scored<'g> {
     prior: f32,
     pub score: f32,
     pub reasons: Vec<&'static str>,
+    /// The name is one of another language than the text's.
+    foreign: bool,
+    /// Share of the text's votes that goes to its country.
+    pub share: f32,
+    /// How close it is to the other places of the text, 0 to 1.
+    pub near: f32,
 }
 
 /// A name of the text and all its mentions.
@@ -87,6 +94,10 @@ struct Group<'g> {
 #[derive(Clone, Debug)]
 pub(super) struct Ranked<'g> {
     pub candidates: Vec<Scored<'g>>,
+    /// How many places share the name, those that are not kept included.
+    pub namesakes: usize,
+    /// How often the text has the name.
+    pub mentions: usize,
     /// The spot that names what holds this one.
     pub container: Option<usize>,
     /// The words name a holder for certain, and no candidate lies in it.
@@ -108,11 +119,9 @@ impl<'g> Focus<'g> {
         }
     }
 
-    /// The votes of one name for its country and division, taken out again.
-    fn without(&self, own: &Vote<'g>) -> (f32, f32) {
-        let countries: f32 = self.countries.values().sum();
-        let admin1: f32 = self.admin1.values().sum();
-        (countries - own.country.map_or(0.0, |(_, w)| w), admin1 - own.admin1.map_or(0.0, |(_, w)| w))
+    /// All votes for countries, all votes for divisions.
+    fn all(&self) -> (f32, f32) {
+        (self.countries.values().sum(), self.admin1.values().sum())
     }
 }
 
@@ -133,6 +142,7 @@ pub(super) fn rank<'g>(
         let group = *names.entry(key).or_insert_with(|| {
             let mut candidates: Vec<Scored<'g>> =
                 spots.of(spot).iter().map(|c| scored(text, gazetteer, c)).collect();
+            exonyms(text, gazetteer, spot, &mut candidates);
             namesakes_of_countries(gazetteer, &mut candidates);
             named_after_towns(gazetteer, &mut candidates);
             groups.push(Group { spots: Vec::new(), candidates, best: 0 });
@@ -168,14 +178,12 @@ pub(super) fn rank<'g>(
             focus.vote(country, *weight);
         }
         let cast = focus_of(&groups, &mut focus);
-        let anchors = anchors(&groups);
+        let (all, anchors) = (focus.all(), anchors(&groups));
         for (number, group) in groups.iter_mut().enumerate() {
-            if group.candidates.len() < 2 {
-                continue;
-            }
             // A name does not vote for itself.
             let own = cast.get(number).copied().unwrap_or_default();
-            let (countries, divisions) = focus.without(&own);
+            let countries = all.0 - own.country.map_or(0.0, |(_, w)| w);
+            let divisions = all.1 - own.admin1.map_or(0.0, |(_, w)| w);
             for candidate in &mut group.candidates {
                 let mut country = focus.countries.get(candidate.country).copied().unwrap_or_default();
                 if let Some((_, weight)) = own.country.filter(|(c, _)| *c == candidate.country) {
@@ -185,10 +193,13 @@ pub(super) fn rank<'g>(
                     let all = focus.admin1.get(&a).copied().unwrap_or_default();
                     all - own.admin1.filter(|(o, _)| *o == a).map_or(0.0, |(_, w)| w)
                 });
+                let near = nearness(candidate, &anchors, number);
+                candidate.share = country / countries.max(1.5);
+                candidate.near = near / weight::NEAR;
                 candidate.score = candidate.prior
-                    + weight::COUNTRY * country / countries.max(1.5)
+                    + weight::COUNTRY * candidate.share
                     + weight::ADMIN1 * admin1 / divisions.max(1.5)
-                    + nearness(candidate, &anchors, number);
+                    + near;
             }
             group.choose();
         }
@@ -204,6 +215,7 @@ pub(super) fn rank<'g>(
                 contain(gazetteer, spots, holder, weight * 2.0, &mut candidates);
             }
             candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.place.cmp(&b.place)));
+            let namesakes = candidates.len();
             candidates.truncate(5);
             let holds = link.map(|(h, _)| h).filter(|h| {
                 let own = candidates.first().map(|c| gazetteer.place(c.place));
@@ -213,7 +225,13 @@ pub(super) fn rank<'g>(
             });
             let elsewhere = link.filter(|(_, w)| *w >= weight::WITHIN && holds.is_none()).map(|(h, _)| h);
             if let Some(slot) = out.get_mut(n) {
-                *slot = Some(Ranked { candidates, container: holds, elsewhere });
+                *slot = Some(Ranked {
+                    candidates,
+                    namesakes,
+                    mentions: group.spots.len(),
+                    container: holds,
+                    elsewhere,
+                });
             }
         }
     }
@@ -246,7 +264,8 @@ fn scored<'g>(text: &Text<'_>, gazetteer: &'g Gazetteer, candidate: &Candidate) 
         NameSort::Abbreviation => reasons.push("abbreviation"),
         NameSort::WithoutArticle => reasons.push("without_article"),
     }
-    if candidate.form.language().is_some_and(|l| l != text.lang.code()) {
+    let foreign = candidate.form.language().is_some_and(|l| l != text.lang.code());
+    if foreign {
         prior += weight::OTHER_LANGUAGE;
         reasons.push("other_language");
     }
@@ -266,18 +285,41 @@ fn scored<'g>(text: &Text<'_>, gazetteer: &'g Gazetteer, candidate: &Candidate) 
         prior,
         score: prior,
         reasons,
+        foreign,
+        share: 0.0,
+        near: 0.0,
     }
 }
 
-/// Small towns that share the name of a country are meant only where the text says so itself.
+/// Countries called by the name that another language has for them: "Mexico" in French.
+fn exonyms(text: &Text<'_>, gazetteer: &Gazetteer, spot: &Spot, candidates: &mut [Scored<'_>]) {
+    let Some(name) = fold(text.slice(spot.tokens.clone())) else { return };
+    let own = text.lang.code();
+    for candidate in candidates.iter_mut().filter(|c| c.kind == PlaceKind::Country && !c.foreign) {
+        let place = gazetteer.place(candidate.place);
+        let called = |code: &str| fold(place.name(code)).is_some_and(|n| n == name);
+        candidate.foreign = !called(own) && LANGUAGES.iter().any(|code| *code != own && called(code));
+    }
+}
+
+/// Towns that share the name of a country are meant only where the text says so itself, unless they are
+/// large. Where the two languages call each other's namesake so, that of the text's own language is meant: "Mexico"
+/// is the country, « Mexico » the town.
 fn namesakes_of_countries(gazetteer: &Gazetteer, candidates: &mut [Scored<'_>]) {
-    if candidates.iter().any(|c| c.kind == PlaceKind::Country) {
-        for candidate in candidates.iter_mut().filter(|c| c.kind == PlaceKind::City) {
-            if gazetteer.place(candidate.place).population() < 200_000 {
-                candidate.prior += weight::NAMESAKE;
-                candidate.score = candidate.prior;
-            }
+    let Some(country) = candidates.iter().position(|c| c.kind == PlaceKind::Country) else { return };
+    let foreign = candidates.get(country).is_some_and(|c| c.foreign);
+    let mut other = false;
+    for candidate in candidates.iter_mut().filter(|c| c.kind == PlaceKind::City) {
+        let large = gazetteer.place(candidate.place).population() >= 200_000;
+        other |= large && !candidate.foreign;
+        if !large || candidate.foreign && !foreign {
+            candidate.prior += weight::NAMESAKE;
+            candidate.score = candidate.prior;
         }
+    }
+    if let Some(candidate) = candidates.get_mut(country).filter(|_| foreign && other) {
+        candidate.prior += weight::NAMESAKE;
+        candidate.score = candidate.prior;
     }
 }
 

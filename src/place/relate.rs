@@ -7,6 +7,7 @@ use super::cue::{self, Link};
 use super::relative::{self, Shape};
 use super::spot::{Spot, is_area};
 use super::{Place, PlaceKind, PlaceMention, PlaceRole, Precision};
+use crate::gazetteer::Gazetteer;
 use crate::lang::class;
 use crate::text::Text;
 use geo::Point;
@@ -92,14 +93,24 @@ pub(super) fn shape(relation: Relation, place: &Place) -> Option<Shape> {
     }
 }
 
+/// Part of a country that is too wide for a disc, cut from its outline.
+fn part(gazetteer: &Gazetteer, relation: Relation, place: &Place) -> Option<Shape> {
+    let Relation::Inside(degrees) = relation else { return None };
+    if place.kind != PlaceKind::Country {
+        return None;
+    }
+    let rings = gazetteer.outlines()?.of(&place.country);
+    relative::part(&rings, Point::new(place.lon, place.lat), degrees)
+}
+
 /// Turns the place of a mention into one computed from it.
-pub(super) fn derive(text: &Text<'_>, spot: &Spot, mention: &mut PlaceMention) {
+pub(super) fn derive(text: &Text<'_>, gazetteer: &Gazetteer, spot: &Spot, mention: &mut PlaceMention) {
     let Some(place) = &mention.place else { return };
     if !mention.role.is_on_map() || matches!(place.kind, PlaceKind::River | PlaceKind::Sea) {
         return;
     }
     let Some((from, relation)) = relation(text, spot) else { return };
-    let Some(shape) = shape(relation, place) else {
+    let Some(shape) = shape(relation, place).or_else(|| part(gazetteer, relation, place)) else {
         mention.reasons.push("wide_anchor");
         return;
     };

@@ -5,7 +5,7 @@
 //! latitude; near the antimeridian their longitudes run on beyond 180 instead of jumping.
 
 use super::sphere::{bearing, distance, middle, travel, wrap};
-use geo::Point;
+use geo::{Area, BooleanOps, Buffer, Contains, InteriorPoint, LineString, MultiPolygon, Point, Polygon};
 
 /// A shape that words describe.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,6 +79,91 @@ pub(super) fn between(a: Point, b: Point, radius: f64) -> Shape {
     ];
     let reach = distance(point, travel(a, there + 90.0, half_width));
     Shape { point, radius: reach, outline: closed(point, ring) }
+}
+
+/// Metres to both sides of a frontier that still lie at it.
+const BESIDE: f64 = 10_000.0;
+
+/// « la frontière turco-syrienne »: a band along the longest of the lines, its point half way along it.
+pub(super) fn along(lines: &[Vec<(f64, f64)>]) -> Option<Shape> {
+    let points = |line: &[(f64, f64)]| line.iter().map(|p| Point::from(*p)).collect::<Vec<_>>();
+    let steps = |line: &[Point]| -> Vec<f64> {
+        line.windows(2).filter_map(|p| Some(distance(*p.first()?, *p.last()?))).collect()
+    };
+    let longest = lines
+        .iter()
+        .map(|l| points(l))
+        .max_by(|a, b| steps(a).iter().sum::<f64>().total_cmp(&steps(b).iter().sum()))?;
+    let mut rest = steps(&longest).iter().sum::<f64>() / 2.0;
+    let mut point = *longest.first()?;
+    for pair in longest.windows(2) {
+        let (&from, &to) = (pair.first()?, pair.last()?);
+        let step = distance(from, to);
+        if rest <= step {
+            point = travel(from, bearing(from, to), rest);
+            break;
+        }
+        rest -= step;
+        point = to;
+    }
+    // The band is drawn on a plane where a degree is as wide as it is high around the point.
+    let width = point.y().to_radians().cos().max(0.01);
+    let flat = |p: &Point| ((p.x() - point.x()) * width, p.y());
+    let line: LineString = longest.iter().map(flat).collect();
+    let band = line.buffer((BESIDE / METRES_PER_DEGREE).max(1e-6));
+    let ring = largest(&band)?;
+    let outline: Vec<(f64, f64)> = ring.exterior().coords().map(|c| (c.x / width + point.x(), c.y)).collect();
+    Some(around(point, outline))
+}
+
+/// « le nord du Mali »: the part of a country's rings that lies beyond its point in a direction.
+pub(super) fn part(rings: &[Vec<(f64, f64)>], middle: Point, direction: f64) -> Option<Shape> {
+    let width = middle.y().to_radians().cos().max(0.01);
+    let flat = |&(lon, lat): &(f64, f64)| ((lon - middle.x()) * width, lat - middle.y());
+    let mainland = rings
+        .iter()
+        .map(|ring| Polygon::new(ring.iter().map(flat).collect::<LineString>(), Vec::new()))
+        .max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()))?;
+    // A box beyond the middle, wider than any country.
+    let turn = direction.to_radians();
+    let (ahead, aside) = ((turn.sin(), turn.cos()), (turn.cos(), -turn.sin()));
+    let corner = |a: f64, b: f64| (ahead.0 * a + aside.0 * b, ahead.1 * a + aside.1 * b);
+    let beyond: LineString = [(0.0, -200.0), (0.0, 200.0), (200.0, 200.0), (200.0, -200.0), (0.0, -200.0)]
+        .into_iter()
+        .map(|(a, b)| corner(a, b))
+        .collect();
+    let cut = mainland.intersection(&Polygon::new(beyond, Vec::new()));
+    let piece = largest(&cut)?;
+    // Nothing tells how far into the part: the point stays near the middle of the country, the radius says the rest.
+    let edge = travel(middle, direction, WITHIN_PART);
+    let near = Point::from(flat(&(edge.x(), edge.y())));
+    let inside = Some(near).filter(|p| piece.contains(p)).or_else(|| piece.interior_point())?;
+    let back = |x: f64, y: f64| (x / width + middle.x(), y + middle.y());
+    let point = Point::from(back(inside.x(), inside.y()));
+    Some(around(point, piece.exterior().coords().map(|c| back(c.x, c.y)).collect()))
+}
+
+/// Metres from the middle of a country to the point of its part.
+const WITHIN_PART: f64 = 25_000.0;
+/// Metres of a degree of latitude.
+const METRES_PER_DEGREE: f64 = super::sphere::EARTH * std::f64::consts::PI / 180.0;
+
+fn largest(shapes: &MultiPolygon) -> Option<&Polygon> {
+    shapes.0.iter().max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()))
+}
+
+/// A shape of an outline drawn on a plane, counter-clockwise and closed.
+fn around(point: Point, mut outline: Vec<(f64, f64)>) -> Shape {
+    let twice: f64 = outline
+        .windows(2)
+        .filter_map(|p| Some((p.first()?, p.last()?)))
+        .map(|(a, b)| (b.0 - a.0) * (b.1 + a.1))
+        .sum();
+    if twice > 0.0 {
+        outline.reverse();
+    }
+    let radius = outline.iter().map(|p| distance(point, Point::from(*p))).fold(0.0, f64::max);
+    Shape { point, radius, outline }
 }
 
 /// Part of a ring around `anchor`, to both sides of `direction`.
@@ -181,6 +266,31 @@ mod tests {
         let shape = disc(Point::from(TOWN), 10_000.0);
         check(&shape);
         assert_eq!(shape.outline.len(), CORNERS + 1);
+    }
+
+    #[test]
+    fn a_frontier_is_a_band_along_its_longest_line() {
+        let long = vec![(36.0, 36.8), (37.0, 36.6), (38.0, 36.9), (40.0, 37.0)];
+        let shape = along(&[vec![(42.0, 37.1), (42.3, 37.2)], long]).unwrap();
+        check(&shape);
+        assert!(polygon(&shape).contains(&Point::new(37.0, 36.6)));
+        assert!(!polygon(&shape).contains(&Point::new(37.0, 36.2)));
+        assert!(shape.radius < 200_000.0);
+        assert!(along(&[]).is_none());
+        let island = along(&[vec![(-179.99, 66.0), (-179.9, 68.0)]]).unwrap();
+        assert!(island.point.x() < -179.0);
+    }
+
+    #[test]
+    fn the_north_of_a_country_is_cut_from_it() {
+        let ring = vec![(-5.0, 10.0), (5.0, 10.0), (5.0, 20.0), (-5.0, 20.0), (-5.0, 10.0)];
+        let shape = part(&[ring.clone()], Point::new(0.0, 15.0), 0.0).unwrap();
+        check(&shape);
+        assert!(shape.point.y() > 15.1 && shape.point.x().abs() < 0.1, "{shape:?}");
+        assert!(shape.outline.iter().all(|(_, lat)| *lat >= 14.99 && *lat <= 20.01));
+        let shape = part(&[ring], Point::new(0.0, 15.0), 225.0).unwrap();
+        check(&shape);
+        assert!(shape.point.y() < 14.9 && shape.point.x() < -0.1, "{shape:?}");
     }
 
     #[test]

@@ -27,10 +27,8 @@ pub(super) fn sites(text: &Text<'_>, spots: &Spots, masks: &[Range<usize>]) -> V
                 Some(site) => {
                     i = site.tokens.end;
                     // A longer name of the gazetteer stands.
-                    let known = spots
-                        .list
-                        .iter()
-                        .any(|s| s.tokens.start <= site.tokens.start && site.tokens.end <= s.tokens.end);
+                    let after = spots.list.partition_point(|s| s.tokens.end < site.tokens.end);
+                    let known = spots.list.get(after).is_some_and(|s| s.tokens.start <= site.tokens.start);
                     if !known && !super::mask::covers(masks, &site.tokens) {
                         sites.push(site);
                     }

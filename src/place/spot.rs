@@ -92,16 +92,20 @@ fn begins(text: &Text<'_>, i: usize, sentence: &Range<usize>) -> bool {
     }
     // « océan Indien », « mer Rouge »: the head is small, what follows is not.
     let follows = i + 1 < sentence.end && text.tokens.get(i + 1).is_some_and(|t| t.capital());
-    (token.capital() && !is_ordinal(text.str(i))) || (follows && text.has(i, class::PLACE_HEAD))
+    (token.capital() && !is_ordinal(text, text.str(i))) || (follows && text.has(i, class::PLACE_HEAD))
 }
 
-/// « XIXe », "XIV": numbers in Roman figures, with their ending.
-fn is_ordinal(word: &str) -> bool {
+/// « XIXe », "XIV": numbers in Roman figures, alone or with an ending that the language sets.
+fn is_ordinal(text: &Text<'_>, word: &str) -> bool {
     let figures = word.bytes().take_while(|b| b"IVXLC".contains(b)).count();
-    figures > 0
-        && word.len() <= figures + 4
-        && word.get(figures..).is_some_and(|rest| rest.chars().all(char::is_lowercase) && rest.len() <= 3)
-        && (figures > 1 || word.len() > 1 && word.len() <= 3)
+    match word.get(figures..) {
+        _ if figures == 0 => false,
+        Some("") => figures > 1,
+        Some(rest) => {
+            text.lang.setting("place_ordinal_ends").is_some_and(|e| e.split(' ').any(|e| e == rest))
+        }
+        None => false,
+    }
 }
 
 struct Found {

@@ -3,12 +3,15 @@
 
 use super::cue;
 use super::relate;
+use super::respell::Spellings;
 use super::sort::Persons;
 use super::spot::{Spot, Spots};
-use super::{Place, PlaceKind, PlaceMention, PlaceRole, Precision, make, role};
+use super::{Place, PlaceKind, PlaceMention, PlaceRole, Precision, beginning, make, role};
+use crate::gazetteer::Gazetteer;
 use crate::lang::class;
 use crate::tag::{EntityKind, Reading};
 use crate::text::{Kind, Text};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// How far after a name its apposition may begin, in tokens.
@@ -20,14 +23,19 @@ const WITHIN: u32 = 5_000;
 pub(super) fn unknown(
     text: &Text<'_>,
     reading: Option<&Reading<'_>>,
+    gazetteer: &Gazetteer,
     spots: &Spots,
     persons: &Persons,
     mentions: &[PlaceMention],
 ) -> Vec<PlaceMention> {
+    let spellings = Spellings::of(text.lang, mentions);
+    let towns = Towns::of(mentions);
+    let mut placed: BTreeMap<&str, Place> = BTreeMap::new();
     let mut found: Vec<PlaceMention> = Vec::new();
     for (tokens, kind) in names(text, reading) {
         let span = text.span(tokens.clone());
-        let taken = mentions.iter().chain(&found).any(|m| m.span.overlaps(span));
+        let near = mentions.partition_point(|m| m.span.end <= span.start);
+        let taken = mentions.get(near).is_some_and(|m| m.span.overlaps(span));
         if taken || persons.knows(text.str(tokens.end - 1)) {
             continue;
         }
@@ -41,15 +49,17 @@ pub(super) fn unknown(
         };
         let given = role::role(text, reading, &spot, None, role::Scene { sport: false });
         let mut mention = make::unplaced(text, &spot, given);
-        let before = found.iter().find(|m| m.span.of(text.source) == span.of(text.source));
-        if let Some(place) = before.and_then(|m| m.place.clone()) {
-            mention.place = Some(place);
+        let name = span.of(text.source);
+        if let Some(place) = placed.get(name) {
+            mention.place = Some(place.clone());
             mention.confidence = 0.5;
             mention.reasons.push("same_name_before");
         } else if let Some((place, reason)) = told(text, &tokens, spots, mentions)
+            .or_else(|| respelt(text, gazetteer, &tokens, &spellings))
             .or_else(|| held(text, &tokens, mentions))
-            .or_else(|| inside(text, &tokens, kind, mentions))
+            .or_else(|| inside(text, &tokens, kind, &towns))
         {
+            placed.insert(name, place.clone());
             mention.place = Some(place);
             mention.confidence = if reason == "apposition" { 0.7 } else { 0.55 };
             mention.reasons.push(reason);
@@ -102,6 +112,17 @@ fn names(text: &Text<'_>, reading: Option<&Reading<'_>>) -> Vec<(Range<usize>, O
     names
 }
 
+/// A place that the gazetteer spells in another way, near a place that the text names.
+fn respelt(
+    text: &Text<'_>,
+    gazetteer: &Gazetteer,
+    tokens: &Range<usize>,
+    spellings: &Spellings,
+) -> Option<(Place, &'static str)> {
+    let id = spellings.near(gazetteer, text.slice(tokens.clone()))?;
+    Some((make::place(text, gazetteer, id), "spelt_otherwise"))
+}
+
 /// The place that an apposition tells: a kind, a direction and a known place after the name.
 fn told(
     text: &Text<'_>,
@@ -117,7 +138,7 @@ fn told(
             return None;
         }
         let start = text.tokens.get(i)?.span.start;
-        let Some(anchor) = mentions.iter().find(|m| m.span.start == start) else {
+        let Some(anchor) = beginning(mentions, start).and_then(|n| mentions.get(n)) else {
             // Another capital word: the apposition is not about this name.
             let capital = text.tokens.get(i)?.capital() && cue::sentence(text, i).start != i;
             if capital && text.tokens.get(i)?.kind == Kind::Word {
@@ -126,7 +147,10 @@ fn told(
             continue;
         };
         let place = anchor.place.as_ref()?;
-        let spot = spots.list.iter().find(|s| s.tokens.start == i)?;
+        let spot = spots.list.get(spots.list.partition_point(|s| s.tokens.start < i))?;
+        if spot.tokens.start != i {
+            return None;
+        }
         let (from, relation) = relate::relation(text, spot)?;
         let apposed = from > tokens.end && (typed || text.is_mark(tokens.end, class::MARK_COMMA));
         // The anchor itself may have been moved by the same words already.
@@ -157,7 +181,7 @@ fn held(text: &Text<'_>, tokens: &Range<usize>, mentions: &[PlaceMention]) -> Op
         at += 1;
     }
     let start = text.tokens.get(at)?.span.start;
-    let holder = mentions.iter().find(|m| m.span.start == start && m.role.is_on_map())?;
+    let holder = mentions.get(beginning(mentions, start)?).filter(|m| m.role.is_on_map())?;
     let place = holder.place.as_ref()?;
     (place.kind != PlaceKind::Country && place.kind != PlaceKind::Continent)
         .then(|| (within(place, text.slice(tokens.clone())), "held_by_place_after"))
@@ -168,7 +192,7 @@ fn inside(
     text: &Text<'_>,
     tokens: &Range<usize>,
     kind: Option<&'static str>,
-    mentions: &[PlaceMention],
+    towns: &Towns,
 ) -> Option<(Place, &'static str)> {
     let range = cue::sentence(text, tokens.start);
     let before = cue::before(text, range.start, tokens.start);
@@ -178,19 +202,24 @@ fn inside(
         return None;
     }
     let start = text.span(tokens.clone()).start;
-    town_before(mentions, start).map(|town| (within(town, text.slice(tokens.clone())), "in_town_before"))
+    towns.before(start).map(|town| (within(town, text.slice(tokens.clone())), "in_town_before"))
 }
 
-/// The town named last before `start`, or else the first one after.
-pub(super) fn town_before(mentions: &[PlaceMention], start: u32) -> Option<&Place> {
-    let towns = || {
-        mentions
-            .iter()
-            .filter(|m| m.role.is_on_map() && !m.anaphor)
-            .filter_map(|m| m.place.as_ref().map(|p| (m.span.start, p)))
-            .filter(|(_, p)| p.kind == PlaceKind::City)
-    };
-    towns().rfind(|(s, _)| *s < start).or_else(|| towns().next()).map(|(_, p)| p)
+/// The towns that a text names, in order.
+struct Towns(Vec<(u32, Place)>);
+
+impl Towns {
+    fn of(mentions: &[PlaceMention]) -> Self {
+        let named = mentions.iter().filter(|m| m.role.is_on_map() && !m.anaphor);
+        let placed = named.filter_map(|m| m.place.as_ref().map(|p| (m.span.start, p)));
+        Towns(placed.filter(|(_, p)| p.kind == PlaceKind::City).map(|(s, p)| (s, p.clone())).collect())
+    }
+
+    /// The town named last before `start`, or else the first one after.
+    fn before(&self, start: u32) -> Option<&Place> {
+        let after = self.0.partition_point(|(s, _)| *s < start);
+        self.0.get(after.saturating_sub(1)).map(|(_, p)| p)
+    }
 }
 
 /// A place somewhere in a town.
@@ -215,6 +244,8 @@ pub(super) fn sites(
     reading: Option<&Reading<'_>>,
     mentions: &mut Vec<PlaceMention>,
 ) {
+    let towns = Towns::of(mentions);
+    let mut found = Vec::with_capacity(sites.len());
     for site in sites {
         let span = text.span(site.tokens.clone());
         let spot = Spot {
@@ -226,10 +257,8 @@ pub(super) fn sites(
             typed: Some(site.kind),
         };
         let given = role::role(text, reading, &spot, None, role::Scene { sport: false });
-        // The name inside is part of this one.
-        mentions.retain(|m| !span.contains(m.span));
         let mut mention = make::unplaced(text, &spot, given);
-        if let Some(town) = town_before(mentions, span.start) {
+        if let Some(town) = towns.before(span.start) {
             mention.place = Some(within(town, span.of(text.source)));
             mention.confidence = 0.6;
             mention.reasons.push("in_town_before");
@@ -237,7 +266,13 @@ pub(super) fn sites(
         if mention.role == PlaceRole::Metonym {
             mention.role = PlaceRole::Location;
         }
-        mentions.push(mention);
+        found.push(mention);
     }
+    // The name inside is part of the longer one.
+    mentions.retain(|m| {
+        let next = found.partition_point(|s| s.span.end < m.span.end);
+        !found.get(next).is_some_and(|s| s.span.contains(m.span))
+    });
+    mentions.extend(found);
     mentions.sort_by_key(|m| m.span);
 }

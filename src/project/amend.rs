@@ -364,6 +364,7 @@ fn settle(record: &mut EventMention, places: &mut Vec<PlaceMention>, place: Plac
         anaphor: false,
         place: Some(place),
         confidence: 1.0,
+        evidence: Vec::new(),
         candidates: Vec::new(),
         reasons: vec!["edited"],
     });

@@ -207,6 +207,7 @@ fn place(role: PlaceRole, document: &mut Document, dice: &mut Dice) -> PlaceMent
         anaphor: false,
         place: (dice.roll(4) != 0).then_some(place),
         confidence: dice.roll(101) as f32 / 100.0,
+        evidence: Vec::new(),
         candidates: Vec::new(),
         reasons: Vec::new(),
     }

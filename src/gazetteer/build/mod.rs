@@ -5,6 +5,7 @@ mod centre;
 mod dump;
 mod facts;
 mod index;
+mod outline;
 mod own;
 mod quality;
 mod record;

