@@ -137,6 +137,9 @@ pub(super) fn told_subject(
         .groups_in(view.groups.clone())
         .rfind(|(_, g)| g.is_finite() && !g.shared && g.first < group.first)?;
     let segment = scene.segment_of(view, main.head);
+    if has_pronoun(scene, view, main.first) {
+        return behind_pronoun(scene, view, main);
+    }
     subject(scene, view, main, segment).or_else(|| {
         let relative = scene.segment(segment).filter(|s| s.opening == Opening::Relative)?;
         before(scene, view, relative.tokens.start)

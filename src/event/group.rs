@@ -133,6 +133,16 @@ impl Reader<'_, '_> {
         let mut negated = false;
         let group = match word.aux {
             Some((aux, tense)) => self.compound(at, aux, tense, &mut negated)?,
+            // "two besieged towns": a participle between what counts or determines a noun and the noun.
+            None if word.form == Form::Finite
+                && word.tense == Tense::Past
+                && word.participle
+                && at > self.start
+                && matches!(self.word(at - 1).part, Part::Determiner | Part::Number)
+                && self.word(at + 1).part == Part::Noun =>
+            {
+                Group { form: Form::Past, voice: Voice::Passive, ..self.plain(at, at) }
+            }
             // « besieged by rebels »: a participle where the form could be a past tense.
             None if word.form == Form::Finite
                 && word.tense == Tense::Past

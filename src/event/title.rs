@@ -54,7 +54,21 @@ impl Headline<'_, '_, '_> {
         let mut first = group.first;
         match &subject {
             Some(tokens) => {
-                let tokens = self.short(tokens.clone());
+                let mut tokens = self.short(tokens.clone());
+                // « Le pilote, 30 ans, et son passager sont morts »: what agrees with the verb.
+                let whole = tokens.start..group.first;
+                let many = number_of(scene, self.view, group) == Some(Number::Plur);
+                let one = matches!(scene.text.value(tokens.start, class::EVENT_GENDER), Some("m" | "f"));
+                let joined =
+                    |r: Range<usize>| r.into_iter().any(|i| scene.text.has(i, class::EVENT_COORDINATE));
+                if many
+                    && one
+                    && whole.len() <= 2 * SUBJECT
+                    && !joined(tokens.clone())
+                    && joined(whole.clone())
+                {
+                    tokens = trimmed(scene, whole);
+                }
                 line.copy(tokens.clone());
                 self.count(line, tokens.end..group.first);
             }
@@ -221,12 +235,13 @@ impl Headline<'_, '_, '_> {
             {
                 break;
             }
-            if let Some(time) = time_at(scene, at) {
+            if let Some(time) = dated_at(scene, at) {
                 pieces.push(trimmed(scene, start..at));
                 at = time.end.max(at + 1);
                 start = at;
                 // « jeudi et une autre vendredi », « douze jours après celle »: what follows tells of another.
-                if text.has(at, class::EVENT_COORDINATE) || scene.word(at).part == Part::Pronoun {
+                let hangs = text.value(at, class::EVENT_OF) == Some("noun");
+                if hangs || text.has(at, class::EVENT_COORDINATE) || scene.word(at).part == Part::Pronoun {
                     break;
                 }
                 continue;
@@ -353,6 +368,13 @@ fn time_at(scene: &Scene<'_, '_>, i: usize) -> Option<Range<usize>> {
     let n = scene.times.partition_point(|t| t.span.end <= token.span.start);
     let time = scene.times.get(n).filter(|t| t.span.overlaps(token.span))?;
     Some(scene.text.tokens_in(time.span))
+}
+
+/// The same, for a time that has fields of its own: « quatre ans de combats » is part of the headline.
+fn dated_at(scene: &Scene<'_, '_>, i: usize) -> Option<Range<usize>> {
+    let token = scene.text.tokens.get(i)?;
+    let n = scene.times.partition_point(|t| t.span.end <= token.span.start);
+    scene.times.get(n).filter(|t| t.dates().is_some()).and_then(|_| time_at(scene, i))
 }
 
 fn in_time(scene: &Scene<'_, '_>, i: usize) -> bool {
