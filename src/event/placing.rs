@@ -35,17 +35,19 @@ pub(super) fn ties(scene: &Scene<'_, '_>, view: &View) -> Vec<Tie> {
     ties
 }
 
-/// The places of a happening, the main one first: of `numbers`, those that say most exactly where.
+/// The places of a happening, the main one first: those that say most exactly where. Each comes with its first
+/// token, and whether it stands in another segment than the verb: there a destination beside the verb goes first
+/// (« des habitants de Foua, bourg assiégé, ont été conduits à Alep »).
 pub(super) fn rank(
     scene: &Scene<'_, '_>,
-    numbers: &[(usize, usize)],
+    numbers: &[(usize, usize, bool)],
     head: usize,
     rule: &'static str,
 ) -> Vec<EventPlace> {
-    let mut found: Vec<(usize, usize, &PlaceMention)> =
-        numbers.iter().filter_map(|&(n, at)| scene.places.get(n).map(|p| (n, at, p))).collect();
-    found.sort_by_key(|(n, at, p)| (order(p), at.abs_diff(head), *n));
-    found.iter().map(|(n, _, p)| EventPlace { mention: *n, role: p.role, rule }).collect()
+    let mut found: Vec<(usize, usize, bool, &PlaceMention)> =
+        numbers.iter().filter_map(|&(n, at, far)| scene.places.get(n).map(|p| (n, at, far, p))).collect();
+    found.sort_by_key(|(n, at, far, p)| (order(p) + 2 * u8::from(*far), at.abs_diff(head), *n));
+    found.iter().map(|(n, _, _, p)| EventPlace { mention: *n, role: p.role, rule }).collect()
 }
 
 /// Lower is better as the main place.

@@ -180,17 +180,20 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         let ties = placing::ties(scene, view);
         for draft in drafts.iter_mut() {
             let head = draft.candidate.head;
-            let governed: Vec<(usize, usize)> = ties
+            let governed: Vec<(usize, usize, bool)> = ties
                 .iter()
                 .filter(|t| draft.candidate.is_governed_by(t.governor))
-                .map(|t| (t.mention, t.at))
+                .map(|t| (t.mention, t.at, t.segment != draft.candidate.segment))
                 .collect();
             draft.places = placing::rank(scene, &governed, head, "place of the clause");
             if draft.places.is_empty() {
                 let owner = |n: usize| scene.segment(n).map_or(n, |s| s.owner);
                 let own = owner(draft.candidate.segment);
-                let near: Vec<(usize, usize)> =
-                    ties.iter().filter(|t| owner(t.segment) == own).map(|t| (t.mention, t.at)).collect();
+                let near: Vec<(usize, usize, bool)> = ties
+                    .iter()
+                    .filter(|t| owner(t.segment) == own)
+                    .map(|t| (t.mention, t.at, false))
+                    .collect();
                 draft.places = placing::rank(scene, &near, head, "place of the neighbouring words");
             }
         }

@@ -231,7 +231,9 @@ impl Headline<'_, '_, '_> {
             if verb
                 || text.phrase(at, class::EVENT_SUBORDINATE).is_some()
                 || text.phrase(at, class::EVENT_SOURCE).is_some()
-                || text.phrase(at, class::EVENT_PURPOSE).is_some()
+                || text
+                    .phrase(at, class::EVENT_PURPOSE)
+                    .is_some_and(|(n, _)| scene.word(at + n).form == Form::Infinitive)
             {
                 break;
             }
