@@ -99,7 +99,8 @@ fn told(
         if codes.is_empty() && !joins {
             break;
         }
-        if joined && !codes.is_empty() {
+        // "US-Mexico" holds names of its own.
+        if joined && !codes.is_empty() && !text.str(back).contains('-') {
             told.tokens.start = back;
         }
         joined &= !joins;

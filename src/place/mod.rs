@@ -93,6 +93,9 @@ pub fn find(
     hold(&ranked, &places, &mut mentions, &spots, text);
     elsewhere(&ranked, &mut mentions, &spots, text);
     mentions.sort_by_key(|m| m.span);
+    let glued = glued::glued(text, gazetteer, &mentions);
+    mentions.extend(glued);
+    mentions.sort_by_key(|m| m.span);
     let unknown = unknown::unknown(text, reading, gazetteer, &spots, &persons, &mentions);
     let apposed: Vec<u32> =
         unknown.iter().filter(|u| u.reasons.contains(&"apposition")).map(|u| u.span.end).collect();
@@ -116,9 +119,6 @@ pub fn find(
     let anaphors = anaphor::anaphors(text, &mentions);
     mentions.extend(anaphors);
     mentions.extend(frontiers);
-    mentions.sort_by_key(|m| m.span);
-    let glued = glued::glued(text, gazetteer, &mentions);
-    mentions.extend(glued);
     mentions.sort_by_key(|m| m.span);
     mentions
 }

@@ -96,7 +96,7 @@ fn begins(text: &Text<'_>, i: usize, sentence: &Range<usize>) -> bool {
 }
 
 /// « XIXe », "XIV": numbers in Roman figures, alone or with an ending that the language sets.
-fn is_ordinal(text: &Text<'_>, word: &str) -> bool {
+pub(super) fn is_ordinal(text: &Text<'_>, word: &str) -> bool {
     let figures = word.bytes().take_while(|b| b"IVXLC".contains(b)).count();
     match word.get(figures..) {
         _ if figures == 0 => false,

@@ -5,7 +5,7 @@ use super::cue;
 use super::relate;
 use super::respell::Spellings;
 use super::sort::Persons;
-use super::spot::{Spot, Spots};
+use super::spot::{Spot, Spots, is_ordinal};
 use super::{Place, PlaceKind, PlaceMention, PlaceRole, Precision, beginning, make, role};
 use crate::gazetteer::Gazetteer;
 use crate::lang::class;
@@ -105,7 +105,8 @@ fn names(text: &Text<'_>, reading: Option<&Reading<'_>>) -> Vec<(Range<usize>, O
                 || text.has(tokens.start, class::PLACE_DIRECTION)
                 || text.has(tokens.start, class::PLACE_TYPE)
                 || text.has(tokens.start, class::TAG_CALENDAR));
-        if capital && letters > 2 && !common && !office && !bare_head {
+        let ordinal = tokens.len() == 1 && is_ordinal(text, text.str(tokens.start));
+        if capital && letters > 2 && !common && !office && !bare_head && !ordinal {
             names.push((tokens, None));
         }
     }
