@@ -284,7 +284,7 @@ mod tests {
     #[test]
     fn the_north_of_a_country_is_cut_from_it() {
         let ring = vec![(-5.0, 10.0), (5.0, 10.0), (5.0, 20.0), (-5.0, 20.0), (-5.0, 10.0)];
-        let shape = part(&[ring.clone()], Point::new(0.0, 15.0), 0.0).unwrap();
+        let shape = part(std::slice::from_ref(&ring), Point::new(0.0, 15.0), 0.0).unwrap();
         check(&shape);
         assert!(shape.point.y() > 15.1 && shape.point.x().abs() < 0.1, "{shape:?}");
         assert!(shape.outline.iter().all(|(_, lat)| *lat >= 14.99 && *lat <= 20.01));
