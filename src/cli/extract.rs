@@ -14,6 +14,8 @@ use std::path::Path;
 
 /// Articles among which the same happening is looked for; they are kept in memory together.
 const WINDOW: usize = 10_000;
+/// Happenings among which it is, so that dense articles do not fill the memory.
+const WINDOW_EVENTS: usize = 50_000;
 
 /// Most lines of the timeline that are printed.
 const SHOWN: usize = 10_000;
@@ -110,13 +112,19 @@ pub(crate) fn extract(options: &Extract) -> Result<Tally, Stop> {
         }
         Ok(())
     };
+    let mut events = 0;
     let tally = run::each(
         &options.inputs,
         |document| document,
         |document| {
             run.newest = run.newest.max(document.published.map(|p| p.date));
+            events += document.events.len();
             window.push(document);
-            if window.len() < WINDOW { Ok(()) } else { settle(&mut window, &mut all) }
+            if window.len() < WINDOW && events < WINDOW_EVENTS {
+                return Ok(());
+            }
+            events = 0;
+            settle(&mut window, &mut all)
         },
     )?;
     settle(&mut window, &mut all)?;
