@@ -23,8 +23,8 @@ fn json(value: &Value) -> serde_json::Value {
 #[test]
 fn geojson_is_rfc_7946_and_reads_back() {
     hostile::each_set(|documents| {
-        let (rows, _) = rows(&documents);
-        let text = String::from_utf8(bytes(Format::GeoJson, &documents)).unwrap();
+        let (rows, _) = rows(documents);
+        let text = String::from_utf8(bytes(Format::GeoJson, documents)).unwrap();
         assert!(text.ends_with("}\n") && !text.contains("\"crs\""));
         assert_eq!(text.lines().count(), rows.len() + 2, "one feature per line");
         let collection =
@@ -55,8 +55,8 @@ fn geojson_is_rfc_7946_and_reads_back() {
 #[test]
 fn geojson_lines_are_the_features_of_the_layer() {
     hostile::each_set(|documents| {
-        let layer = String::from_utf8(bytes(Format::GeoJson, &documents)).unwrap();
-        let lines = String::from_utf8(bytes(Format::GeoJsonLines, &documents)).unwrap();
+        let layer = String::from_utf8(bytes(Format::GeoJson, documents)).unwrap();
+        let lines = String::from_utf8(bytes(Format::GeoJsonLines, documents)).unwrap();
         let features: Vec<&str> = layer
             .lines()
             .map(|l| l.trim_end_matches(','))
@@ -69,7 +69,7 @@ fn geojson_lines_are_the_features_of_the_layer() {
 #[test]
 fn json_lines_hold_every_happening_and_the_words_of_each_part() {
     hostile::each_set(|documents| {
-        let text = String::from_utf8(bytes(Format::JsonLines, &documents)).unwrap();
+        let text = String::from_utf8(bytes(Format::JsonLines, documents)).unwrap();
         let objects: Vec<serde_json::Value> =
             text.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
         let events: Vec<_> = documents.iter().flat_map(|d| d.events.iter().map(move |e| (d, e))).collect();
@@ -123,8 +123,8 @@ fn json_lines_hold_every_happening_and_the_words_of_each_part() {
 #[test]
 fn csv_is_rfc_4180_and_reads_back() {
     hostile::each_set(|documents| {
-        let (rows, _) = rows(&documents);
-        let bytes = bytes(Format::Csv, &documents);
+        let (rows, _) = rows(documents);
+        let bytes = bytes(Format::Csv, documents);
         let plain = bytes.strip_prefix(b"\xef\xbb\xbf").expect("a mark for spreadsheets");
         assert!(plain.ends_with(b"\r\n"));
         let breaks = plain.iter().filter(|b| **b == b'\n').count();
@@ -159,8 +159,8 @@ fn csv_is_rfc_4180_and_reads_back() {
 #[test]
 fn kml_is_xml_with_the_time_span_and_all_columns() {
     hostile::each_set(|documents| {
-        let (rows, _) = rows(&documents);
-        let text = String::from_utf8(bytes(Format::Kml, &documents)).unwrap();
+        let (rows, _) = rows(documents);
+        let text = String::from_utf8(bytes(Format::Kml, documents)).unwrap();
         let kml = roxmltree::Document::parse(&text).unwrap();
         let marks: Vec<_> = kml
             .descendants()
@@ -189,7 +189,7 @@ fn kml_is_xml_with_the_time_span_and_all_columns() {
 #[test]
 fn dialects_differ_in_marks_only() {
     hostile::each_set(|documents| {
-        let (rows, run) = rows(&documents);
+        let (rows, run) = rows(documents);
         let table = |dialect: Dialect, delimiter: u8| -> Vec<Vec<String>> {
             let mut out = Vec::new();
             {
@@ -212,7 +212,7 @@ fn dialects_differ_in_marks_only() {
                 assert_eq!(*b, wanted, "{}", column.name);
             }
         }
-        let tagged = bytes(Format::Hxl, &documents);
+        let tagged = bytes(Format::Hxl, documents);
         let mut reader = csv::Reader::from_reader(tagged.as_slice());
         let records: Vec<Vec<String>> =
             reader.records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect();
@@ -270,8 +270,8 @@ fn every_format_is_the_same_twice_and_stays_for_other_programs() {
 #[test]
 fn qgis_files_are_xml_that_names_the_layer_alone() {
     hostile::each_set(|documents| {
-        let (rows, _) = rows(&documents);
-        let text = |format| String::from_utf8(bytes(format, &documents)).unwrap();
+        let (rows, _) = rows(documents);
+        let text = |format| String::from_utf8(bytes(format, documents)).unwrap();
         let (project, style) = (text(Format::QgisProject), text(Format::QgisStyle));
         let options = || roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
         let project = roxmltree::Document::parse_with_options(&project, options()).unwrap();

@@ -21,9 +21,9 @@ fn columns() -> impl Iterator<Item = &'static Column> {
 #[cfg(feature = "gpkg")]
 fn geopackage_is_a_database_with_every_row() {
     hostile::each_set(|documents| {
-        let (rows, _) = rows(&documents);
+        let (rows, _) = rows(documents);
         let file = tempfile::NamedTempFile::new().unwrap();
-        std::fs::write(file.path(), bytes(Format::GeoPackage, &documents)).unwrap();
+        std::fs::write(file.path(), bytes(Format::GeoPackage, documents)).unwrap();
         let database = rusqlite::Connection::open(file.path()).unwrap();
         let mut query = database.prepare("SELECT * FROM events ORDER BY fid").unwrap();
         let mut found = query.query([]).unwrap();
@@ -84,9 +84,9 @@ fn flatgeobuf_holds_every_located_happening() {
     }
 
     hostile::each_set(|documents| {
-        let (rows, _) = rows(&documents);
+        let (rows, _) = rows(documents);
         let rows = by_id(&rows);
-        let bytes = bytes(Format::FlatGeobuf, &documents);
+        let bytes = bytes(Format::FlatGeobuf, documents);
         let reader = FgbReader::open(bytes.as_slice()).unwrap();
         assert_eq!(reader.header().crs().unwrap().code(), 4326);
         assert!(reader.header().description().unwrap().contains("GeoNames"));
@@ -125,9 +125,9 @@ fn geoparquet_holds_every_cell() {
     use parquet::record::Field;
 
     hostile::each_set(|documents| {
-        let (rows, _) = rows(&documents);
+        let (rows, _) = rows(documents);
         let file = tempfile::NamedTempFile::new().unwrap();
-        std::fs::write(file.path(), bytes(Format::GeoParquet, &documents)).unwrap();
+        std::fs::write(file.path(), bytes(Format::GeoParquet, documents)).unwrap();
         let reader = SerializedFileReader::new(std::fs::File::open(file.path()).unwrap()).unwrap();
         let about = reader.metadata().file_metadata();
         let told = |key: &str| {
@@ -188,8 +188,8 @@ fn workbook_has_typed_cells_and_no_formulas() {
     use calamine::{Data, Reader};
 
     hostile::each_set(|documents| {
-        let (rows, _) = rows(&documents);
-        let bytes = bytes(Format::Xlsx, &documents);
+        let (rows, _) = rows(documents);
+        let bytes = bytes(Format::Xlsx, documents);
         let mut book = calamine::Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
         assert!(book.worksheet_formula("timeline").unwrap().is_empty());
         let sheet = book.worksheet_range("timeline").unwrap();
@@ -236,9 +236,9 @@ fn workbook_has_typed_cells_and_no_formulas() {
 #[cfg(feature = "gpkg")]
 fn the_package_has_its_style_and_an_index_of_every_point() {
     hostile::each_set(|documents| {
-        let (rows, _) = rows(&documents);
+        let (rows, _) = rows(documents);
         let file = tempfile::NamedTempFile::new().unwrap();
-        std::fs::write(file.path(), bytes(Format::GeoPackage, &documents)).unwrap();
+        std::fs::write(file.path(), bytes(Format::GeoPackage, documents)).unwrap();
         let database = rusqlite::Connection::open(file.path()).unwrap();
         let one = |query: &str| -> String { database.query_row(query, [], |r| r.get(0)).unwrap() };
         assert_eq!(

@@ -47,8 +47,8 @@ fn kept(text: &str) -> String {
 #[test]
 fn calendars_hold_every_happening() {
     hostile::each_set(|documents| {
-        let (rows, _) = rows(&documents);
-        let text = String::from_utf8(bytes(Format::Ics, &documents)).unwrap();
+        let (rows, _) = rows(documents);
+        let text = String::from_utf8(bytes(Format::Ics, documents)).unwrap();
         assert!(text.split("\r\n").all(|line| line.len() <= 75 && !line.contains('\n')));
         assert!(text.contains("GeoNames"));
         let entries = entries(&text);
@@ -115,11 +115,11 @@ fn headline(row: &Row) -> String {
 #[test]
 fn timelines_hold_every_happening() {
     hostile::each_set(|documents| {
-        let (rows, _) = rows(&documents);
+        let (rows, _) = rows(documents);
         let timeline: serde_json::Value =
-            serde_json::from_slice(&bytes(Format::TimelineJson, &documents)).unwrap();
+            serde_json::from_slice(&bytes(Format::TimelineJson, documents)).unwrap();
         let events = timeline["events"].as_array().unwrap();
-        let table = bytes(Format::TimelineTable, &documents);
+        let table = bytes(Format::TimelineTable, documents);
         let records: Vec<csv::StringRecord> =
             csv::Reader::from_reader(table.as_slice()).records().map(Result::unwrap).collect();
         assert_eq!([events.len(), records.len()], [rows.len(); 2]);
@@ -159,8 +159,8 @@ fn timelines_hold_every_happening() {
 #[test]
 fn json_fg_is_the_layer_with_times_that_are_known_as_such() {
     hostile::each_set(|documents| {
-        let (rows, _) = rows(&documents);
-        let read = |format| serde_json::from_slice::<serde_json::Value>(&bytes(format, &documents)).unwrap();
+        let (rows, _) = rows(documents);
+        let read = |format| serde_json::from_slice::<serde_json::Value>(&bytes(format, documents)).unwrap();
         let (layer, fg) = (read(Format::GeoJson), read(Format::JsonFg));
         assert!(fg["conformsTo"][0].as_str().unwrap().contains("json-fg"));
         assert!(fg["metadata"]["attribution"].as_str().unwrap().contains("GeoNames"));
