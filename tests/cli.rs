@@ -133,6 +133,25 @@ fn no_publication_date_is_told_with_the_option_that_gives_it() {
 }
 
 #[test]
+fn days_and_times_that_do_not_exist_are_told_and_date_nothing() {
+    let text = "Le 31 février 2020, une bombe a explosé à Lyon. Le train est parti à 25 h 10.".as_bytes();
+    let done = check(&Case {
+        files: &[("lyon.txt", text)],
+        args: &["extract", "lyon.txt", "--published", "2020-03-02", "--undated"],
+        err: &["warning: lyon.txt: there is no such day or time", "Le 31 février 2020", "25 h 10"],
+        ..Case::default()
+    });
+    let table = String::from_utf8(done.file("output/timeline.csv")).unwrap();
+    assert!(!table.contains("2020-02") && !table.contains("2020-03-01"), "{table}");
+    check(&Case {
+        files: &[("lyon.txt", text)],
+        args: &["explain", "lyon.txt", "--published", "2020-03-02"],
+        out: &["31 février 2020"],
+        ..Case::default()
+    });
+}
+
+#[test]
 fn what_is_no_text_is_named_and_the_rest_goes_on() {
     let files: &[(&str, &[u8])] = &[
         ("a.txt", b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0"),

@@ -174,7 +174,7 @@ impl Report {
         let kind = dateline::error::ErrorKind::Input;
         for note in self.notes {
             // An article that is a file of its own is called by the name of the file.
-            let message = match self.label.as_os_str() == self.id.as_str() {
+            let message = match self.label.ends_with(&self.id) {
                 true => note.message,
                 false => format!("{}: {}", self.id, note.message),
             };
