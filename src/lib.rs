@@ -6,6 +6,7 @@ pub mod span;
 pub mod error;
 pub mod label;
 pub mod article;
+mod topology;
 pub mod read;
 pub mod lang;
 pub mod text;

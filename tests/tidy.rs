@@ -11,10 +11,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("error", &[]),
     ("label", &[]),
     ("article", &[]),
+    ("topology", &[]),
     ("read", &["article", "error"]),
     ("lang", &["span"]),
     ("text", &["span", "lang"]),
-    ("gazetteer", &["span", "error", "lang"]),
+    ("gazetteer", &["span", "error", "lang", "topology"]),
     ("tag", &["span", "error", "lang", "text", "gazetteer"]),
     ("time", &["span", "label", "lang", "text", "tag", "article"]),
     ("place", &["span", "label", "lang", "text", "tag", "gazetteer"]),
@@ -24,7 +25,10 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["span", "error", "label", "article", "lang", "text", "tag", "gazetteer", "time", "place", "event"],
     ),
     // Writers see the document model, and the plain types inside it.
-    ("write", &["span", "error", "article", "lang", "gazetteer", "time", "place", "event", "document"]),
+    (
+        "write",
+        &["span", "error", "article", "topology", "lang", "gazetteer", "time", "place", "event", "document"],
+    ),
     // A project sees the model and its files; of reading only the articles.
     (
         "project",

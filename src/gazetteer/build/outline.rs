@@ -3,128 +3,58 @@
 //! Lines are thinned one by one between their ends, so that neighbours keep the same border.
 
 use crate::gazetteer::outline::COUNTS;
-use serde::Deserialize;
+use crate::topology::{self, Topology};
 use std::collections::BTreeMap;
 
 /// How far a thinned line may lie from the original, degrees of latitude: about two kilometres.
 const TOLERANCE: f64 = 0.02;
 
-/// A file of countries with shared borders.
-#[derive(Deserialize)]
-pub struct Topology {
-    arcs: Vec<Vec<(i64, i64)>>,
-    transform: Transform,
-    objects: Objects,
-}
-
-#[derive(Deserialize)]
-struct Transform {
-    scale: (f64, f64),
-    translate: (f64, f64),
-}
-
-#[derive(Deserialize)]
-struct Objects {
-    countries: Collection,
-}
-
-#[derive(Deserialize)]
-struct Collection {
-    geometries: Vec<Shape>,
-}
-
-#[derive(Deserialize)]
-struct Shape {
-    /// ISO 3166-1 number.
-    id: Option<String>,
-    properties: Properties,
-    #[serde(flatten)]
-    rings: Rings,
-}
-
-#[derive(Deserialize)]
-struct Properties {
-    name: String,
-}
-
-#[derive(Deserialize)]
-#[serde(tag = "type")]
-enum Rings {
-    Polygon {
-        arcs: Vec<Vec<i64>>,
-    },
-    MultiPolygon {
-        arcs: Vec<Vec<Vec<i64>>>,
-    },
-    #[serde(other)]
-    Other,
-}
-
-impl Topology {
-    /// The bytes of the section; `code` tells the alpha-2 code of a country by its number or its name.
-    pub fn encode<'c>(&self, code: impl Fn(Option<u32>, &str) -> Option<&'c str>) -> Vec<u8> {
-        let mut countries: BTreeMap<&str, Vec<&[i64]>> = BTreeMap::new();
-        for shape in &self.objects.countries.geometries {
-            let number = shape.id.as_deref().and_then(|id| id.parse().ok());
-            let Some(code) = code(number, &shape.properties.name) else { continue };
-            let rings = countries.entry(code).or_default();
-            match &shape.rings {
-                Rings::Polygon { arcs } => rings.extend(arcs.iter().map(Vec::as_slice)),
-                Rings::MultiPolygon { arcs } => rings.extend(arcs.iter().flatten().map(Vec::as_slice)),
-                Rings::Other => {}
+/// The bytes of the section; `code` tells the alpha-2 code of a country by its number or its name.
+pub fn encode<'c>(topology: &Topology, code: impl Fn(Option<u32>, &str) -> Option<&'c str>) -> Vec<u8> {
+    let mut countries: BTreeMap<&str, Vec<&[i64]>> = BTreeMap::new();
+    for country in topology.countries() {
+        let Some(code) = code(country.number(), country.name()) else { continue };
+        countries.entry(code).or_default().extend(country.rings());
+    }
+    let lines: Vec<Vec<(i32, i32)>> = topology.lines().map(|points| whole(&points)).collect();
+    let (mut table, mut rings, mut references) = (Vec::new(), Vec::new(), Vec::new());
+    let mut count: u32 = 0;
+    for (code, own) in &countries {
+        table.extend(code.bytes().chain([0, 0]).take(4));
+        table.extend(count.to_le_bytes());
+        table.extend((own.len() as u32).to_le_bytes());
+        for ring in own {
+            rings.extend((references.len() as u32 / 4).to_le_bytes());
+            rings.extend((ring.len() as u32).to_le_bytes());
+            let points: Vec<(i32, i32)> =
+                ring.iter().filter_map(|a| lines.get(topology::line(*a)?)).flatten().copied().collect();
+            let (lons, lats) = (points.iter().map(|p| p.0), points.iter().map(|p| p.1));
+            for side in [lons.clone().min(), lats.clone().min(), lons.max(), lats.max()] {
+                rings.extend(side.unwrap_or_default().to_le_bytes());
             }
+            references.extend(ring.iter().flat_map(|a| (*a as i32).to_le_bytes()));
+            count += 1;
         }
-        let lines: Vec<Vec<(i32, i32)>> = self.arcs.iter().map(|arc| self.line(arc)).collect();
-        let (mut table, mut rings, mut references) = (Vec::new(), Vec::new(), Vec::new());
-        let mut count: u32 = 0;
-        for (code, own) in &countries {
-            table.extend(code.bytes().chain([0, 0]).take(4));
-            table.extend(count.to_le_bytes());
-            table.extend((own.len() as u32).to_le_bytes());
-            for ring in own {
-                rings.extend((references.len() as u32 / 4).to_le_bytes());
-                rings.extend((ring.len() as u32).to_le_bytes());
-                let number = |a: &i64| usize::try_from(if *a < 0 { !*a } else { *a }).ok();
-                let points: Vec<(i32, i32)> =
-                    ring.iter().filter_map(|a| lines.get(number(a)?)).flatten().copied().collect();
-                let (lons, lats) = (points.iter().map(|p| p.0), points.iter().map(|p| p.1));
-                for side in [lons.clone().min(), lats.clone().min(), lons.max(), lats.max()] {
-                    rings.extend(side.unwrap_or_default().to_le_bytes());
-                }
-                references.extend(ring.iter().flat_map(|a| (*a as i32).to_le_bytes()));
-                count += 1;
-            }
-        }
-        let (mut starts, mut points) = (Vec::new(), Vec::new());
-        for line in &lines {
-            starts.extend((points.len() as u32 / 8).to_le_bytes());
-            points.extend(line.iter().flat_map(|(x, y)| [x.to_le_bytes(), y.to_le_bytes()]).flatten());
-        }
+    }
+    let (mut starts, mut points) = (Vec::new(), Vec::new());
+    for line in &lines {
         starts.extend((points.len() as u32 / 8).to_le_bytes());
-        let counts = [countries.len(), count as usize, references.len() / 4, lines.len()];
-        let mut bytes = Vec::with_capacity(COUNTS + table.len() + rings.len() + points.len());
-        bytes.extend(counts.iter().flat_map(|n| (*n as u32).to_le_bytes()));
-        for part in [table, rings, references, starts, points] {
-            bytes.extend(part);
-        }
-        bytes
+        points.extend(line.iter().flat_map(|(x, y)| [x.to_le_bytes(), y.to_le_bytes()]).flatten());
     }
+    starts.extend((points.len() as u32 / 8).to_le_bytes());
+    let counts = [countries.len(), count as usize, references.len() / 4, lines.len()];
+    let mut bytes = Vec::with_capacity(COUNTS + table.len() + rings.len() + points.len());
+    bytes.extend(counts.iter().flat_map(|n| (*n as u32).to_le_bytes()));
+    for part in [table, rings, references, starts, points] {
+        bytes.extend(part);
+    }
+    bytes
+}
 
-    /// A line in degrees times 100,000, thinned.
-    fn line(&self, arc: &[(i64, i64)]) -> Vec<(i32, i32)> {
-        let (mut x, mut y) = (0, 0);
-        let points: Vec<(f64, f64)> = arc
-            .iter()
-            .map(|(dx, dy)| {
-                x += dx;
-                y += dy;
-                let Transform { scale, translate } = &self.transform;
-                (x as f64 * scale.0 + translate.0, y as f64 * scale.1 + translate.1)
-            })
-            .collect();
-        let whole = |d: f64| (d * 1e5).round() as i32;
-        thinned(&points).into_iter().map(|(lon, lat)| (whole(lon), whole(lat))).collect()
-    }
+/// A line in degrees times 100,000, thinned.
+fn whole(points: &[(f64, f64)]) -> Vec<(i32, i32)> {
+    let whole = |d: f64| (d * 1e5).round() as i32;
+    thinned(points).into_iter().map(|(lon, lat)| (whole(lon), whole(lat))).collect()
 }
 
 /// Leaves out the points that lie within [`TOLERANCE`] of what remains. Islands of one line keep four points.

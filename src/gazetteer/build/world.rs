@@ -12,6 +12,7 @@ use super::record::PlaceRecord;
 use crate::error::{Error, ErrorKind, Result};
 use crate::gazetteer::fold::fold;
 use crate::gazetteer::{NameForm, NameSort, PlaceKind};
+use crate::topology::Topology;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -278,8 +279,8 @@ fn outlines(packages: &Path, facts: &Path) -> Result<Vec<u8>> {
         .iter()
         .map(|row| (row.column(0).to_owned(), row.column(1).to_owned()))
         .collect();
-    let topology: outline::Topology = json(packages, OUTLINES)?;
-    Ok(topology.encode(|number, name| match number {
+    let topology: Topology = json(packages, OUTLINES)?;
+    Ok(outline::encode(&topology, |number, name| match number {
         Some(number) => numbers.get(&number).map(String::as_str),
         None => names.get(name).map(String::as_str),
     }))
