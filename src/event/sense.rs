@@ -78,7 +78,8 @@ const OTHER: usize = 5;
 fn names_other(text: &Text<'_>, i: usize, len: usize) -> bool {
     (0..OTHER.min(i + 1)).any(|back| {
         let longer = |p: &Phrase<'_>| p.len >= back + len && p.len > len;
-        text.phrases(i - back).filter(longer).any(|p| p.reading(class::EVENT_NOT).is_some())
+        text.begins(i - back, class::EVENT_NOT)
+            && text.phrases(i - back).filter(longer).any(|p| p.reading(class::EVENT_NOT).is_some())
     })
 }
 
@@ -97,12 +98,13 @@ fn best(text: &Text<'_>, i: usize, class: Class, reflexive: bool) -> Option<(usi
         }
         plain
     };
-    for phrase in text.phrases(i) {
+    let phrases = text.begins(i, class).then(|| text.phrases(i)).into_iter().flatten();
+    for phrase in phrases {
         if let Some(sense) = pick(&mut phrase.entries()) {
             return Some((phrase.len, sense));
         }
     }
-    if !lexicon.has(word, class) {
+    if !text.has(i, class) {
         return None;
     }
     pick(&mut lexicon.entries(word)).map(|s| (1, s))
@@ -114,6 +116,7 @@ pub(super) fn is_verb(text: &Text<'_>, i: usize, class: Class, reflexive: bool) 
     let lexicon = text.lang.lexicon();
     let word = text.word(i);
     let fits = |value: &str| reflexive || !value.ends_with(";refl");
-    lexicon.entries(word).any(|e| e.class == class && fits(e.value))
-        || text.phrases(i).any(|p| p.entries().any(|e| e.class == class && fits(e.value)))
+    text.has(i, class) && lexicon.entries(word).any(|e| e.class == class && fits(e.value))
+        || text.begins(i, class)
+            && text.phrases(i).any(|p| p.entries().any(|e| e.class == class && fits(e.value)))
 }

@@ -154,7 +154,7 @@ impl Headline<'_, '_, '_> {
                 None => {}
             }
             if !group.is_finite() {
-                line.add(&text_lower(scene, lexical));
+                line.add(text_lower(scene, lexical));
                 return lexical + 1;
             }
             return lexical;

@@ -4,17 +4,26 @@
 
 use super::scene::Scene;
 use super::word::Part;
-use crate::lang::{Lang, class};
+use crate::lang::{Class, Lexicon, WordId, class};
 use crate::place::PlaceMention;
+use std::borrow::Cow;
 use std::ops::Range;
+
+/// A word of a headline.
+struct Word<'t> {
+    written: Cow<'t, str>,
+    /// Its word in the lists.
+    listed: WordId,
+    /// A space stands before it.
+    spaced: bool,
+}
 
 /// A headline in the making.
 pub(super) struct Wording<'t, 's, 'a> {
     scene: &'t Scene<'s, 'a>,
     /// Tokens that stand for the place, and its name.
     anaphor: Option<(Range<usize>, &'t str)>,
-    /// Words, and whether a space stands before each.
-    words: Vec<(String, bool)>,
+    words: Vec<Word<'t>>,
 }
 
 impl<'t, 's, 'a> Wording<'t, 's, 'a> {
@@ -26,14 +35,20 @@ impl<'t, 's, 'a> Wording<'t, 's, 'a> {
         Wording { scene, anaphor, words: Vec::new() }
     }
 
+    fn lexicon(&self) -> &'static Lexicon {
+        self.scene.text.lang.lexicon()
+    }
+
     /// Adds a word that stands in no text.
-    pub fn add(&mut self, word: &str) {
-        self.words.push((word.to_owned(), true));
+    pub fn add(&mut self, word: impl Into<Cow<'t, str>>) {
+        let written = word.into();
+        let listed = self.lexicon().word(&written.to_lowercase());
+        self.words.push(Word { written, listed, spaced: true });
     }
 
     /// Adds a mark that sticks to the word before it.
-    pub fn mark(&mut self, mark: &str) {
-        self.words.push((mark.to_owned(), false));
+    pub fn mark(&mut self, mark: &'t str) {
+        self.words.push(Word { written: mark.into(), listed: WordId::NONE, spaced: false });
     }
 
     /// Adds words of the text with the spaces they have there.
@@ -52,10 +67,10 @@ impl<'t, 's, 'a> Wording<'t, 's, 'a> {
                     || self.scene.word(start).part == Part::Determiner
                     || self.scene.word(end.saturating_sub(1)).part == Part::Noun && end == start + 1;
                 match text.lang.setting("place_at") {
-                    Some(at) if !lone => self.words.push((at.to_owned(), true)),
+                    Some(at) if !lone => self.add(at),
                     _ => self.replace_fused(),
                 }
-                self.words.push((name.to_owned(), true));
+                self.add(name);
                 i = end.max(i + 1);
                 continue;
             }
@@ -63,7 +78,7 @@ impl<'t, 's, 'a> Wording<'t, 's, 'a> {
                 && !text.has(i, class::EVENT_QUOTE)
                 && !text.has(i, class::EVENT_UNQUOTE)
             {
-                self.words.push((text.str(i).to_owned(), spaced));
+                self.words.push(Word { written: text.str(i).into(), listed: token.word, spaced });
             }
             i += 1;
         }
@@ -71,28 +86,27 @@ impl<'t, 's, 'a> Wording<'t, 's, 'a> {
 
     /// « au sud du » + « village » becomes « au sud de » before a name.
     fn replace_fused(&mut self) {
-        let lang = self.scene.text.lang;
-        if let Some((word, _)) = self.words.last_mut()
-            && let Some(alone) = value(lang, &word.to_lowercase(), class::EVENT_FUSE)
-        {
-            alone.clone_into(word);
+        let lexicon = self.lexicon();
+        if let Some(word) = self.words.last_mut() {
+            word.become_other(lexicon, class::EVENT_FUSE);
         }
     }
 
     /// The line, its first letter large.
     pub fn line(mut self) -> String {
-        let lang = self.scene.text.lang;
+        let lexicon = self.lexicon();
+        let vowels = self.scene.text.lang.setting("elision").unwrap_or_default();
         for n in 1..self.words.len() {
             let (before, after) = self.words.split_at_mut(n);
             let (Some(one), Some(two)) = (before.last_mut(), after.first_mut()) else { continue };
-            join(lang, one, two);
+            join(lexicon, vowels, one, two);
         }
         let mut out = String::new();
-        for (word, spaced) in &self.words {
-            if *spaced && !out.is_empty() && !out.ends_with(['\'', '\u{2019}', '-', ' ']) {
+        for word in &self.words {
+            if word.spaced && !out.is_empty() && !out.ends_with(['\'', '\u{2019}', '-', ' ']) {
                 out.push(' ');
             }
-            out.push_str(word);
+            out.push_str(&word.written);
         }
         let mut letters = out.trim().chars();
         match letters.next() {
@@ -102,40 +116,35 @@ impl<'t, 's, 'a> Wording<'t, 's, 'a> {
     }
 }
 
-/// Elision and contraction of two neighbours.
-fn join(lang: Lang, one: &mut (String, bool), two: &mut (String, bool)) {
-    if two.0.is_empty() {
-        return;
-    }
-    let folded = one.0.to_lowercase().replace('\u{2019}', "'");
-    let vowel = lang
-        .setting("elision")
-        .is_some_and(|v| two.0.chars().next().is_some_and(|c| v.contains(c.to_ascii_lowercase())));
-    // « d'|Alep », « de|Brest »: the list gives the short form of the long one.
-    if let Some(short) = value(lang, &folded, class::EVENT_ELIDE)
-        && vowel
-    {
-        one.0 = short.to_owned();
-    } else if let Some(long) = value(lang, &folded, class::EVENT_UNELIDE)
-        && !vowel
-        && two.1
-    {
-        one.0 = long.to_owned();
-    }
-    // « de Le Havre » is « du Havre ».
-    if let Some((article, rest)) = two.0.split_once(' ') {
-        let lexicon = lang.lexicon();
-        let (first, second) = (lexicon.word(&folded), lexicon.word(&article.to_lowercase()));
-        let mut fused = lexicon.phrases(first, second).filter(|p| p.len == 2);
-        let fused = fused.find_map(|p| p.reading(class::EVENT_CONTRACT)).map(|e| e.value);
-        if let Some(fused) = fused {
-            one.0 = fused.to_owned();
-            two.0 = rest.to_owned();
+impl Word<'_> {
+    /// Takes the form that the lists give it in a class, if any.
+    fn become_other(&mut self, lexicon: &'static Lexicon, class: Class) {
+        if let Some(other) = lexicon.value(self.listed, class) {
+            self.written = other.into();
         }
     }
 }
 
-fn value(lang: Lang, folded: &str, class: crate::lang::Class) -> Option<&'static str> {
-    let lexicon = lang.lexicon();
-    lexicon.value(lexicon.word(folded), class)
+/// Elision and contraction of two neighbours.
+fn join(lexicon: &'static Lexicon, vowels: &str, one: &mut Word<'_>, two: &mut Word<'_>) {
+    let Some(first) = two.written.chars().next() else { return };
+    // « d'|Alep », « de|Brest »: the list gives the short form of the long one.
+    if vowels.contains(first.to_ascii_lowercase()) {
+        one.become_other(lexicon, class::EVENT_ELIDE);
+    } else if two.spaced {
+        one.become_other(lexicon, class::EVENT_UNELIDE);
+    }
+    // « de Le Havre » is « du Havre ».
+    if !lexicon.starts_phrase(one.listed) {
+        return;
+    }
+    if let Some((article, rest)) = two.written.split_once(' ') {
+        let mut fused =
+            lexicon.phrases(one.listed, lexicon.word(&article.to_lowercase())).filter(|p| p.len == 2);
+        let fused = fused.find_map(|p| p.reading(class::EVENT_CONTRACT)).map(|e| e.value);
+        if let Some(fused) = fused {
+            one.written = fused.into();
+            two.written = rest.to_owned().into();
+        }
+    }
 }

@@ -19,6 +19,13 @@ impl WordId {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Class(pub(crate) u16);
 
+/// The classes of a word, and those of the expressions that it can begin: numbers of sets that the lists keep.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Sets {
+    own: u32,
+    begun: u32,
+}
+
 /// One line of a word list: the word's class and the value it has there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -165,12 +172,23 @@ impl Lexicon {
 
     /// True when the word has a reading of this class.
     pub fn has(&self, word: WordId, class: Class) -> bool {
-        self.record(word).is_some_and(|record| self.holds(self.get(record + 4), class))
+        self.is_in(self.sets(word), class)
     }
 
-    /// True when some expression of this class begins with the word, in this form or as a lemma.
-    pub fn begins(&self, word: WordId, class: Class) -> bool {
-        self.record(word).is_some_and(|record| self.holds(self.get(record + 5), class))
+    /// The sets of a word, to be asked for once.
+    pub(crate) fn sets(&self, word: WordId) -> Sets {
+        self.record(word)
+            .map_or(Sets::default(), |record| Sets { own: self.get(record + 4), begun: self.get(record + 5) })
+    }
+
+    /// True when a word with these sets has a reading of this class.
+    pub(crate) fn is_in(&self, sets: Sets, class: Class) -> bool {
+        self.holds(sets.own, class)
+    }
+
+    /// True when some expression of this class begins with a word with these sets, in this form or as a lemma.
+    pub(crate) fn is_begun(&self, sets: Sets, class: Class) -> bool {
+        self.holds(sets.begun, class)
     }
 
     fn holds(&self, set: u32, class: Class) -> bool {
@@ -180,18 +198,18 @@ impl Lexicon {
 
     /// The value of a word in a class: the first one, when the lists give several.
     pub fn value(&self, word: WordId, class: Class) -> Option<&'static str> {
-        if !self.has(word, class) {
-            return None;
-        }
         self.reading(self.get(self.record(word)? + 1), class).map(|e| e.value)
     }
 
     /// The expressions that begin with these two words, longest first; then those that begin with the second
     /// one after a lemma of the first, longest first.
     pub fn phrases(&self, word: WordId, next: WordId) -> impl Iterator<Item = Phrase<'_>> {
-        let lemmas = self.starts_phrase(word).then(|| self.lemmas(word)).into_iter().flatten();
-        let by_lemma = lemmas.flat_map(move |lemma| self.listed(lemma, word, key(true, next.0)));
-        self.listed(word, word, key(false, next.0)).chain(by_lemma)
+        let begins = self.starts_phrase(word).then_some(word).into_iter();
+        begins.flat_map(move |word| {
+            let by_lemma = self.lemmas(word);
+            let by_lemma = by_lemma.flat_map(move |lemma| self.listed(lemma, word, key(true, next.0)));
+            self.listed(word, word, key(false, next.0)).chain(by_lemma)
+        })
     }
 
     /// The expressions listed under one word with this key, for a text that has `first` there.

@@ -9,7 +9,7 @@ mod numeral;
 pub mod sentence;
 pub mod token;
 
-use crate::lang::{Class, Lang, Phrase, WordId, class};
+use crate::lang::{Class, Lang, Phrase, Sets, WordId, class};
 use crate::span::Span;
 pub use sentence::{Sentence, SentenceKind};
 use std::ops::Range;
@@ -25,6 +25,7 @@ pub struct Token {
     /// What it is made of.
     pub kind: Kind,
     flags: u8,
+    sets: Sets,
 }
 
 const SPACED: u8 = 1;
@@ -99,7 +100,8 @@ impl<'a> Text<'a> {
                     lexicon.word(&folded)
                 }
             };
-            tokens.push(Token { span: Span::new(piece.start, piece.end), word, kind: piece.kind, flags });
+            let span = Span::new(piece.start, piece.end);
+            tokens.push(Token { span, word, kind: piece.kind, flags, sets: lexicon.sets(word) });
         });
         let mut text = Text { source, lang, tokens, sentences: Vec::new() };
         text.sentences = sentence::split(&text);
@@ -131,27 +133,30 @@ impl<'a> Text<'a> {
 
     /// True when token `i` has a reading of this class.
     pub fn has(&self, i: usize, class: Class) -> bool {
-        self.lang.lexicon().has(self.word(i), class)
+        self.tokens.get(i).is_some_and(|t| self.lang.lexicon().is_in(t.sets, class))
+    }
+
+    /// True when some expression of several words of this class can begin at token `i`.
+    pub fn begins(&self, i: usize, class: Class) -> bool {
+        self.tokens.get(i).is_some_and(|t| self.lang.lexicon().is_begun(t.sets, class))
     }
 
     /// The value of token `i` in a class.
     pub fn value(&self, i: usize, class: Class) -> Option<&'static str> {
-        self.lang.lexicon().value(self.word(i), class)
+        if self.has(i, class) { self.lang.lexicon().value(self.word(i), class) } else { None }
     }
 
     /// The longest expression of a class that begins at token `i`: its number of tokens and its value.
     /// Single words count as expressions of length one. Expressions do not cross sentence borders in
     /// practice, because no list holds one that could.
     pub fn phrase(&self, i: usize, class: Class) -> Option<(usize, &'static str)> {
-        let lexicon = self.lang.lexicon();
-        let word = self.word(i);
-        if lexicon.begins(word, class) {
+        if self.begins(i, class) {
             let found = self.phrases(i).find_map(|p| p.reading(class).map(|entry| (p.len, entry.value)));
             if found.is_some() {
                 return found;
             }
         }
-        lexicon.value(word, class).map(|value| (1, value))
+        self.value(i, class).map(|value| (1, value))
     }
 
     /// The listed expressions of several words that stand at token `i`, longest first; then those of which
