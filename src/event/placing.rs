@@ -2,76 +2,166 @@
 
 use super::mention::EventPlace;
 use super::scene::{Governor, Scene, View};
+use super::trigger::Candidate;
 use super::word::Part;
 use crate::lang::class;
-use crate::place::{PlaceKind, PlaceMention, PlaceRole};
+use crate::place::{PlaceKind, PlaceMention, PlaceRole, Precision};
 
 /// A place of a sentence and what it belongs to.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Tie {
     /// The place, by its place in the list.
     pub mention: usize,
-    pub governor: Governor,
+    /// None in a sentence without a verb.
+    pub governor: Option<Governor>,
     /// Its segment.
     pub segment: usize,
     /// First token of the place.
     pub at: usize,
+    /// It only tells where the place before it lies: « Kiruna, dans le nord de la Suède ».
+    pub holds: bool,
 }
 
-/// The places of a sentence that can be where something happened, with what they belong to.
-pub(super) fn ties(scene: &Scene<'_, '_>, view: &View) -> Vec<Tie> {
-    let mut ties = Vec::new();
+/// The place that a text is about from its start.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ground {
+    /// The place, by its place in the list.
+    pub mention: usize,
+    /// Where its dateline ends, by token; the start of the text when it stands in a heading.
+    pub end: usize,
+}
+
+/// The places of a sentence that can be where something happened, with what they belong to. Those of a dateline
+/// say where the report was written.
+pub(super) fn ties(scene: &Scene<'_, '_>, view: &View, ground: Option<Ground>) -> Vec<Tie> {
+    let mut ties: Vec<Tie> = Vec::new();
     for number in view.places.clone() {
         let Some(mention) = scene.places.get(number) else { continue };
-        if !mention.role.is_on_map() {
+        let tokens = scene.text.tokens_in(mention.span);
+        if !mention.role.is_on_map() || ground.is_some_and(|g| tokens.start < g.end) {
             continue;
         }
-        let tokens = scene.text.tokens_in(mention.span);
         let segment = scene.segment_of(view, tokens.start);
-        if let Some(governor) = scene.governor(view, &tokens) {
-            ties.push(Tie { mention: number, governor, segment, at: tokens.start });
-        }
+        let governor = scene.governor(view, &tokens);
+        let before = number.checked_sub(1).filter(|n| view.places.contains(n));
+        let holds = before.and_then(|n| scene.places.get(n)).is_some_and(|b| holds(scene, b, mention));
+        ties.push(Tie { mention: number, governor, segment, at: tokens.start, holds });
     }
     ties
 }
 
-/// The places of a happening, the main one first: those that say most exactly where. Each comes with its first
-/// token, and whether it stands in another segment than the verb: there a destination beside the verb goes first
-/// (« des habitants de Foua, bourg assiégé, ont été conduits à Alep »).
-pub(super) fn rank(
+/// The place stands in apposition to the one before it and says where that one lies.
+fn holds(scene: &Scene<'_, '_>, before: &PlaceMention, mention: &PlaceMention) -> bool {
+    let (Some(inner), Some(outer)) = (&before.place, &mention.place) else { return false };
+    let gap = scene.text.tokens_in(before.span).end..scene.text.tokens_in(mention.span).start;
+    let parted =
+        scene.text.is_mark(gap.start, class::MARK_COMMA) || scene.text.is_mark(gap.start, class::MARK_OPEN);
+    let same = inner.country == outer.country || outer.country.is_empty();
+    let verb = gap.clone().any(|i| scene.word(i).part == Part::Verb);
+    if !parted || !same || verb || gap.len() > APPOSED {
+        return false;
+    }
+    let coarser = coarseness(mention) > coarseness(before);
+    let named = gap.skip(1).any(|i| scene.word(i).part == Part::Noun);
+    coarser || named || outer.precision == Precision::Derived
+}
+
+/// Most tokens between a place and what tells where it lies.
+const APPOSED: usize = 9;
+
+/// The places that belong to a candidate: what it governs, what stands around it, what a sentence without a
+/// verb names.
+pub(super) fn locate(
     scene: &Scene<'_, '_>,
-    numbers: &[(usize, usize, bool)],
-    head: usize,
-    rule: &'static str,
+    view: &View,
+    ties: &[Tie],
+    candidate: &Candidate,
 ) -> Vec<EventPlace> {
-    let mut found: Vec<(usize, usize, bool, &PlaceMention)> =
-        numbers.iter().filter_map(|&(n, at, far)| scene.places.get(n).map(|p| (n, at, far, p))).collect();
-    found.sort_by_key(|(n, at, far, p)| (order(p) + 2 * u8::from(*far), at.abs_diff(head), *n));
-    found.iter().map(|(n, _, _, p)| EventPlace { mention: *n, role: p.role, rule }).collect()
+    let head = candidate.head;
+    let governed: Vec<Near> = ties
+        .iter()
+        .filter(|t| t.governor.is_some_and(|g| candidate.is_governed_by(g)))
+        .map(|t| Near { tie: *t, far: t.segment != candidate.segment })
+        .collect();
+    if !governed.is_empty() {
+        return rank(scene, governed, head, "place of the clause");
+    }
+    let owner = |n: usize| scene.segment(n).map_or(n, |s| s.owner);
+    let own = owner(candidate.segment);
+    let verbless = view.groups.is_empty();
+    let near: Vec<Near> = ties
+        .iter()
+        .filter(|t| verbless || t.governor.is_some() && owner(t.segment) == own)
+        .map(|t| Near { tie: *t, far: false })
+        .collect();
+    rank(scene, near, head, "place of the neighbouring words")
+}
+
+/// A place from outside the sentence: that of the story, that of the dateline or heading.
+pub(super) fn elsewhere(
+    view: &View,
+    story: Option<&(EventPlace, usize, usize)>,
+    ground: Option<Ground>,
+) -> Option<EventPlace> {
+    if let Some((place, paragraph, sentence)) = story
+        && *paragraph == view.paragraph
+        && view.number - sentence <= 3
+    {
+        return Some(EventPlace { rule: "place of the story", role: PlaceRole::Location, ..*place });
+    }
+    ground.map(|ground| EventPlace {
+        mention: ground.mention,
+        role: PlaceRole::Container,
+        rule: "place of the dateline or heading",
+    })
+}
+
+/// A place that belongs to a happening.
+#[derive(Clone, Copy, Debug)]
+struct Near {
+    tie: Tie,
+    /// It stands in another segment than the verb.
+    far: bool,
+}
+
+/// The places of a happening, the main one first: those that say most exactly where. In another segment than
+/// the verb, a destination beside the verb goes first (« des habitants de Foua, bourg assiégé, ont été conduits
+/// à Alep »).
+fn rank(scene: &Scene<'_, '_>, mut near: Vec<Near>, head: usize, rule: &'static str) -> Vec<EventPlace> {
+    let place = |n: &Near| scene.places.get(n.tie.mention);
+    near.sort_by_key(|n| {
+        let order = place(n).map_or(u8::MAX, |p| role(p) + coarseness(p) + 2 * u8::from(n.far));
+        (n.tie.holds, order, n.tie.at.abs_diff(head), n.tie.mention)
+    });
+    let found = near.iter().filter_map(|n| place(n).map(|p| (n, p)));
+    found.map(|(n, p)| EventPlace { mention: n.tie.mention, role: p.role, rule }).collect()
 }
 
 /// Lower is better as the main place.
-fn order(mention: &PlaceMention) -> u8 {
-    let role = match mention.role {
+fn role(mention: &PlaceMention) -> u8 {
+    match mention.role {
         PlaceRole::Location => 0,
         PlaceRole::Destination => 1,
         PlaceRole::Origin => 2,
         _ => 8,
-    };
-    let coarse = match mention.place.as_ref().map(|p| p.kind) {
+    }
+}
+
+/// Lower is finer.
+fn coarseness(mention: &PlaceMention) -> u8 {
+    match mention.place.as_ref().map(|p| p.kind) {
         None => 6,
         Some(PlaceKind::Continent) => 5,
         Some(PlaceKind::Country) => 4,
         Some(PlaceKind::Admin1 | PlaceKind::Region) => 3,
         Some(PlaceKind::Admin2) => 2,
         _ => 0,
-    };
-    role + coarse
+    }
 }
 
 /// The place that a text is about from its start: the place before the dash of a dateline, or before the colon
 /// of a heading.
-pub(super) fn ground(scene: &Scene<'_, '_>) -> Option<usize> {
+pub(super) fn ground(scene: &Scene<'_, '_>) -> Option<Ground> {
     for view in scene.views.iter().take(4) {
         for n in view.places.clone() {
             let Some(mention) = scene.places.get(n) else { continue };
@@ -83,8 +173,12 @@ pub(super) fn ground(scene: &Scene<'_, '_>) -> Option<usize> {
             let parted = (tokens.end..tokens.end + 10).take_while(|&i| i < view.tokens.end).find(|&i| {
                 scene.text.is_mark(i, class::MARK_COLON) || scene.text.is_mark(i, class::MARK_DASH)
             });
-            if heads && parted.is_some_and(|p| (tokens.end..p).all(|i| scene.word(i).part != Part::Verb)) {
-                return Some(n);
+            if let Some(mark) = parted
+                && heads
+                && (tokens.end..mark).all(|i| scene.word(i).part != Part::Verb)
+            {
+                let dateline = scene.text.is_mark(mark, class::MARK_DASH) && !view.groups.is_empty();
+                return Some(Ground { mention: n, end: if dateline { mark } else { 0 } });
             }
         }
     }

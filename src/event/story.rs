@@ -10,7 +10,6 @@ use super::verb::Voice;
 use super::word::{Form, Part};
 use super::{quantity, reserve, source, title};
 use crate::lang::class;
-use crate::place::PlaceRole;
 use crate::text::SentenceKind;
 use crate::time::Granularity;
 use chrono::NaiveDate;
@@ -26,8 +25,8 @@ pub(super) struct Story<'t, 's, 'a> {
     day: Option<(EventTime, usize, usize)>,
     /// The last place told, with its paragraph and sentence.
     place: Option<(EventPlace, usize, usize)>,
-    /// The place of the dateline or of the heading, by its place in the list.
-    ground: Option<usize>,
+    /// The place of the dateline or of the heading.
+    ground: Option<placing::Ground>,
     /// Number of the first sentence of running text.
     lead: Option<usize>,
     /// The last paragraph that a stamp dates.
@@ -100,7 +99,10 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             .collect();
         self.announce(view, &ties, &mut drafts);
         self.pass_on(&ties, &mut drafts);
-        self.locate(view, &mut drafts);
+        let places = placing::ties(scene, view, self.ground);
+        for draft in &mut drafts {
+            draft.places = placing::locate(scene, view, &places, &draft.candidate);
+        }
         for draft in &mut drafts {
             let look = self.look(draft.told);
             draft.time = dating::own(scene, &draft.own, look, DateBasis::Explicit, "time of the clause");
@@ -172,31 +174,6 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
                 Part::Determiner | Part::Adjective | Part::Adverb | Part::Number
             ) || self.scene.text.has(i, class::EVENT_DETERMINER)
         })
-    }
-
-    /// Gives each candidate the places that belong to it.
-    fn locate(&self, view: &View, drafts: &mut [Draft]) {
-        let scene = self.scene;
-        let ties = placing::ties(scene, view);
-        for draft in drafts.iter_mut() {
-            let head = draft.candidate.head;
-            let governed: Vec<(usize, usize, bool)> = ties
-                .iter()
-                .filter(|t| draft.candidate.is_governed_by(t.governor))
-                .map(|t| (t.mention, t.at, t.segment != draft.candidate.segment))
-                .collect();
-            draft.places = placing::rank(scene, &governed, head, "place of the clause");
-            if draft.places.is_empty() {
-                let owner = |n: usize| scene.segment(n).map_or(n, |s| s.owner);
-                let own = owner(draft.candidate.segment);
-                let near: Vec<(usize, usize, bool)> = ties
-                    .iter()
-                    .filter(|t| owner(t.segment) == own)
-                    .map(|t| (t.mention, t.at, false))
-                    .collect();
-                draft.places = placing::rank(scene, &near, head, "place of the neighbouring words");
-            }
-        }
     }
 
     /// Where a telling looks: participles without a word of plans look back like the past tenses.
@@ -378,8 +355,11 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             stands = false;
         }
         let mut places = draft.places.clone();
-        if places.is_empty() {
-            places.extend(self.elsewhere(view, draft));
+        let bare = draft.candidate.strength < Strength::Weak && draft.own.is_empty();
+        // Years and seasons lead away from the scene of the story.
+        let aside = draft.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit && !is_story_day(t));
+        if places.is_empty() && !bare && !aside {
+            places.extend(placing::elsewhere(view, self.place.as_ref(), self.ground));
         }
         if status == Status::Asserted
             && matches!(draft.told, Told::Present | Told::Bare)
@@ -506,28 +486,6 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             .clone()
             .take(3)
             .any(|i| matches!(self.scene.text.phrase(i, class::EVENT_NARRATION), Some((_, "same" | "later"))))
-    }
-
-    /// A place from outside the clause.
-    fn elsewhere(&self, view: &View, draft: &Draft) -> Option<EventPlace> {
-        if draft.candidate.strength < Strength::Weak && draft.own.is_empty() {
-            return None;
-        }
-        // Years and seasons lead away from the scene of the story.
-        if draft.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit && !is_story_day(t)) {
-            return None;
-        }
-        if let Some((place, paragraph, sentence)) = &self.place
-            && *paragraph == view.paragraph
-            && view.number - sentence <= 3
-        {
-            return Some(EventPlace { rule: "place of the story", role: PlaceRole::Location, ..*place });
-        }
-        self.ground.map(|mention| EventPlace {
-            mention,
-            role: PlaceRole::Container,
-            rule: "place of the dateline or heading",
-        })
     }
 
     /// What the story goes on from; what a participle tells aside (« la neige tombée la veille ») gives no day.
