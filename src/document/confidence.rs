@@ -26,6 +26,8 @@ pub(super) fn judge(event: &Event, places: &[PlaceMention]) -> (f32, Vec<(&'stat
         Some("place of the clause") => ("place of its own", 0.4),
         Some("place of the story") => ("place carried over", -0.1),
         Some("place of the neighbouring words") => ("place from around", -0.2),
+        Some("place of the sentence") => ("place from the sentence", -0.3),
+        Some("country of the story" | "country of the dateline") => ("country of the story", -0.8),
         Some(_) => ("place of the dateline or heading", -0.3),
         None => ("no place", 0.0),
     });

@@ -5,6 +5,7 @@
 
 mod actor;
 mod dating;
+mod focus;
 mod group;
 pub mod kind;
 pub mod mention;

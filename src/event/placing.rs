@@ -2,6 +2,7 @@
 
 use super::mention::EventPlace;
 use super::scene::{Governor, Scene, View};
+use super::segment::Opening;
 use super::trigger::Candidate;
 use super::word::Part;
 use crate::lang::class;
@@ -29,18 +30,26 @@ pub(super) struct Ground {
     pub mention: usize,
     /// Where its dateline ends, by token; the start of the text when it stands in a heading.
     pub end: usize,
+    /// Its paragraph, when it is a dateline from a capital: there sit those who report of the whole country.
+    pub capital: Option<usize>,
 }
 
 /// The places of a sentence that can be where something happened, with what they belong to. Those of a dateline
 /// say where the report was written.
 pub(super) fn ties(scene: &Scene<'_, '_>, view: &View, ground: Option<Ground>) -> Vec<Tie> {
     let mut ties: Vec<Tie> = Vec::new();
+    let mut home: Option<usize> = None;
     for number in view.places.clone() {
         let Some(mention) = scene.places.get(number) else { continue };
         let tokens = scene.text.tokens_in(mention.span);
         if !mention.role.is_on_map() || ground.is_some_and(|g| tokens.start < g.end) {
             continue;
         }
+        if is_home(scene, view, tokens.start) || home.is_some_and(|h| in_row(scene, h..tokens.start)) {
+            home = Some(tokens.end);
+            continue;
+        }
+        home = None;
         let segment = scene.segment_of(view, tokens.start);
         let governor = scene.governor(view, &tokens);
         let before = number.checked_sub(1).filter(|n| view.places.contains(n));
@@ -48,6 +57,31 @@ pub(super) fn ties(scene: &Scene<'_, '_>, view: &View, ground: Option<Ground>) -
         ties.push(Tie { mention: number, governor, segment, at: tokens.start, holds });
     }
     ties
+}
+
+/// « le GIGN de Toulouse », "crews from Osakis": the place at token `i` is where those who act are at home.
+fn is_home(scene: &Scene<'_, '_>, view: &View, i: usize) -> bool {
+    let text = scene.text;
+    let link = |t: usize| {
+        t >= view.tokens.start && (text.has(t, class::EVENT_OF) || text.has(t, class::EVENT_DETERMINER))
+    };
+    let before = (0..i).rev().take_while(|&t| link(t)).last();
+    before.and_then(|b| b.checked_sub(1)).is_some_and(|b| {
+        b >= view.tokens.start
+            && (text.has(b, class::EVENT_HOME)
+                || scene.word(b).part == Part::Adjective && text.has(b.wrapping_sub(1), class::EVENT_HOME))
+    })
+}
+
+/// Nothing but commas and words that join stand there.
+fn in_row(scene: &Scene<'_, '_>, mut gap: std::ops::Range<usize>) -> bool {
+    gap.len() <= 3
+        && gap.all(|i| {
+            scene.text.is_mark(i, class::MARK_COMMA)
+                || scene.word(i).part == Part::Name
+                || scene.text.has(i, class::EVENT_COORDINATE)
+                || scene.text.has(i, class::EVENT_OF)
+        })
 }
 
 /// The place stands in apposition to the one before it and says where that one lies.
@@ -94,14 +128,29 @@ pub(super) fn locate(
         .filter(|t| verbless || t.governor.is_some() && owner(t.segment) == own)
         .map(|t| Near { tie: *t, far: false })
         .collect();
-    rank(scene, near, head, "place of the neighbouring words")
+    if !near.is_empty() {
+        return rank(scene, near, head, "place of the neighbouring words");
+    }
+    let told = |t: &&Tie| {
+        // A country named in another clause is what that clause speaks of.
+        let lies = scene.places.get(t.mention).is_some_and(|p| p.role == PlaceRole::Location && is_local(p));
+        let segment = scene.segment(t.segment);
+        let temporal = segment.is_some_and(|s| s.opening == Opening::Temporal);
+        let aside = t.segment == candidate.segment + 1 && segment.is_some_and(|s| s.finite.is_none());
+        candidate.group.is_some() && lies && (t.at < head || temporal || aside)
+    };
+    let rest = ties.iter().filter(told).map(|t| Near { tie: *t, far: false }).collect();
+    rank(scene, rest, head, "place of the sentence")
 }
 
-/// A place from outside the sentence: that of the story, that of the dateline or heading.
+/// A place from outside the sentence: that of the story, that of the dateline or heading. What a dateline from a
+/// capital tells after its first paragraph may be anywhere in the country.
 pub(super) fn elsewhere(
+    scene: &Scene<'_, '_>,
     view: &View,
     story: Option<&(EventPlace, usize, usize)>,
     ground: Option<Ground>,
+    focus: Option<usize>,
 ) -> Option<EventPlace> {
     if let Some((place, paragraph, sentence)) = story
         && *paragraph == view.paragraph
@@ -109,7 +158,18 @@ pub(super) fn elsewhere(
     {
         return Some(EventPlace { rule: "place of the story", role: PlaceRole::Location, ..*place });
     }
-    ground.map(|ground| EventPlace {
+    let ground = ground?;
+    let country = |n: usize| scene.places.get(n).and_then(|p| p.place.as_ref()).map(|p| p.country.as_str());
+    if ground.capital.is_some_and(|lead| view.paragraph > lead)
+        && let Some(wide) = focus.filter(|f| country(*f) == country(ground.mention))
+    {
+        return Some(EventPlace {
+            mention: wide,
+            role: PlaceRole::Container,
+            rule: "country of the dateline",
+        });
+    }
+    Some(EventPlace {
         mention: ground.mention,
         role: PlaceRole::Container,
         rule: "place of the dateline or heading",
@@ -147,6 +207,11 @@ fn role(mention: &PlaceMention) -> u8 {
     }
 }
 
+/// Finer than a country.
+fn is_local(mention: &PlaceMention) -> bool {
+    coarseness(mention) < 4 && mention.place.as_ref().is_none_or(|p| !p.country.is_empty())
+}
+
 /// Lower is finer.
 fn coarseness(mention: &PlaceMention) -> u8 {
     match mention.place.as_ref().map(|p| p.kind) {
@@ -178,7 +243,14 @@ pub(super) fn ground(scene: &Scene<'_, '_>) -> Option<Ground> {
                 && (tokens.end..mark).all(|i| scene.word(i).part != Part::Verb)
             {
                 let dateline = scene.text.is_mark(mark, class::MARK_DASH) && !view.groups.is_empty();
-                return Some(Ground { mention: n, end: if dateline { mark } else { 0 } });
+                let code = mention.place.as_ref().map(|p| p.country.as_str());
+                let seat = scene.text.phrase(tokens.start, class::PLACE_CAPITAL);
+                let capital = dateline && seat.is_some_and(|(_, c)| Some(c) == code);
+                return Some(Ground {
+                    mention: n,
+                    end: if dateline { mark } else { 0 },
+                    capital: capital.then_some(view.paragraph),
+                });
             }
         }
     }

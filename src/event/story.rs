@@ -8,7 +8,7 @@ use super::segment::Opening;
 use super::trigger::{self, Candidate, Strength, Told};
 use super::verb::Voice;
 use super::word::{Form, Part};
-use super::{quantity, reserve, source, title};
+use super::{focus, quantity, reserve, source, title};
 use crate::lang::class;
 use crate::text::SentenceKind;
 use crate::time::Granularity;
@@ -27,6 +27,8 @@ pub(super) struct Story<'t, 's, 'a> {
     place: Option<(EventPlace, usize, usize)>,
     /// The place of the dateline or of the heading.
     ground: Option<placing::Ground>,
+    /// The country that the text is about, by the place in the list of a mention of it.
+    focus: Option<usize>,
     /// Number of the first sentence of running text.
     lead: Option<usize>,
     /// The last paragraph that a stamp dates.
@@ -53,6 +55,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             day: None,
             place: None,
             ground,
+            focus: focus::focus(scene.places),
             lead: None,
             stamped: None,
             found: Vec::new(),
@@ -359,7 +362,10 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         // Years and seasons lead away from the scene of the story.
         let aside = draft.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit && !is_story_day(t));
         if places.is_empty() && !bare && !aside {
-            places.extend(placing::elsewhere(view, self.place.as_ref(), self.ground));
+            places.extend(placing::elsewhere(scene, view, self.place.as_ref(), self.ground, self.focus));
+        }
+        if places.is_empty() && strength >= Strength::Plain {
+            places.extend(focus::place(self.focus, candidate.kind));
         }
         if status == Status::Asserted
             && matches!(draft.told, Told::Present | Told::Bare)
@@ -502,6 +508,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         if let Some(place) = mention.places.first()
             && !place.rule.starts_with("place of the story")
             && !place.rule.starts_with("place of the dateline")
+            && !place.rule.starts_with("country")
         {
             self.place = Some((*place, view.paragraph, view.number));
         }

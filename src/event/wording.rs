@@ -5,7 +5,7 @@
 use super::scene::Scene;
 use super::word::Part;
 use crate::lang::{Class, Lexicon, WordId, class};
-use crate::place::PlaceMention;
+use crate::place::{PlaceMention, PlaceRole};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -28,10 +28,11 @@ pub(super) struct Wording<'t, 's, 'a> {
 
 impl<'t, 's, 'a> Wording<'t, 's, 'a> {
     pub fn new(scene: &'t Scene<'s, 'a>, place: Option<&'t PlaceMention>) -> Self {
-        let anaphor = place.filter(|p| p.anaphor && !p.span.is_empty()).and_then(|p| {
-            let name = p.place.as_ref().map(|q| q.name.as_str()).filter(|n| !n.is_empty())?;
-            Some((scene.text.tokens_in(p.span), name))
-        });
+        let anaphor =
+            place.filter(|p| p.anaphor && p.role != PlaceRole::Demonym && !p.span.is_empty()).and_then(|p| {
+                let name = p.place.as_ref().map(|q| q.name.as_str()).filter(|n| !n.is_empty())?;
+                Some((scene.text.tokens_in(p.span), name))
+            });
         Wording { scene, anaphor, words: Vec::new() }
     }
 

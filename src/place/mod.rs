@@ -19,6 +19,7 @@ mod site;
 mod respell;
 mod unknown;
 mod anaphor;
+mod demonym;
 mod confidence;
 mod make;
 pub mod mention;
@@ -27,7 +28,6 @@ pub use crate::gazetteer::PlaceKind;
 pub use mention::{Candidate, Place, PlaceMention, PlaceRole, Precision};
 
 use crate::gazetteer::Gazetteer;
-use crate::lang::class;
 use crate::span::Span;
 use crate::tag::Reading;
 use crate::text::Text;
@@ -62,7 +62,8 @@ pub fn find(
     let places: Vec<usize> = (0..sorts.len())
         .filter(|n| sorts.get(*n).is_some_and(|(s, _)| matches!(s, Sort::Place | Sort::Institution)))
         .collect();
-    let votes = votes(text, gazetteer, context);
+    let demonyms = demonym::demonyms(text, gazetteer);
+    let votes = votes(&demonyms, gazetteer, context);
     let ranked = rank::rank(text, gazetteer, &spots, &places, &votes);
     let scene = role::scene(text);
     let mut members = Vec::with_capacity(places.len());
@@ -120,6 +121,11 @@ pub fn find(
     mentions.extend(anaphors);
     mentions.extend(frontiers);
     mentions.sort_by_key(|m| m.span);
+    let countries = demonym::mentions(text, gazetteer, &demonyms, &mentions);
+    if !countries.is_empty() {
+        mentions.extend(countries);
+        mentions.sort_by_key(|m| m.span);
+    }
     mentions
 }
 
@@ -206,21 +212,13 @@ fn elsewhere(
 }
 
 /// Votes for countries: demonyms of the text, and where the publisher is at home.
-fn votes<'g>(text: &Text<'_>, gazetteer: &'g Gazetteer, context: &Context<'_>) -> Vec<(&'g str, f32)> {
-    let mut votes = Vec::new();
-    let country = |code: &str| gazetteer.country(code).map(|p| gazetteer.place(p).country());
-    for i in 0..text.tokens.len() {
-        let vote = match (text.value(i, class::PLACE_DEMONYM), text.value(i, class::PLACE_DEMONYM_LOCAL)) {
-            (Some(code), _) => Some((code, 0.7)),
-            (None, Some(code)) => Some((code, 0.4)),
-            (None, None) => text.phrase(i, class::PLACE_DEMONYM).map(|(_, code)| (code, 0.7)),
-        };
-        if let Some((code, weight)) = vote
-            && let Some(code) = country(code)
-        {
-            votes.push((code, weight));
-        }
-    }
+fn votes<'g>(
+    demonyms: &[demonym::Demonym],
+    gazetteer: &'g Gazetteer,
+    context: &Context<'_>,
+) -> Vec<(&'g str, f32)> {
+    let vote = |d: &demonym::Demonym| (gazetteer.place(d.country).country(), if d.local { 0.4 } else { 0.7 });
+    let mut votes: Vec<(&'g str, f32)> = demonyms.iter().map(vote).collect();
     for word in context.publisher.unwrap_or_default().split(|c: char| !c.is_alphanumeric()) {
         if let Some(place) = gazetteer.find(word).next().filter(|c| !c.form.needs_cue()) {
             votes.push((gazetteer.place(place.place).country(), rank::weight::HOME));

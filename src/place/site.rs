@@ -1,8 +1,8 @@
 //! Finds own names that no gazetteer holds but whose first word tells what they are: « rue des Lilas »,
 //! « gare du Nord », « place de la Bastille ». They are placed in the town the text speaks of.
 
-use super::cue;
-use super::spot::Spots;
+use super::spot::{self, Spots};
+use super::{cue, sort};
 use crate::lang::class;
 use crate::text::{Kind, Text};
 use std::ops::Range;
@@ -58,7 +58,10 @@ fn tailed(text: &Text<'_>, i: usize, sentence: &Range<usize>) -> Option<Site> {
     while capital(at) && at < start + LONGEST {
         at += 1;
         let kind = text.value(at - 1, class::PLACE_TAIL).filter(|k| matches!(*k, "street" | "site"));
-        if let Some(kind) = kind.filter(|_| at > start + 1 && !capital(at)) {
+        // In capitals throughout, "A GASOLINE STATION" is no name.
+        let named =
+            || !spot::is_shouted(text, sentence.clone()) || (start..at - 1).any(|n| sort::is_new(text, n));
+        if let Some(kind) = kind.filter(|_| at > start + 1 && !capital(at) && named()) {
             return Some(Site { tokens: start..at, kind });
         }
     }

@@ -187,6 +187,15 @@ pub(super) fn sort(
         weight -= 24;
     }
     let common = single && (text.has(start, class::PLACE_WORD) || is_first_name(text, start) && !known);
+    // In capitals throughout, "AIR" and "THE CAPITAL" are words, whatever is called so somewhere.
+    let core = start + usize::from(spot.tokens.len() > 1 && text.has(start, class::PLACE_ARTICLE));
+    let own = spots.of(spot).first().is_some_and(|c| {
+        c.form.sort() == NameSort::Main && c.form.language().is_none_or(|l| l == text.lang.code())
+    });
+    let lone = core + 1 == end && is_listed(text, core) && !text.has(core, class::TAG_PLACE);
+    if spot.shouted && lone && !(known && own) {
+        weight -= 30;
+    }
     // A capital in mid-sentence is a cue itself.
     let opening = start == range.start || is_after_opening(text, start);
     let inner = !opening && !spot.shouted;
@@ -200,7 +209,7 @@ pub(super) fn sort(
         if let Some(reading) = reading
             && !matches!(reading.upos(start), Upos::Propn | Upos::X)
         {
-            weight -= if known { 5 } else { 14 };
+            weight -= if known && own { 5 } else { 14 };
         }
         if is_listed(text, start) && !known && !text.has(start, class::TAG_PLACE) {
             weight -= 8;
@@ -321,4 +330,10 @@ fn is_listed(text: &Text<'_>, i: usize) -> bool {
     let person = |class| class == class::TAG_GIVEN_NAME || class == class::TAG_SURNAME;
     let word = text.word(i);
     lexicon.entries(word).any(|e| !person(e.class)) || lexicon.forms(word).next().is_some()
+}
+
+/// A word of four letters or more that no list knows but as a name: what a name is made of in capitals.
+pub(super) fn is_new(text: &Text<'_>, i: usize) -> bool {
+    text.str(i).chars().filter(|c| c.is_alphabetic()).count() > 3
+        && (!is_listed(text, i) || text.has(i, class::TAG_PLACE))
 }

@@ -69,7 +69,7 @@ pub(super) fn spot(text: &Text<'_>, gazetteer: &Gazetteer) -> Spots {
 }
 
 /// A sentence of three words or more without a small letter.
-fn is_shouted(text: &Text<'_>, tokens: Range<usize>) -> bool {
+pub(super) fn is_shouted(text: &Text<'_>, tokens: Range<usize>) -> bool {
     let (mut upper, mut other) = (0, 0);
     for i in tokens {
         let Some(token) = text.tokens.get(i) else { continue };
