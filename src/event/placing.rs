@@ -137,7 +137,11 @@ pub(super) fn locate(
         let segment = scene.segment(t.segment);
         let temporal = segment.is_some_and(|s| s.opening == Opening::Temporal);
         let aside = t.segment == candidate.segment + 1 && segment.is_some_and(|s| s.finite.is_none());
-        candidate.group.is_some() && lies && (t.at < head || temporal || aside)
+        let owns = scene
+            .places
+            .get(t.mention)
+            .is_some_and(|p| scene.text.has(scene.text.tokens_in(p.span).end, class::PLACE_POSSESSIVE));
+        candidate.group.is_some() && lies && !owns && (t.at < head || temporal || aside)
     };
     let rest = ties.iter().filter(told).map(|t| Near { tie: *t, far: false }).collect();
     rank(scene, rest, head, "place of the sentence")
