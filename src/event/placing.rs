@@ -1,5 +1,6 @@
 //! Where a happening took place: the places of its clause, of its sentence, of the story so far.
 
+use super::kind::EventType;
 use super::mention::EventPlace;
 use super::scene::{Governor, Scene, View};
 use super::segment::Opening;
@@ -131,6 +132,11 @@ pub(super) fn locate(
     if !near.is_empty() {
         return rank(scene, near, head, "place of the neighbouring words");
     }
+    // What is said or decided is so wherever the rest of the sentence plays.
+    let speaks = matches!(
+        candidate.kind,
+        EventType::Economy | EventType::Law | EventType::Politics | EventType::Statement
+    );
     let told = |t: &&Tie| {
         // A country named in another clause is what that clause speaks of.
         let lies = scene.places.get(t.mention).is_some_and(|p| p.role == PlaceRole::Location && is_local(p));
@@ -141,7 +147,7 @@ pub(super) fn locate(
             .places
             .get(t.mention)
             .is_some_and(|p| scene.text.has(scene.text.tokens_in(p.span).end, class::PLACE_POSSESSIVE));
-        candidate.group.is_some() && lies && !owns && (t.at < head || temporal || aside)
+        !speaks && candidate.group.is_some() && lies && !owns && (t.at < head || temporal || aside)
     };
     let rest = ties.iter().filter(told).map(|t| Near { tie: *t, far: false }).collect();
     rank(scene, rest, head, "place of the sentence")
