@@ -1,6 +1,7 @@
 //! Who took part: the subject before the verb, the agent after « par », the object after an active verb.
 
 use super::mention::{Actor, ActorRole};
+use super::quantity;
 use super::scene::{Scene, View};
 use super::segment::Opening;
 use super::trigger::Candidate;
@@ -254,7 +255,9 @@ pub(super) fn before(scene: &Scene<'_, '_>, view: &View, first: usize) -> Option
             break;
         }
         start -= 1;
-        let opens = matches!(scene.word(start).part, Part::Determiner | Part::Number) && of != Some("noun");
+        let opens = matches!(scene.word(start).part, Part::Determiner | Part::Number)
+            && of != Some("noun")
+            && !quantity::is_designator(scene, start);
         // « les dégâts du cyclone, passé »: the phrase that agrees, the longest of them.
         let tied = of == Some("noun");
         if (opens || tied) && agrees(start) {
@@ -315,9 +318,12 @@ fn nominal(scene: &Scene<'_, '_>, tokens: Range<usize>) -> Option<Range<usize>> 
         matches!(scene.word(i).part, Part::Noun | Part::Name | Part::Number | Part::Other)
             && scene.word(i).form == Form::None
     });
-    // « la dernière »: an adjective with its article stands for a noun told before.
+    // « la dernière », « le survivant »: an adjective or participle with its article stands for a noun.
     let stands_for = scene.word(start).part == Part::Determiner
-        && (start..end).any(|i| scene.word(i).part == Part::Adjective);
+        && (start..end).any(|i| {
+            let word = scene.word(i);
+            word.part == Part::Adjective || word.part == Part::Verb && word.form == Form::Present
+        });
     (noun || stands_for).then_some(start..end)
 }
 

@@ -84,7 +84,7 @@ impl Reader<'_, '_> {
                 && !g.shared
                 && self.word(g.head).simple_past
                 && before.is_some_and(noun)
-                && object(g.last + 1)
+                && object(g.head + 1)
             {
                 g.form = Form::Finite;
                 g.tense = Tense::Past;

@@ -141,7 +141,7 @@ pub(super) fn locate(
         // A country named in another clause is what that clause speaks of.
         let lies = scene.places.get(t.mention).is_some_and(|p| p.role == PlaceRole::Location && is_local(p));
         let segment = scene.segment(t.segment);
-        let temporal = segment.is_some_and(|s| s.opening == Opening::Temporal);
+        let temporal = segment.is_some_and(|s| matches!(s.opening, Opening::Temporal | Opening::Order));
         let aside = t.segment == candidate.segment + 1 && segment.is_some_and(|s| s.finite.is_none());
         let owns = scene
             .places

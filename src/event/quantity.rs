@@ -29,7 +29,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, tokens: Range<usize>, toll: Option<Tol
             continue;
         };
         i = count.tokens.end;
-        if in_time(scene, count.tokens.clone()) {
+        if in_time(scene, count.tokens.clone()) || is_designator(scene, count.tokens.start) {
             continue;
         }
         if let Some(quantity) = quantity(scene, &tokens, count, toll) {
@@ -76,6 +76,15 @@ fn number(text: &Text<'_>, i: usize, end: usize) -> Option<Count> {
         }
     }
     Some(Count { tokens: i..next, value, vague })
+}
+
+/// « Ariane 5 », "a magnitude 7 earthquake": a number that is part of what the word before it names.
+pub(super) fn is_designator(scene: &Scene<'_, '_>, i: usize) -> bool {
+    let Some(before) = i.checked_sub(1).filter(|_| scene.text.number(i).is_some()) else { return false };
+    let span = scene.text.span(before..i);
+    let n = scene.places.partition_point(|p| p.span.end <= span.start);
+    matches!(scene.word(before).part, Part::Noun | Part::Name)
+        && !scene.places.get(n).is_some_and(|p| p.span.overlaps(span))
 }
 
 fn in_time(scene: &Scene<'_, '_>, tokens: Range<usize>) -> bool {

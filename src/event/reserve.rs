@@ -2,8 +2,9 @@
 
 use super::actor;
 use super::scene::{Scene, View};
+use super::segment::{Opening, Segment};
 use super::trigger::Candidate;
-use super::verb::{Negation, Voice};
+use super::verb::{Group, Negation, Voice};
 use super::word::Part;
 use crate::lang::class;
 
@@ -22,7 +23,8 @@ pub(super) fn hedged(scene: &Scene<'_, '_>, candidate: &Candidate, from: usize) 
 pub(super) fn nobody(scene: &Scene<'_, '_>, candidate: &Candidate) -> bool {
     let Some(segment) = scene.segment(candidate.segment) else { return false };
     let head = candidate.tokens.start;
-    (segment.tokens.start.max(head.saturating_sub(6))..head)
+    // « ne faire aucun blessé », "make no arrests": within the expression too.
+    (segment.tokens.start.max(head.saturating_sub(6))..candidate.tokens.end)
         .any(|i| matches!(scene.text.phrase(i, class::EVENT_NEGATION), Some((_, "none" | "without"))))
 }
 
@@ -32,6 +34,16 @@ pub(super) fn speaks(scene: &Scene<'_, '_>, candidate: &Candidate) -> bool {
     (1..=3)
         .filter_map(|n| group.first.checked_sub(n))
         .any(|i| scene.text.value(i, class::EVENT_SUBJECT) == Some("first"))
+}
+
+/// « Le pont a cédé, ont annoncé jeudi les pompiers »: the verb comes first in its segment, after what is said.
+pub(super) fn only_tells_who(scene: &Scene<'_, '_>, view: &View, group: &Group, own: &Segment) -> bool {
+    group.is_finite()
+        && group.voice == Voice::Active
+        && group.sense.is_some_and(|s| s.report)
+        && own.opening == Opening::Main
+        && (own.tokens.start..group.first).all(|i| scene.text.has(i, class::EVENT_CLITIC))
+        && scene.groups_in(view.groups.clone()).any(|(_, g)| g.is_finite() && g.first < own.tokens.start)
 }
 
 /// « une grève, prévue vendredi, a été annulée »: a plan whose sentence says that it is off or moved.

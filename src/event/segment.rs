@@ -21,8 +21,10 @@ pub(super) enum Opening {
     Relative,
     /// A word that opens a content clause: that.
     Content,
-    /// A word of time: when, while.
+    /// A word of the same time: when, while.
     Temporal,
+    /// A word of order in time: after, until.
+    Order,
     /// A word of reason or contrast.
     Reason,
     /// A condition.
@@ -88,7 +90,7 @@ pub(super) fn cut(
         let mark = text.is_mark(i, class::MARK_COMMA)
             || text.is_mark(i, class::MARK_SEMICOLON)
             || text.is_mark(i, class::MARK_COLON)
-            || text.is_mark(i, class::MARK_DASH)
+            || text.is_mark(i, class::MARK_DASH) && !glues(text, i)
             || text.is_mark(i, class::MARK_OPEN)
             || text.is_mark(i, class::MARK_CLOSE)
             || text.is_mark(i, class::MARK_QUOTE);
@@ -145,6 +147,12 @@ fn push(segments: &mut Vec<Segment>, tokens: Range<usize>, opening: Opening, ins
     }
 }
 
+/// "a 90-seat hall": a dash without a space on either side parts nothing.
+fn glues(text: &Text<'_>, i: usize) -> bool {
+    let spaced = |i: usize| text.tokens.get(i).is_none_or(|t| t.spaced());
+    !spaced(i) && !spaced(i + 1)
+}
+
 /// The kind of segment that begins at token `i`, and the length of the words that open it.
 fn opens(
     text: &Text<'_>,
@@ -159,6 +167,7 @@ fn opens(
             "relative" => Opening::Relative,
             "that" => Opening::Content,
             "when" => Opening::Temporal,
+            "order" => Opening::Order,
             _ => Opening::Reason,
         };
         // The words that open a clause want a finite verb after them.

@@ -36,6 +36,14 @@ pub(super) fn find(scene: &Scene<'_, '_>, view: &View, segment: usize) -> Option
 /// The words of a name from token `i` on, up to a mark or a verb.
 fn named(scene: &Scene<'_, '_>, i: usize, end: usize) -> Option<Span> {
     let text = scene.text;
+    // « ont annoncé jeudi les pompiers »: the day is no part of the name.
+    let time = |i: usize| {
+        let token = text.tokens.get(i)?;
+        let n = scene.times.partition_point(|t| t.span.end <= token.span.start);
+        let found = scene.times.get(n).filter(|t| t.span.overlaps(token.span))?;
+        Some(text.tokens_in(found.span).end)
+    };
+    let i = time(i).unwrap_or(i);
     let mut last = i;
     while last < end.min(i + REACH) {
         let word = scene.word(last);

@@ -138,6 +138,15 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             let segment = scene.segment_of(view, group.head);
             let owner = scene.segment(segment).map_or(segment, |s| s.owner);
             let mut told_of = false;
+            let origin = scene.segment(segment).map_or(group.first..group.first, |s| {
+                let named = |i: &usize| scene.text.phrase(*i, class::EVENT_SOURCE).is_some();
+                (s.tokens.start..group.first).rev().find(named).unwrap_or(group.first)..s.tokens.end
+            });
+            let dated: Vec<usize> = drafts
+                .iter()
+                .filter(|d| !d.own.is_empty() && d.candidate.group.is_some_and(|g| g != number))
+                .map(|d| scene.segment(d.candidate.segment).map_or(d.candidate.segment, |s| s.owner))
+                .collect();
             for draft in drafts.iter_mut() {
                 if draft.candidate.group == Some(number) {
                     if passes_on {
@@ -153,7 +162,10 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
                     && follows
                     && self.is_object(group.last, draft.candidate.head);
                 let content = says && follows && own != owner;
-                let source = passes_on;
+                // Nouns of who reports, and of a clause that has a time of its own, are not what the day is for.
+                let noun = draft.candidate.group.is_none();
+                let source =
+                    passes_on && !(noun && (origin.contains(&draft.candidate.head) || dated.contains(&own)));
                 if draft.own.is_empty() && (object || content || source) {
                     draft.announced.get_or_insert(tie.mention);
                     let full = super::sense::noun(scene.text, draft.candidate.head);
@@ -242,11 +254,13 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             }
             let told = draft.told;
             let head = draft.candidate.head;
+            // « La crise a commencé en mars quand le maire a démissionné »: what a word of time opens happened then.
+            let temporal =
+                scene.segment(draft.candidate.segment).is_some_and(|s| s.opening == Opening::Temporal);
+            let lends = |d: &Draft, t: &EventTime| is_story_day(t) || temporal && d.candidate.head < head;
             let donor = drafts
                 .iter()
-                .filter(|d| {
-                    d.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit && is_story_day(t))
-                })
+                .filter(|d| d.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit && lends(d, t)))
                 .filter(|d| {
                     d.told == told
                         || d.told == Told::Done && told == Told::Present
@@ -354,7 +368,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         if reserve::habitual(self.scene, view, candidate) && !timed {
             stands = false;
         }
-        if heading {
+        if heading || group.is_some_and(|g| reserve::only_tells_who(scene, view, g, segment)) {
             stands = false;
         }
         let mut places = draft.places.clone();

@@ -41,7 +41,16 @@ impl Headline<'_, '_, '_> {
             None => self.noun(&mut line),
         }
         let title = line.line();
-        self.place.map_or(title.clone(), |place| located(title, place))
+        match self.place {
+            Some(place) if !self.names(&title, place) => located(title, place),
+            _ => title,
+        }
+    }
+
+    /// The line has the place as the text writes it.
+    fn names(&self, title: &str, place: &PlaceMention) -> bool {
+        let written = place.span.of(self.scene.text.source);
+        !place.anaphor && !written.is_empty() && title.contains(written)
     }
 
     /// « Le dernier convoi, 150 personnes, quitte Alep ».
@@ -49,7 +58,7 @@ impl Headline<'_, '_, '_> {
         let scene = self.scene;
         let subject = actor::told_subject(scene, self.view, group, self.candidate.segment);
         let number = number_of(scene, self.view, group)
-            .or_else(|| subject.clone().map(|s| number_of_phrase(scene, s)))
+            .or_else(|| subject.clone().map(|s| number_of_phrase(scene, self.short(s))))
             .unwrap_or(Number::Sing);
         let mut first = group.first;
         match &subject {
@@ -96,8 +105,11 @@ impl Headline<'_, '_, '_> {
         let long = tokens.len() > SUBJECT;
         let end = (tokens.start + 1..tokens.end).find(|&i| {
             let word = scene.word(i);
+            let named = (tokens.start..i).any(|n| matches!(scene.word(n).part, Part::Noun | Part::Name));
             scene.text.is_mark(i, class::MARK_OPEN)
-                || word.part == Part::Verb && (word.form == Form::Present || long && word.form == Form::Past)
+                || word.part == Part::Verb
+                    && named
+                    && (word.form == Form::Present || long && word.form == Form::Past)
                 || long && scene.text.is_mark(i, class::MARK_COMMA)
         });
         trimmed(scene, tokens.start..end.unwrap_or(tokens.end))
@@ -242,7 +254,8 @@ impl Headline<'_, '_, '_> {
                 at = time.end.max(at + 1);
                 start = at;
                 // « jeudi et une autre vendredi », « douze jours après celle »: what follows tells of another.
-                let hangs = text.value(at, class::EVENT_OF) == Some("noun");
+                // « a décollé lundi de Brest »: from where still belongs to the verb.
+                let hangs = text.value(at, class::EVENT_OF) == Some("noun") && !is_place(scene, at + 1);
                 if hangs || text.has(at, class::EVENT_COORDINATE) || scene.word(at).part == Part::Pronoun {
                     break;
                 }
@@ -342,12 +355,14 @@ fn number_of_phrase(scene: &Scene<'_, '_>, tokens: Range<usize>) -> Number {
         // A word that only its place makes look like a name: "Rescuers searched".
         (tokens.len() == 1).then_some(tokens.start)
     });
+    let led = text.phrase(tokens.start, class::EVENT_QUALIFIER).map_or(0, |(n, _)| n);
+    let several = text.number(tokens.start + led).is_some_and(|n| n > 1.0);
     let many = |i: usize| {
         text.value(i, class::EVENT_PLURAL) == Some("many")
             || suffix.is_some_and(|s| text.str(i).ends_with(s))
                 && text.value(i, class::EVENT_PLURAL).is_none()
     };
-    if joined || head.is_some_and(many) { Number::Plur } else { Number::Sing }
+    if joined || several || head.is_some_and(many) { Number::Plur } else { Number::Sing }
 }
 
 /// The lemma of the verb at token `i` in the form it has there.
@@ -362,6 +377,13 @@ fn lemma_of(scene: &Scene<'_, '_>, i: usize) -> Option<&'static str> {
         _ => f.shape.is_past_participle(),
     };
     scene.text.lang.lexicon().forms(scene.text.word(i)).find(fits).map(|f| f.lemma)
+}
+
+/// A place on the map begins at token `i`.
+fn is_place(scene: &Scene<'_, '_>, i: usize) -> bool {
+    let Some(token) = scene.text.tokens.get(i) else { return false };
+    let n = scene.places.partition_point(|p| p.span.start < token.span.start);
+    scene.places.get(n).is_some_and(|p| p.span.start == token.span.start && p.role.is_on_map())
 }
 
 /// The time that begins at or covers token `i`.
