@@ -176,15 +176,16 @@ fn place<'a>(source: &'a Source<'_>, mention: &EventMention) -> Option<&'a str> 
 fn own_place<'a>(source: &'a Source<'_>, mention: &EventMention) -> Option<(&'static str, &'a str, bool)> {
     let main = mention.places.first()?;
     let place = source.places.get(main.mention)?.place.as_ref()?;
-    let coarse = matches!(
-        place.kind,
-        PlaceKind::Country | PlaceKind::Continent | PlaceKind::Admin1 | PlaceKind::Region
-    );
-    Some((main.rule, place.name.as_str(), coarse))
+    Some((main.rule, place.name.as_str(), is_coarse(place.kind)))
+}
+
+/// Too wide to tell two happenings apart.
+pub(super) fn is_coarse(kind: PlaceKind) -> bool {
+    matches!(kind, PlaceKind::Country | PlaceKind::Continent | PlaceKind::Admin1 | PlaceKind::Region)
 }
 
 /// Types that one happening may be told with.
-fn kin(a: EventType, b: EventType) -> bool {
+pub(super) fn kin(a: EventType, b: EventType) -> bool {
     use EventType::{
         Accident, Attack, Battle, Capture, Displacement, Fire, Killing, Movement, Protest, Riot, Strike,
     };
@@ -203,7 +204,7 @@ fn kin(a: EventType, b: EventType) -> bool {
 }
 
 /// The first letters of a lemma, enough to bring « reprise » and « reprendre » together.
-fn stem(lemma: &str) -> &str {
+pub(super) fn stem(lemma: &str) -> &str {
     let end = lemma.char_indices().nth(5).map_or(lemma.len(), |(i, _)| i);
     lemma.get(..end).unwrap_or(lemma)
 }

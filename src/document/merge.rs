@@ -1,10 +1,11 @@
 //! One happening told by several articles becomes one event.
 //!
 //! The article published first keeps it; what later ones know better (a date or place of a better kind) comes
-//! in, their ids become aliases, and their publishers are counted. Only dated happenings are united: without a
-//! day nothing tells two of the same kind apart. Articles are compared through keys of type, day and place, so
-//! the work grows with the number of happenings, not with its square.
+//! in, their ids become aliases, and their publishers are counted. Where a day is missing, the names around the
+//! happenings must tell (`likeness`). Happenings are compared through keys of type and day, or of names, so the
+//! work grows with their number, not with its square.
 
+use super::likeness::{self, About, Face};
 use super::{Document, Event, Telling};
 use crate::event::{DateBasis, EventMention, EventPlace, EventType, Status};
 use crate::place::PlaceMention;
@@ -30,29 +31,47 @@ pub fn merge_but(documents: &mut [Document], apart: &BTreeSet<String>) {
         let key = key(n);
         (key.as_ref().is_some_and(|k| k.0.is_none()), key)
     });
-    let mut known: BTreeMap<(EventType, NaiveDate), Vec<Seat>> = BTreeMap::new();
+    let abouts: Vec<About> = documents.iter().map(About::of).collect();
+    let mut named = Named::default();
+    let mut known: BTreeMap<(EventType, NaiveDate), Vec<usize>> = BTreeMap::new();
     let mut gone: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for &number in &order {
         let count = documents.get(number).map_or(0, |d| d.events.len());
         for event in 0..count {
             let seat = (number, event);
-            let Some(day) = at(documents, seat).filter(|e| !apart.contains(&e.id)).and_then(first_day) else {
-                continue;
-            };
-            let kind = at(documents, seat).map_or(EventType::Other, |e| e.record.kind);
-            let home = [day.pred_opt(), Some(day), day.succ_opt()]
+            let Some(told) = at(documents, seat).filter(|e| !apart.contains(&e.id)) else { continue };
+            let (kind, day) = (told.record.kind, first_day(told));
+            let face = documents.get(number).map(|d| Face::of(d, told));
+            let dated = [day.and_then(|d| d.pred_opt()), day, day.and_then(|d| d.succ_opt())]
                 .into_iter()
                 .flatten()
                 .filter_map(|d| known.get(&(kind, d)))
                 .flat_map(|seats| seats.iter().rev().take(REACH))
-                .find(|&&other| other.0 != number && agree(documents, other, seat))
-                .copied();
+                .filter_map(|n| named.faces.get(*n))
+                .filter(|(other, _, _)| face.as_ref().is_some_and(|face| !face.is_apart(other)))
+                .map(|(_, other, _)| *other)
+                .find(|other| other.0 != number && agree(documents, *other, seat));
+            let home = dated.or_else(|| {
+                let face = face.as_ref()?;
+                let home = named.find(face, &abouts, number)?;
+                (!tells_already(documents, home, number)).then_some(home)
+            });
             match home {
                 Some(home) => {
                     absorb(documents, home, seat);
                     gone.entry(number).or_default().push(event);
+                    if let Some(face) = face {
+                        named.add(face, home, number);
+                    }
                 }
-                None => known.entry((kind, day)).or_default().push(seat),
+                None => {
+                    if let Some(day) = day {
+                        known.entry((kind, day)).or_default().push(named.faces.len());
+                    }
+                    if let Some(face) = face {
+                        named.add(face, seat, number);
+                    }
+                }
             }
         }
     }
@@ -65,6 +84,49 @@ pub fn merge_but(documents: &mut [Document], apart: &BTreeSet<String>) {
             });
         }
     }
+}
+
+/// Happenings by the names around them.
+#[derive(Default)]
+struct Named {
+    /// Each with the happening it is part of and the number of the article that tells it.
+    faces: Vec<(Face, Seat, usize)>,
+    by_name: BTreeMap<String, Vec<usize>>,
+}
+
+impl Named {
+    fn add(&mut self, face: Face, seat: Seat, number: usize) {
+        for key in face.keys() {
+            match self.by_name.get_mut(key) {
+                Some(list) => list.push(self.faces.len()),
+                None => {
+                    self.by_name.insert(key.clone(), vec![self.faces.len()]);
+                }
+            }
+        }
+        self.faces.push((face, seat, number));
+    }
+
+    /// The happening of another article that is the same.
+    fn find(&self, face: &Face, abouts: &[About], number: usize) -> Option<Seat> {
+        let about = abouts.get(number)?;
+        face.keys()
+            .filter_map(|key| self.by_name.get(key))
+            .flat_map(|list| list.iter().rev().take(REACH))
+            .filter_map(|n| self.faces.get(*n))
+            .find(|(other, _, from)| {
+                *from != number
+                    && abouts.get(*from).is_some_and(|a| likeness::is_one((other, a), (face, about)))
+            })
+            .map(|(_, seat, _)| *seat)
+    }
+}
+
+/// The article already tells this happening: what it tells beside is another.
+fn tells_already(documents: &[Document], home: Seat, number: usize) -> bool {
+    let id = documents.get(number).map(|d| d.article.id.as_str());
+    home.0 == number
+        || at(documents, home).is_some_and(|e| e.tellings.iter().any(|t| Some(t.document.as_str()) == id))
 }
 
 fn at(documents: &[Document], seat: Seat) -> Option<&Event> {
@@ -80,7 +142,9 @@ fn agree(documents: &[Document], one: Seat, two: Seat) -> bool {
     let (Some(a), Some(b)) = (at(documents, one), at(documents, two)) else { return false };
     let (Some(da), Some(db)) = (documents.get(one.0), documents.get(two.0)) else { return false };
     let told = |e: &Event| matches!(e.record.status, Status::Asserted | Status::Reported);
-    if told(a) != told(b) || !days_overlap(&a.record, &b.record) {
+    let days = |e: &Event| e.record.time.as_ref().map(|t| t.bounds.days());
+    let overlap = days(a).zip(days(b)).is_some_and(|(a, b)| days_overlap(a, b));
+    if told(a) != told(b) || !overlap {
         return false;
     }
     let place = match (main_place(a, da), main_place(b, db)) {
@@ -107,14 +171,16 @@ fn agree(documents: &[Document], one: Seat, two: Seat) -> bool {
     }
 }
 
-fn days_overlap(a: &EventMention, b: &EventMention) -> bool {
-    let days = |m: &EventMention| m.time.as_ref().map(|t| t.bounds.days());
-    match (days(a), days(b)) {
-        (Some((Some(a1), Some(a2))), Some((Some(b1), Some(b2)))) => {
+/// First and last day.
+pub(super) type Days = (Option<NaiveDate>, Option<NaiveDate>);
+
+/// The days may be the same; open ends must agree.
+pub(super) fn days_overlap(a: Days, b: Days) -> bool {
+    match (a, b) {
+        ((Some(a1), Some(a2)), (Some(b1), Some(b2))) => {
             a1 <= b2 && b1 <= a2 && ((a2 - a1) - (b2 - b1)).num_days().abs() <= 7
         }
-        (Some((a1, a2)), Some((b1, b2))) => a1 == b1 && a2 == b2,
-        _ => false,
+        ((a1, a2), (b1, b2)) => a1 == b1 && a2 == b2,
     }
 }
 

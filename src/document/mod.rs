@@ -2,6 +2,7 @@
 
 mod confidence;
 mod id;
+mod likeness;
 mod link;
 mod merge;
 mod part;
