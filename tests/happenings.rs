@@ -300,6 +300,46 @@ fn titles() {
     report(&failures);
 }
 
+#[test]
+fn counts_that_differ_are_kept_and_noted() {
+    for (lang, text, noted) in [
+        (
+            "fr",
+            "Un séisme a frappé mardi Bam. Le séisme a tué 14 personnes. Le séisme a tué 16 personnes.",
+            true,
+        ),
+        (
+            "fr",
+            "Un séisme a frappé mardi Bam. Le séisme a tué 14 personnes. Il a tué au moins 12 personnes.",
+            false,
+        ),
+        ("en", "A quake hit Bam on Tuesday. The quake killed 14 people. The quake killed 16 people.", true),
+    ] {
+        let mut article = Article::new(text.to_owned(), text.to_owned());
+        article.lang = Some(lang.to_owned());
+        article.published = "2020-03-05".parse().ok().map(|date| Published {
+            date,
+            time: None,
+            offset: None,
+            source: PublishedSource::Option,
+        });
+        let document = find(&article);
+        let noting = |e: &&Event| e.record.reasons.contains(&"numbers differ");
+        let event = document.events.iter().find(noting);
+        assert_eq!(event.is_some(), noted, "{text}");
+        if let Some(event) = event {
+            let killed: Vec<f64> = event
+                .record
+                .quantities
+                .iter()
+                .filter(|q| q.toll == Some(Toll::Killed))
+                .map(|q| q.value)
+                .collect();
+            assert!(killed.contains(&14.0) && killed.contains(&16.0), "{killed:?}");
+        }
+    }
+}
+
 /// A sentence without its brackets, and the bytes that stood in them.
 fn unbracketed(line: &str) -> (String, Vec<Range<usize>>) {
     let mut text = String::new();

@@ -43,6 +43,7 @@ pub(super) fn judge(event: &Event, places: &[PlaceMention]) -> (f32, Vec<(&'stat
             "strong word" => reasons.push(("strong word", 0.3)),
             "verb with a time" => reasons.push(("verb with a time", -0.2)),
             "weak word" => reasons.push(("weak word", -0.2)),
+            "numbers differ" => reasons.push(("numbers differ", -0.1)),
             "noun with an empty verb" => reasons.push(("noun with an empty verb", 0.3)),
             _ => {}
         }

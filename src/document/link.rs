@@ -4,7 +4,7 @@
 //! days nor their places exclude each other.
 
 use super::Event;
-use crate::event::{DateBasis, EventMention, EventType, Status};
+use crate::event::{DateBasis, EventMention, EventType, Qualifier, Quantity, Status};
 use crate::place::{PlaceKind, PlaceMention};
 use crate::span::Span;
 use std::collections::BTreeSet;
@@ -22,6 +22,9 @@ const REACH: usize = 40;
 
 /// How many sentences after an incident its dead and injured are told.
 const NEAR: usize = 6;
+
+/// The reason that says that the mentions of a happening count differently.
+const DIFFERS: &str = "numbers differ";
 
 /// Unites the mentions of an article.
 pub(super) fn link(source: &Source<'_>, mentions: &[EventMention]) -> Vec<Event> {
@@ -90,6 +93,9 @@ fn same(source: &Source<'_>, a: &EventMention, b: &EventMention) -> bool {
     if sport(a) && sport(b) && !own_time(b) && place_fits(source, a, b) {
         return true;
     }
+    if occasion(source, a, b) || detail(source, a, b) || detail(source, b, a) {
+        return true;
+    }
     let kin = kin(a.kind, b.kind);
     let words = stem(&a.lemma) == stem(&b.lemma);
     if !kin && !words {
@@ -109,6 +115,32 @@ fn same(source: &Source<'_>, a: &EventMention, b: &EventMention) -> bool {
             kin && (who && (day || open) || a.sentence == b.sentence && toll)
         }
     }
+}
+
+/// Contests, shows and ceremonies: what is told of one in a place on a day is one happening.
+fn occasion(source: &Source<'_>, a: &EventMention, b: &EventMention) -> bool {
+    use EventType::{Ceremony, Culture, Sport};
+    let close = a.sentence.abs_diff(b.sentence) <= NEAR;
+    let days = days(a).is_some() && days(a) == days(b);
+    let kind = |m: &EventMention| matches!(m.kind, Sport | Culture | Ceremony);
+    kind(a) && kind(b) && close && days && place_fits(source, a, b)
+}
+
+/// How many sentences after « un attentat s'est produit » its course is told.
+const COURSE: usize = 3;
+
+/// « Un attentat s'est produit mardi. Un homme a ouvert le feu »: first that it took place, then how.
+fn detail(source: &Source<'_>, whole: &EventMention, course: &EventMention) -> bool {
+    let (Some(x), Some(y)) = (own_place(source, whole), own_place(source, course)) else { return false };
+    let follows = course.sentence > whole.sentence && course.sentence - whole.sentence <= COURSE;
+    let day = days(whole).is_some() && days(whole) == days(course);
+    whole.reasons.contains(&"noun with an empty verb")
+        && !course.reasons.contains(&"noun with an empty verb")
+        && whole.kind == course.kind
+        && matches!(whole.kind, EventType::Attack | EventType::Strike | EventType::Accident | EventType::Fire)
+        && follows
+        && day
+        && (x.1 == y.1 || y.2 || course.places.first().is_some_and(|p| p.rule != "place of the clause"))
 }
 
 /// Dead and injured told close to what they died of, without a time or place of their own.
@@ -225,6 +257,18 @@ fn share_actor(source: &Source<'_>, a: &EventMention, b: &EventMention) -> bool 
     one.iter().any(|w| two.contains(w))
 }
 
+/// Two counts of the dead, injured or displaced that cannot both be right; both are kept.
+fn contradicts(a: &Quantity, b: &Quantity) -> bool {
+    let reach = |q: &Quantity| match q.qualifier {
+        Qualifier::Exact => (q.value, q.max.unwrap_or(q.value)),
+        Qualifier::AtLeast => (q.value, f64::INFINITY),
+        Qualifier::AtMost => (0.0, q.max.unwrap_or(q.value)),
+        Qualifier::About => (q.value * 0.5, q.max.unwrap_or(q.value) * 1.5),
+    };
+    let ((low, high), (from, to)) = (reach(a), reach(b));
+    a.toll.is_some() && a.toll == b.toll && (high < from || to < low)
+}
+
 /// One event from its mentions: the fullest gives the record, the others fill what it lacks.
 fn unite(source: &Source<'_>, mentions: &[EventMention], mut cluster: Vec<usize>) -> Option<Event> {
     let worth = |n: &usize| {
@@ -247,6 +291,11 @@ fn unite(source: &Source<'_>, mentions: &[EventMention], mut cluster: Vec<usize>
             if record.status == Status::Asserted && other.status == Status::Reported {
                 record.status = Status::Reported;
             }
+        }
+        if other.quantities.iter().any(|q| record.quantities.iter().any(|r| contradicts(r, q)))
+            && !record.reasons.contains(&DIFFERS)
+        {
+            record.reasons.push(DIFFERS);
         }
         for quantity in &other.quantities {
             if !record

@@ -3,9 +3,9 @@
 use super::mention::{DateBasis, EventTime};
 use super::scene::{Governor, Scene, View};
 use super::word::Part;
-use crate::lang::class;
+use crate::lang::{Class, class};
 use crate::time::{Anchor, Bounds, Granularity, Relation, TimeMention, TimexKind};
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{Days, Months, NaiveDate, TimeDelta};
 
 /// A time of a sentence and what it belongs to.
 #[derive(Clone, Copy, Debug)]
@@ -20,7 +20,10 @@ pub(super) fn ties(scene: &Scene<'_, '_>, view: &View) -> Vec<Tie> {
     let mut ties = Vec::new();
     for number in view.times.clone() {
         let Some(mention) = scene.times.get(number) else { continue };
-        if mention.dates().is_none() || is_stamp(scene, view, mention) || is_distance(mention) {
+        if mention.dates().is_none() && !is_length_up_to_now(scene, mention)
+            || is_stamp(scene, view, mention)
+            || is_distance(mention)
+        {
             continue;
         }
         let tokens = scene.text.tokens_in(mention.span);
@@ -78,7 +81,7 @@ pub(super) fn own(
         .iter()
         .filter_map(|&n| {
             let mention = scene.times.get(n)?;
-            Some((n, mention, look.turn(mention, reach(mention, look.published)?)))
+            Some((n, mention, look.turn(mention, reach(scene, mention, look)?)))
         })
         .collect();
     let best = dated.iter().min_by_key(|(n, m, b)| {
@@ -155,32 +158,84 @@ impl Look {
 }
 
 /// The interval of a happening that a time dates, the relation between them included.
-fn reach(mention: &TimeMention, published: Option<NaiveDate>) -> Option<Bounds> {
-    let bounds = mention.dates()?;
-    if mention.happening.is_some() {
-        return Some(bounds);
+fn reach(scene: &Scene<'_, '_>, mention: &TimeMention, look: Look) -> Option<Bounds> {
+    let Some(bounds) = mention.dates() else {
+        return look
+            .published
+            .filter(|_| is_length_up_to_now(scene, mention))
+            .and_then(|p| up_to_now(mention, p));
+    };
+    // « ont été évacués dès jeudi »: what is done and over has no open end.
+    let begun = look.back == Some(true)
+        && mention.relation == Relation::From
+        && mention.range.is_none()
+        && led_by(scene, mention, class::EVENT_PROMPT).is_some();
+    if let Some(own) = mention.bounds.filter(|_| begun) {
+        return Some(own);
     }
-    let Some(day) = published.and_then(|p| days(p, p)) else { return Some(bounds) };
+    let Some(day) = look.published.and_then(|p| days(p, p)) else { return Some(bounds) };
     let (start, end) = (day.earliest_start, day.latest_end);
-    match mention.relation {
+    let bounds = match mention.bounds.and_then(|b| b.days().0).and_then(|first| days(first, first)) {
+        // "by Saturday night": the night goes on to the next day, its name does not.
+        Some(own) if is_one_night(mention) => {
+            Bounds { earliest_end: own.earliest_end, latest_end: own.latest_end, ..bounds }
+        }
+        _ => bounds,
+    };
+    if mention.happening.is_some() {
+        // « est fermé jusqu'à jeudi »: not over yet, so it is going on when it is told.
+        let open = mention.relation == Relation::Until && bounds.earliest_start.is_none();
+        return Some(if open && bounds.latest_end > end {
+            Bounds { earliest_start: start, latest_start: start, ..bounds }
+        } else {
+            bounds
+        });
+    }
+    Some(match mention.relation {
         Relation::By | Relation::Until if bounds.latest_end > end => {
-            Some(Bounds { earliest_start: start, latest_start: start, ..bounds })
+            Bounds { earliest_start: start, latest_start: start, ..bounds }
         }
         Relation::Since if bounds.earliest_start < start => {
-            Some(Bounds { earliest_end: end, latest_end: end, ..bounds })
+            Bounds { earliest_end: end, latest_end: end, ..bounds }
         }
-        _ if is_one_night(mention) => {
-            let first = bounds.days().0?;
-            days(first, first)
-        }
-        _ => Some(bounds),
-    }
+        _ => bounds,
+    })
+}
+
+/// « depuis deux ans »: a length that ends when it is told.
+pub(super) fn is_length_up_to_now(scene: &Scene<'_, '_>, mention: &TimeMention) -> bool {
+    mention.kind == TimexKind::Duration
+        && !mention.generic
+        && led_by(scene, mention, class::TIME_RELATION) == Some("since")
+}
+
+/// The value of the expression of a class that stands right before a time.
+fn led_by<'a>(scene: &Scene<'_, 'a>, mention: &TimeMention, class: Class) -> Option<&'a str> {
+    let start = scene.text.tokens_in(mention.span).start;
+    (1..=3usize).find_map(|n| {
+        let (len, value) = scene.text.phrase(start.checked_sub(n)?, class)?;
+        (len == n).then_some(value)
+    })
+}
+
+/// The days of such a length: « depuis deux ans » told on 2 April 2017 begins on 2 April 2015.
+fn up_to_now(mention: &TimeMention, published: NaiveDate) -> Option<Bounds> {
+    let length = mention.value.strip_prefix('P')?;
+    let unit = length.chars().next_back()?;
+    let count: u32 = length.strip_suffix(unit)?.parse().ok()?;
+    let first = match unit {
+        'Y' => published.checked_sub_months(Months::new(count.checked_mul(12)?))?,
+        'M' => published.checked_sub_months(Months::new(count))?,
+        'W' => published.checked_sub_days(Days::new(u64::from(count) * 7))?,
+        'D' => published.checked_sub_days(Days::new(u64::from(count)))?,
+        _ => return None,
+    };
+    days(first, published)
 }
 
 /// « mercredi soir », "Wednesday night": the day that names it, though the night goes on to the next.
 fn is_one_night(mention: &TimeMention) -> bool {
-    let two =
-        matches!(mention.dates().map(|b| b.days()), Some((Some(a), Some(b))) if (b - a).num_days() == 1);
+    let two = matches!(mention.bounds.map(|b| b.days()), Some((Some(a), Some(b))) if (b - a).num_days() == 1);
     two && mention.granularity == Granularity::PartOfDay
         && mention.value.ends_with("NI")
         && mention.range.is_none()
@@ -192,8 +247,9 @@ fn anchor(mention: &TimeMention) -> u8 {
     match mention.anchor {
         Anchor::Absolute => 0,
         Anchor::Publication => 1,
+        Anchor::Mention(_) if mention.trail.contains(&"counted from the narration") => 3,
         Anchor::Mention(_) => 2,
-        Anchor::None => 3,
+        Anchor::None => 4,
     }
 }
 

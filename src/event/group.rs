@@ -138,7 +138,7 @@ impl Reader<'_, '_> {
                 && word.tense == Tense::Past
                 && word.participle
                 && at > self.start
-                && matches!(self.word(at - 1).part, Part::Determiner | Part::Number)
+                && (matches!(self.word(at - 1).part, Part::Determiner | Part::Number) || self.hangs(at))
                 && self.word(at + 1).part == Part::Noun =>
             {
                 Group { form: Form::Past, voice: Voice::Passive, ..self.plain(at, at) }
@@ -169,6 +169,11 @@ impl Reader<'_, '_> {
         self.chain(&mut group, &mut negated);
         self.negate(&mut group, negated);
         Some(group)
+    }
+
+    /// "U.N.-brokered": joined to the word before it without a space.
+    fn hangs(&self, at: usize) -> bool {
+        at > self.start && self.text.tokens.get(at).is_some_and(|t| !t.spaced())
     }
 
     fn plain(&self, first: usize, head: usize) -> Group {

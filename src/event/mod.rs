@@ -4,6 +4,7 @@
 //! them; what has none of its own takes it from its sentence or from the story so far, and says so.
 
 mod actor;
+mod carrying;
 mod dating;
 mod focus;
 mod group;
@@ -15,6 +16,7 @@ mod reserve;
 mod scene;
 mod segment;
 mod sense;
+mod sharing;
 mod source;
 mod story;
 mod title;

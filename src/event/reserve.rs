@@ -11,8 +11,15 @@ use crate::lang::class;
 /// « un éventuel envoi », « projet d'attentat », « probablement »: words of doubt right before.
 pub(super) fn hedged(scene: &Scene<'_, '_>, candidate: &Candidate, from: usize) -> bool {
     let head = candidate.tokens.start;
+    // « trois suspects présumés ont été arrêtés »: the doubt is about them, not about the arrest.
+    let of_person = |i: usize| {
+        candidate.group.is_some()
+            && i.checked_sub(1).is_some_and(|b| matches!(scene.word(b).part, Part::Noun | Part::Name))
+            && scene.word(i).part != Part::Adverb
+    };
     (from.max(head.saturating_sub(4))..candidate.tokens.end).any(|i| {
         scene.text.phrase(i, class::EVENT_HEDGE).is_some_and(|(n, v)| v == "possible" && i + n <= head + 1)
+            && !of_person(i)
             || i >= head
                 && scene.text.value(i, class::EVENT_HEDGE) == Some("possible")
                 && scene.word(i).part == Part::Adverb

@@ -88,7 +88,10 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
             strength: strength(group.sense, group.form),
             reasons: Vec::new(),
         };
+        // « avoir lieu » is more than « avoir ».
+        let takes_place = occurs && group.sense.is_some_and(|s| s.light);
         let idle = sense::is_verb(scene.text, group.head, class::EVENT_IDLE, reflexive)
+            && !takes_place
             && group.chain != Chain::Planned
             && group.sense.is_none_or(|s| !s.strong);
         // « le verdict est attendu vendredi »: what is planned has its plan for a verb.
@@ -219,7 +222,7 @@ fn subject(
             if word.part == Part::Mark {
                 after_preposition = false;
             }
-            if word.noun.is_some() && word.part != Part::Name && !after_preposition && found.is_none() {
+            if word.noun.is_some() && !after_preposition && found.is_none() {
                 found = sense::noun(scene.text, i).map(|(len, sense)| (i, len, sense));
             }
         }

@@ -176,6 +176,10 @@ fn word(text: &Text<'_>, reading: Option<&Reading<'_>>, i: usize) -> Word {
     }
     let shapes = || text.lang.lexicon().forms(text.word(i)).map(|f| f.shape);
     word.participle = shapes().any(|s| s.verb == Some(VerbForm::Part) && s.tense == Some(tag::Tense::Past));
+    // « la neige tombée »: a form that the lists know as a past participle only.
+    if word.form == Form::Finite && word.participle && !shapes().any(|s| s.verb == Some(VerbForm::Fin)) {
+        (word.form, word.tense) = (Form::Past, Tense::Participle);
+    }
     if word.part == Part::Verb && text.has(i, class::EVENT_PARTICLE) {
         let subject = i.checked_sub(1).is_some_and(|b| text.has(b, class::EVENT_SUBJECT));
         if !subject {

@@ -1,0 +1,141 @@
+//! Which day a happening takes from the story so far, and what the story goes on from.
+
+use super::dating::{self, is_story_day};
+use super::mention::{DateBasis, EventMention, EventTime, Status};
+use super::scene::{Scene, View};
+use super::segment::Opening;
+use super::sense;
+use super::story::{Draft, Story};
+use super::trigger::{Strength, Told};
+use crate::lang::class;
+
+/// How many sentences after the last day told the story still goes on with it.
+const NEAR: usize = 6;
+
+/// The same in a text that has told of one day only.
+const STEADY: usize = 20;
+
+/// How many of them for what is told in the present tense.
+const NEXT: usize = 3;
+
+impl Story<'_, '_, '_> {
+    /// The day of the story, for a happening that the story goes on with.
+    pub(super) fn carry(&self, view: &View, draft: &Draft) -> Option<EventTime> {
+        let (day, paragraph, sentence) = self.day.as_ref()?;
+        if self.in_stamped(view) && self.is_stamped(view, draft) {
+            return Some(dating::carried(day, DateBasis::Inferred, "stamp of the paragraph"));
+        }
+        let segment = self.scene.segment(draft.candidate.segment)?;
+        let past = view.number - sentence;
+        let strong = draft.candidate.strength == Strength::Strong;
+        let narrates = self.narrates(view);
+        let step = narrates && draft.told == Told::Done && draft.candidate.strength == Strength::Plain;
+        if !matches!(draft.told, Told::Done | Told::Present)
+            || !strong && !step && !arrives(draft, segment.opening)
+            || self.is_aside(view, draft)
+        {
+            return None;
+        }
+        let near = match draft.told {
+            Told::Done if segment.opening != Opening::Relative => {
+                past <= if self.steady { STEADY } else { NEAR }
+            }
+            _ => *paragraph == view.paragraph && past <= NEXT,
+        };
+        let goes_on = near || narrates && past <= NEAR;
+        goes_on.then(|| dating::carried(day, DateBasis::Inferred, "day of the story"))
+    }
+
+    /// What the stamp of its paragraph dates: what is told as done or going on, and a noun that stands for a
+    /// sentence.
+    fn is_stamped(&self, view: &View, draft: &Draft) -> bool {
+        let scene = self.scene;
+        let group = draft.candidate.group.and_then(|g| scene.group(g));
+        if group.is_some_and(|g| g.sense.is_some_and(|s| s.report)) {
+            return false;
+        }
+        let strength = draft.candidate.strength;
+        match draft.told {
+            Told::Done | Told::Present => {
+                strength >= Strength::Plain || strength >= Strength::Unknown && !draft.places.is_empty()
+            }
+            Told::Bare => {
+                let noun = sense::noun(scene.text, draft.candidate.head);
+                let telling = noun.is_some_and(|(_, s)| !s.weak && !s.state);
+                telling && group.is_none() && is_verbless(scene, view)
+            }
+            _ => false,
+        }
+    }
+
+    /// The stamp of this paragraph dates it, not an earlier one.
+    pub(super) fn in_stamped(&self, view: &View) -> bool {
+        self.stamped == Some(view.paragraph)
+    }
+
+    /// The sentence opens with a word that goes on with the story.
+    fn narrates(&self, view: &View) -> bool {
+        view.tokens
+            .clone()
+            .take(3)
+            .any(|i| matches!(self.scene.text.phrase(i, class::EVENT_NARRATION), Some((_, "same" | "later"))))
+    }
+
+    /// « En effet, un homme avait … », « a notamment été arrêté »: a reason, an example, what was before.
+    fn is_aside(&self, view: &View, draft: &Draft) -> bool {
+        let text = self.scene.text;
+        let end = draft.candidate.tokens.end;
+        let own = self.scene.clause(view, draft.candidate.segment).filter_map(|n| self.scene.segment(n));
+        own.flat_map(|s| s.tokens.clone())
+            .take_while(|&i| i < end)
+            .any(|i| matches!(text.phrase(i, class::EVENT_NARRATION), Some((_, "earlier" | "aside"))))
+    }
+
+    /// What the story goes on from. What is told aside gives no day: by a participle (« la neige tombée la
+    /// veille »), in a relative clause, or as done before the story.
+    pub(super) fn remember(&mut self, view: &View, draft: &Draft, mention: &EventMention) {
+        let told = matches!(mention.status, Status::Asserted | Status::Reported);
+        // A step of the story that has no day of its own still leads to its place.
+        let step = draft.told == Told::Done && draft.candidate.strength == Strength::Plain;
+        if !told || !mention.stands && !step {
+            return;
+        }
+        let relative =
+            self.scene.segment(draft.candidate.segment).is_some_and(|s| s.opening == Opening::Relative);
+        let aside = draft.told == Told::Bare && draft.candidate.group.is_some()
+            || draft.told == Told::Before
+            || relative;
+        if let Some(time) = &mention.time
+            && mention.stands
+            && time.basis == DateBasis::Explicit
+            && !aside
+        {
+            let days = |t: &EventTime| t.bounds.days();
+            self.steady &= self.day.as_ref().is_none_or(|(day, ..)| days(day) == days(time));
+            self.day = is_story_day(time).then(|| (time.clone(), view.paragraph, view.number));
+        }
+        if let Some(place) = mention.places.first()
+            && (mention.stands || place.rule == "place of the clause")
+            && !place.rule.starts_with("place of the story")
+            && !place.rule.starts_with("place of the dateline")
+            && !place.rule.starts_with("country")
+        {
+            self.place = Some((*place, view.paragraph, view.number));
+        }
+    }
+}
+
+/// « Les cars sont arrivés dans Pella » goes on with the story: people on the way, at a place of their own.
+fn arrives(draft: &Draft, opening: Opening) -> bool {
+    use super::EventType::{Displacement, Movement};
+    draft.told == Told::Done
+        && opening != Opening::Relative
+        && draft.candidate.strength == Strength::Plain
+        && matches!(draft.candidate.kind, Movement | Displacement)
+        && draft.places.iter().any(|p| p.rule == "place of the clause")
+}
+
+/// No verb with a person of its own.
+fn is_verbless(scene: &Scene<'_, '_>, view: &View) -> bool {
+    !scene.groups_in(view.groups.clone()).any(|(_, g)| g.is_finite())
+}

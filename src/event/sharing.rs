@@ -1,0 +1,233 @@
+//! Times that go from one candidate of a sentence to another: the day of a report to what it reports, the day
+//! of a clause to what is joined to it or hangs on it.
+
+use super::dating::{self, is_story_day};
+use super::mention::{DateBasis, EventTime};
+use super::scene::{Governor, View};
+use super::segment::Opening;
+use super::sense;
+use super::story::{Draft, Story};
+use super::trigger::{Strength, Told};
+use super::word::Part;
+use crate::lang::class;
+
+/// How far a relative clause stands from the noun it tells of, in tokens.
+const NEAR: usize = 6;
+
+impl Story<'_, '_, '_> {
+    /// Times that date the saying, not the happening: « selon des informations diffusées jeudi », « a annoncé
+    /// mardi que ».
+    pub(super) fn announce(&self, view: &View, ties: &[dating::Tie], drafts: &mut [Draft]) {
+        let scene = self.scene;
+        for tie in ties {
+            let Governor::Group(number) = tie.governor else { continue };
+            let Some(group) = scene.group(number) else { continue };
+            let act = sense::is_verb(scene.text, group.head, class::EVENT_ACT, false);
+            let says = group.sense.is_some_and(|s| s.report) && !act;
+            let passes_on =
+                !group.is_finite() && scene.text.phrase(group.head, class::EVENT_ANNOUNCE).is_some();
+            if !says && !passes_on {
+                continue;
+            }
+            let segment = scene.segment_of(view, group.head);
+            let owner = scene.segment(segment).map_or(segment, |s| s.owner);
+            let mut told_of = false;
+            let origin = scene.segment(segment).map_or(group.first..group.first, |s| {
+                let named = |i: &usize| scene.text.phrase(*i, class::EVENT_SOURCE).is_some();
+                (s.tokens.start..group.first).rev().find(named).unwrap_or(group.first)..s.tokens.end
+            });
+            let dated: Vec<usize> = drafts
+                .iter()
+                .filter(|d| !d.own.is_empty() && d.candidate.group.is_some_and(|g| g != number))
+                .map(|d| scene.segment(d.candidate.segment).map_or(d.candidate.segment, |s| s.owner))
+                .collect();
+            for draft in drafts.iter_mut() {
+                if draft.candidate.group == Some(number) {
+                    if passes_on {
+                        draft.own.clear();
+                    }
+                    continue;
+                }
+                let own = scene.segment(draft.candidate.segment).map_or(draft.candidate.segment, |s| s.owner);
+                let follows = draft.candidate.head > group.head;
+                let object = says
+                    && draft.candidate.group.is_none()
+                    && own == owner
+                    && follows
+                    && self.is_object(group.last, draft.candidate.head);
+                // A noun inside what is said has the day of its own clause, if any.
+                let content = says && follows && own != owner && draft.candidate.group.is_some();
+                // Nouns of who reports, and of a clause that has a time of its own, are not what the day is for.
+                let noun = draft.candidate.group.is_none();
+                let source =
+                    passes_on && !(noun && (origin.contains(&draft.candidate.head) || dated.contains(&own)));
+                if draft.own.is_empty() && (object || content || source) {
+                    draft.announced.get_or_insert(tie.mention);
+                    let full = sense::noun(scene.text, draft.candidate.head);
+                    told_of |= object && full.is_some_and(|(_, s)| !s.weak);
+                }
+            }
+            // « a annoncé mardi la fermeture »: the closing is what the sentence tells.
+            if told_of {
+                for draft in drafts.iter_mut().filter(|d| d.candidate.group == Some(number)) {
+                    draft.candidate.strength = Strength::Support;
+                }
+            }
+        }
+    }
+
+    /// Only determiners, adjectives, adverbs and times stand between a verb and its object.
+    fn is_object(&self, verb: usize, noun: usize) -> bool {
+        (verb + 1..noun).all(|i| {
+            matches!(
+                self.scene.word(i).part,
+                Part::Determiner | Part::Adjective | Part::Adverb | Part::Number
+            ) || self.scene.text.has(i, class::EVENT_DETERMINER)
+        })
+    }
+
+    /// "The storms that crossed the plain on Sunday killed four": one happening with two verbs, told by the last;
+    /// the time of the clause between belongs to it.
+    pub(super) fn gather(&self, view: &View, drafts: &mut [Draft]) {
+        let scene = self.scene;
+        for n in 0..drafts.len() {
+            let Some(draft) = drafts.get(n) else { continue };
+            let Some((number, group)) = draft.candidate.group.and_then(|g| Some((g, scene.group(g)?))) else {
+                continue;
+            };
+            let Some(segment) = scene.segment(draft.candidate.segment) else { continue };
+            let opens = matches!(segment.opening, Opening::Relative | Opening::Content)
+                && group.first <= segment.tokens.start + 1;
+            if !opens || draft.told != Told::Done {
+                continue;
+            }
+            let start = segment.tokens.start;
+            let noun = (start.saturating_sub(NEAR).max(view.tokens.start)..start)
+                .rev()
+                .take_while(|&i| scene.word(i).part != Part::Verb && scene.word(i).part != Part::Mark)
+                .find(|&i| scene.word(i).noun.is_some_and(|s| s.strong || !s.weak && !s.state));
+            let occurs = sense::is_verb(scene.text, group.head, class::EVENT_OCCUR, false);
+            if noun.is_none() || draft.own.is_empty() && !occurs {
+                continue;
+            }
+            let joined = |t: usize| scene.text.has(t, class::EVENT_COORDINATE);
+            let main = drafts.iter().position(|d| {
+                d.candidate.group.is_some_and(|g| g == number + 1)
+                    && d.told == Told::Done
+                    && d.own.is_empty()
+                    && d.candidate.strength >= Strength::Plain
+                    && scene.group(number + 1).is_some_and(|g| {
+                        g.is_finite()
+                            && g.first.checked_sub(1).is_some_and(|b| !joined(b))
+                            && (group.last + 1..g.first).all(|t| {
+                                !joined(t) && scene.text.phrase(t, class::EVENT_SUBORDINATE).is_none()
+                            })
+                    })
+            });
+            let Some(main) = main else { continue };
+            let own = drafts.get_mut(n).map(|d| {
+                d.candidate.strength = Strength::Support;
+                std::mem::take(&mut d.own)
+            });
+            if let (Some(main), Some(own)) = (drafts.get_mut(main), own) {
+                main.own = own;
+            }
+        }
+    }
+
+    /// Times that came to a verb that says nothing by itself go to the happening noun before them.
+    pub(super) fn pass_on(&self, ties: &[dating::Tie], drafts: &mut [Draft]) {
+        for tie in ties {
+            let Governor::Group(number) = tie.governor else { continue };
+            let Some(idle) = drafts.iter().find(|d| d.candidate.group == Some(number)) else { continue };
+            let says = self.scene.group(number).is_some_and(|g| g.sense.is_some_and(|s| s.report));
+            if idle.candidate.strength > Strength::Support || says {
+                continue;
+            }
+            let segment = idle.candidate.segment;
+            let at = self.scene.times.get(tie.mention).map_or(0, |m| self.scene.text.tokens_in(m.span).start);
+            let noun = drafts.iter_mut().find(|d| {
+                d.candidate.group.is_none()
+                    && d.candidate.segment == segment
+                    && d.candidate.head < at
+                    && at - d.candidate.head <= 12
+                    && self.scene.group(number).is_some_and(|g| g.first > at)
+            });
+            if let Some(noun) = noun {
+                noun.own.push(tie.mention);
+            }
+        }
+    }
+
+    /// Candidates without a time of their own take it from the clause they depend on or are joined to.
+    pub(super) fn share(&self, drafts: &mut [Draft]) {
+        let scene = self.scene;
+        for n in 0..drafts.len() {
+            let Some(draft) = drafts.get(n) else { continue };
+            if draft.time.is_some() || draft.candidate.group.is_none() {
+                continue;
+            }
+            if let Some(announced) = draft.announced {
+                let time = dating::own(
+                    scene,
+                    &[announced],
+                    self.look(Told::Done),
+                    DateBasis::Announcement,
+                    "day of the report",
+                );
+                if let Some(draft) = drafts.get_mut(n) {
+                    draft.time = time;
+                }
+                continue;
+            }
+            // A word that says less is a step of the happening beside it: « s'est affaissé puis a disparu ».
+            let told = matches!(draft.told, Told::Done | Told::Present | Told::Planned);
+            if !told || draft.candidate.strength < Strength::Strong {
+                continue;
+            }
+            if scene.segment(draft.candidate.segment).is_some_and(|s| s.opening == Opening::Relative) {
+                continue;
+            }
+            let told = draft.told;
+            let head = draft.candidate.head;
+            // « La crise a commencé en mars quand le maire a démissionné »: what a word of time opens happened then.
+            let temporal =
+                scene.segment(draft.candidate.segment).is_some_and(|s| s.opening == Opening::Temporal);
+            let lends = |d: &Draft, t: &EventTime| is_story_day(t) || temporal && d.candidate.head < head;
+            let donor = drafts
+                .iter()
+                .filter(|d| d.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit && lends(d, t)))
+                .filter(|d| {
+                    d.told == told
+                        || d.told == Told::Done && told == Told::Present
+                        || d.told == Told::Imperfect
+                })
+                .filter(|d| d.candidate.group.is_some())
+                .min_by_key(|d| (d.candidate.head > head, d.candidate.head.abs_diff(head)));
+            let time = donor
+                .and_then(|d| d.time.as_ref())
+                .map(|t| dating::carried(t, DateBasis::Inferred, "time of the sentence"));
+            if let Some(draft) = drafts.get_mut(n) {
+                draft.time = time;
+            }
+        }
+        // Nouns reported on a day: « a annoncé mardi le déblocage d'un fonds ».
+        for draft in drafts.iter_mut() {
+            if draft.time.is_none()
+                && draft.candidate.group.is_none()
+                && let Some(announced) = draft.announced
+            {
+                draft.time = dating::own(
+                    scene,
+                    &[announced],
+                    match self.look_of(draft) {
+                        look @ dating::Look { back: Some(false), .. } => look,
+                        _ => self.look(Told::Done),
+                    },
+                    DateBasis::Announcement,
+                    "day of the report",
+                );
+            }
+        }
+    }
+}
