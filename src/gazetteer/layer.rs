@@ -1,6 +1,7 @@
 //! One index file, read in place: from the binary, or mapped into memory.
 
 use super::file::{self, Layout, Record, Section};
+use super::name::MOST_LANGUAGES;
 use crate::error::{Error, ErrorKind, Result};
 use fst::raw::Fst;
 use std::fs::File;
@@ -166,7 +167,9 @@ impl Layer {
             let at = row * file::LOCAL;
             (file::u32_at(table, at), file::u32_at(table, at + 4))
         };
-        let row = partition(table.len() / file::LOCAL, |row| key(row) < (index, u32::from(language)));
+        // Places have one row per language at most.
+        let rows = (table.len() / file::LOCAL).min((index as usize + 1) * MOST_LANGUAGES);
+        let row = partition(rows, |row| key(row) < (index, u32::from(language)));
         (row * file::LOCAL < table.len() && key(row) == (index, u32::from(language)))
             .then(|| self.string(file::u32_at(table, row * file::LOCAL + 8)))
     }
@@ -186,6 +189,19 @@ impl Layer {
     /// All rows of the country table.
     pub(crate) fn countries(&self) -> impl Iterator<Item = (&str, &str, u32)> {
         (0..).map_while(|row| self.country(row))
+    }
+
+    /// The place of the country with this code, two or three capitals.
+    pub(crate) fn country_place(&self, code: &str) -> Option<u32> {
+        let place = if code.len() == 2 {
+            // Rows are sorted by this code.
+            let rows = self.section(Section::Country).len() / file::COUNTRY;
+            let row = partition(rows, |row| self.country(row).is_some_and(|(two, _, _)| two < code));
+            self.country(row).filter(|(two, _, _)| *two == code)
+        } else {
+            self.countries().find(|(_, three, place)| *three == code && *place != file::NONE)
+        };
+        place.map(|(_, _, place)| place).filter(|place| *place != file::NONE)
     }
 
     /// Lines of the description.

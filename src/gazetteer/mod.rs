@@ -17,6 +17,7 @@ pub use kind::PlaceKind;
 pub use name::{Candidate, LANGUAGES, NameForm, NameSort, PlaceId};
 pub use outline::Outlines;
 pub use place::PlaceRef;
+pub(crate) use walk::Trail;
 pub use walk::{Candidates, Walker};
 
 use crate::error::{Error, ErrorKind, Result};
@@ -110,6 +111,11 @@ impl Gazetteer {
         Walker::new(self)
     }
 
+    /// Trails through the names of every layer, before the first letter.
+    pub(crate) fn trails(&self) -> impl Iterator<Item = Trail<'_>> {
+        Trail::all(&self.layers)
+    }
+
     /// The places that `name` may mean, in any writing that folds alike.
     pub fn find(&self, name: &str) -> Candidates<'_> {
         let mut walker = self.walker();
@@ -130,10 +136,8 @@ impl Gazetteer {
 
     /// The country with this ISO 3166-1 code, two or three capitals.
     pub fn country(&self, code: &str) -> Option<PlaceId> {
-        let rows = self.layers.iter().enumerate().rev();
-        rows.flat_map(|(n, layer)| layer.countries().map(move |row| (n, row)))
-            .find(|(_, (two, three, place))| (code == *two || code == *three) && *place != file::NONE)
-            .map(|(n, (_, _, place))| PlaceId::new(n, place))
+        let mut layers = self.layers.iter().enumerate().rev();
+        layers.find_map(|(n, layer)| Some(PlaceId::new(n, layer.country_place(code)?)))
     }
 
     /// The three-letter code of a country from its two-letter code.

@@ -14,8 +14,11 @@ pub enum NameSort {
 }
 
 /// Languages that names are marked with; a language's place in the list is its number in index files, so
-/// new ones go to the end. At most seven.
+/// new ones go to the end. At most [`MOST_LANGUAGES`].
 pub const LANGUAGES: [&str; 2] = ["fr", "en"];
+
+/// Languages that index files have numbers for.
+pub(crate) const MOST_LANGUAGES: usize = 7;
 
 /// The number of a language in index files, 0 when unknown or unlisted.
 pub(crate) fn language_number(code: &str) -> u8 {

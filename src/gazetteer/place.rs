@@ -46,7 +46,7 @@ impl<'g> PlaceRef<'g> {
     /// `geonames:170063`, or an id of its own.
     pub fn id(&self) -> String {
         if self.record.id & file::OWN_ID == 0 {
-            format!("{GEONAMES}{}", self.record.id)
+            [GEONAMES, &self.record.id.to_string()].concat()
         } else {
             self.string(self.record.id & !file::OWN_ID).to_owned()
         }

@@ -6,7 +6,7 @@ use super::fold::{Folded, fold_char};
 use super::layer::Layer;
 use super::name::{Candidate, NameForm, PlaceId};
 use super::{Gazetteer, MAX_LAYERS};
-use fst::raw::{CompiledAddr, Output};
+use fst::raw::{CompiledAddr, Node, Output};
 
 #[derive(Clone, Copy, Debug)]
 struct State {
@@ -120,6 +120,48 @@ impl<'g> Walker<'g> {
                     node.is_final().then(|| s.output.cat(node.final_output()).value())
                 });
             }
+        }
+        Candidates::new(self.layers, starts)
+    }
+}
+
+/// A position in the names of one layer, for searches that branch at every letter.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Trail<'g> {
+    layers: &'g [Layer],
+    layer: usize,
+    node: Node<'g>,
+    output: Output,
+}
+
+impl<'g> Trail<'g> {
+    /// One trail for each layer, before the first letter.
+    pub(super) fn all(layers: &'g [Layer]) -> impl Iterator<Item = Trail<'g>> {
+        let roots = layers.iter().map(|layer| layer.names.root()).enumerate();
+        roots.map(|(layer, node)| Trail { layers, layer, node, output: Output::zero() })
+    }
+
+    /// Goes on with letters that are folded already; nothing when no name does.
+    pub(crate) fn go(mut self, folded: &[u8]) -> Option<Self> {
+        let names = &self.layers.get(self.layer)?.names;
+        for &letter in folded {
+            let next = self.node.transition(self.node.find_input(letter)?);
+            self.node = names.node(next.addr);
+            self.output = self.output.cat(next.out);
+        }
+        Some(self)
+    }
+
+    /// Two numbers for all that was read so far: of the node, which names share that end alike, and of the way there.
+    pub(crate) fn position(&self) -> (usize, u64) {
+        (self.node.addr(), self.output.value())
+    }
+
+    /// The places that the name ending here may mean, or none.
+    pub(crate) fn candidates(&self) -> Candidates<'g> {
+        let mut starts = [None; MAX_LAYERS];
+        if let Some(start) = starts.get_mut(self.layer).filter(|_| self.node.is_final()) {
+            *start = Some(self.output.cat(self.node.final_output()).value());
         }
         Candidates::new(self.layers, starts)
     }

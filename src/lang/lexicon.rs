@@ -26,6 +26,24 @@ pub(crate) struct Sets {
     begun: u32,
 }
 
+/// Some classes, to be asked for at once.
+#[derive(Clone, Debug, Default)]
+pub struct Classes(Vec<(usize, u32)>);
+
+impl FromIterator<Class> for Classes {
+    fn from_iter<T: IntoIterator<Item = Class>>(classes: T) -> Self {
+        let mut all = Classes::default();
+        for class in classes {
+            let (at, bit) = (usize::from(class.0 / 32), 1 << (class.0 % 32));
+            match all.0.iter_mut().find(|(own, _)| *own == at) {
+                Some((_, bits)) => *bits |= bit,
+                None => all.0.push((at, bit)),
+            }
+        }
+        all
+    }
+}
+
 /// One line of a word list: the word's class and the value it has there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -189,6 +207,13 @@ impl Lexicon {
     /// True when some expression of this class begins with a word with these sets, in this form or as a lemma.
     pub(crate) fn is_begun(&self, sets: Sets, class: Class) -> bool {
         self.holds(sets.begun, class)
+    }
+
+    /// True when a word with these sets has a reading of one of the classes, or some expression of one of them
+    /// begins with it.
+    pub(crate) fn touches(&self, sets: Sets, classes: &Classes) -> bool {
+        let row = |set: u32, at: usize| self.get(self.sets + set as usize * 8 + at);
+        classes.0.iter().any(|(at, bits)| (row(sets.own, *at) | row(sets.begun, *at)) & bits != 0)
     }
 
     fn holds(&self, set: u32, class: Class) -> bool {

@@ -12,7 +12,7 @@ mod table;
 pub use affixes::Affixes;
 pub use form::Form;
 pub(crate) use lexicon::Sets;
-pub use lexicon::{Class, Entry, Lexicon, Phrase, WordId};
+pub use lexicon::{Class, Classes, Entry, Lexicon, Phrase, WordId};
 pub use rule::RuleSet;
 #[allow(unused_imports)] // the generated tables name only what the rules use
 use rule::{Operation, Rule, Shape, Step, Term};

@@ -9,31 +9,26 @@ const BACK: usize = 12;
 
 /// Finds the anaphors of a text and the places among `mentions` (sorted by start) that they stand for.
 /// Those whose place is not found are left out: they say nothing.
-pub(super) fn anaphors(text: &Text<'_>, mentions: &[PlaceMention]) -> Vec<PlaceMention> {
+pub(super) fn anaphors(text: &Text<'_>, mentions: &[PlaceMention], marks: &[usize]) -> Vec<PlaceMention> {
     let mut found = Vec::new();
-    for (number, sentence) in text.sentences.iter().enumerate() {
-        let mut i = sentence.tokens.start;
-        while i < sentence.tokens.end {
-            let Some((len, value)) = text.phrase(i, class::PLACE_ANAPHOR) else {
-                i += 1;
-                continue;
-            };
-            let span = text.span(i..i + len);
-            let free = !overlaps(mentions, span) && !names_itself(text, i + len, mentions);
-            if free && let Some(antecedent) = antecedent(text, mentions, span.start, number, value) {
-                found.push(PlaceMention {
-                    span,
-                    role: PlaceRole::Location,
-                    cue: None,
-                    anaphor: true,
-                    place: antecedent.place.clone(),
-                    confidence: antecedent.confidence * 0.85,
-                    candidates: Vec::new(),
-                    evidence: Vec::new(),
-                    reasons: vec!["stands_for_place_before"],
-                });
-            }
-            i += len;
+    let mut next = 0;
+    for &i in marks {
+        let Some((len, value)) = text.phrase(i, class::PLACE_ANAPHOR).filter(|_| i >= next) else { continue };
+        next = i + len;
+        let span = text.span(i..next);
+        let free = !overlaps(mentions, span) && !names_itself(text, next, mentions);
+        if free && let Some(antecedent) = antecedent(text, mentions, span.start, text.sentence_of(i), value) {
+            found.push(PlaceMention {
+                span,
+                role: PlaceRole::Location,
+                cue: None,
+                anaphor: true,
+                place: antecedent.place.clone(),
+                confidence: antecedent.confidence * 0.85,
+                candidates: Vec::new(),
+                evidence: Vec::new(),
+                reasons: vec!["stands_for_place_before"],
+            });
         }
     }
     found

@@ -58,11 +58,31 @@ pub(super) struct Before {
     pub contracted: bool,
 }
 
+/// The tokens that a word or expression of some class begins at which is looked for all over the text, in order.
+pub(super) fn marks(text: &Text<'_>) -> Vec<usize> {
+    let sought = [
+        class::PLACE_OTHER_NAME,
+        class::PLACE_OTHER_HEAD,
+        class::PLACE_SPORT,
+        class::PLACE_DEMONYM,
+        class::PLACE_DEMONYM_LOCAL,
+        class::PLACE_BORDER,
+        class::PLACE_ANAPHOR,
+        class::TAG_FIRST_NAME,
+        class::PLACE_FIRST_NAME,
+    ];
+    let sought = sought.into_iter().collect();
+    (0..text.tokens.len()).filter(|i| text.touches(*i, &sought)).collect()
+}
+
 /// The longest expression of a class that ends right before token `end`: its first token and value.
 pub(super) fn ends_at(text: &Text<'_>, end: usize, wanted: Class) -> Option<(usize, &'static str)> {
     const LONGEST: usize = 5;
     for len in (2..=LONGEST.min(end)).rev() {
         let start = end - len;
+        if !text.begins(start, wanted) {
+            continue;
+        }
         if let Some(entry) = text.phrases(start).filter(|p| p.len == len).find_map(|p| p.reading(wanted)) {
             return Some((start, entry.value));
         }

@@ -2,7 +2,8 @@
 //!
 //! Each becomes a mention that puts nothing on the map by itself.
 
-use super::{PlaceMention, PlaceRole, make};
+use super::make::Maker;
+use super::{PlaceMention, PlaceRole};
 use crate::gazetteer::{Gazetteer, PlaceId};
 use crate::lang::class;
 use crate::text::Text;
@@ -23,9 +24,9 @@ pub(super) struct Demonym {
 }
 
 /// All of them, in order.
-pub(super) fn demonyms(text: &Text<'_>, gazetteer: &Gazetteer) -> Vec<Demonym> {
+pub(super) fn demonyms(text: &Text<'_>, gazetteer: &Gazetteer, marks: &[usize]) -> Vec<Demonym> {
     let mut found = Vec::new();
-    for i in 0..text.tokens.len() {
+    for &i in marks {
         let (len, code, local) =
             match (text.value(i, class::PLACE_DEMONYM), text.value(i, class::PLACE_DEMONYM_LOCAL)) {
                 (Some(code), _) => (1, code, false),
@@ -45,7 +46,7 @@ pub(super) fn demonyms(text: &Text<'_>, gazetteer: &Gazetteer) -> Vec<Demonym> {
 /// The mentions of countries that only a demonym tells: all outside other mentions.
 pub(super) fn mentions(
     text: &Text<'_>,
-    gazetteer: &Gazetteer,
+    maker: &mut Maker<'_, '_>,
     demonyms: &[Demonym],
     known: &[PlaceMention],
 ) -> Vec<PlaceMention> {
@@ -62,7 +63,7 @@ pub(super) fn mentions(
             role: PlaceRole::Demonym,
             cue: None,
             anaphor: true,
-            place: Some(make::place(text, gazetteer, demonym.country)),
+            place: Some(maker.place(demonym.country)),
             confidence: SURE,
             evidence: Vec::new(),
             candidates: Vec::new(),

@@ -40,29 +40,24 @@ pub(super) fn frontiers(
     reading: Option<&Reading<'_>>,
     gazetteer: &Gazetteer,
     mentions: &mut [PlaceMention],
+    marks: &[usize],
 ) -> Vec<PlaceMention> {
     let mut found = Vec::new();
     let Some(outlines) = gazetteer.outlines() else { return found };
-    for sentence in &text.sentences {
-        let range = sentence.tokens.clone();
-        let mut i = range.start;
-        while i < range.end {
-            let Some((len, _)) = text.phrase(i, class::PLACE_BORDER) else {
-                i += 1;
-                continue;
-            };
-            let told = told(text, gazetteer, mentions, i..i + len, &range);
-            i = told.as_ref().map_or(i + len, |t| t.tokens.end.max(i + len));
-            if let Some(told) = told
-                && let Some(mention) = mention(text, reading, gazetteer, outlines, mentions, &told)
-            {
-                for &n in &told.names {
-                    if let Some(name) = mentions.get_mut(n).filter(|m| m.role != PlaceRole::PartOfName) {
-                        name.role = PlaceRole::Container;
-                    }
+    let mut next = 0;
+    for &i in marks {
+        let Some((len, _)) = text.phrase(i, class::PLACE_BORDER).filter(|_| i >= next) else { continue };
+        let told = told(text, gazetteer, mentions, i..i + len, &cue::sentence(text, i));
+        next = told.as_ref().map_or(i + len, |t| t.tokens.end.max(i + len));
+        if let Some(told) = told
+            && let Some(mention) = mention(text, reading, gazetteer, outlines, mentions, &told)
+        {
+            for &n in &told.names {
+                if let Some(name) = mentions.get_mut(n).filter(|m| m.role != PlaceRole::PartOfName) {
+                    name.role = PlaceRole::Container;
                 }
-                found.push(mention);
             }
+            found.push(mention);
         }
     }
     found

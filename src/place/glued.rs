@@ -18,9 +18,13 @@ const BACK: usize = 200;
 /// Finds the names in glued words that hold none of `mentions`, which are sorted by start.
 pub(super) fn glued(text: &Text<'_>, gazetteer: &Gazetteer, mentions: &[PlaceMention]) -> Vec<PlaceMention> {
     let mut found = Vec::new();
-    for token in &text.tokens {
+    let mut next = 0;
+    for (at, _) in text.source.match_indices('-') {
+        let n = text.token_at(at as u32);
+        let Some(token) = text.tokens.get(n).filter(|t| n >= next && t.kind == Kind::Word) else { continue };
         let word = token.span.of(text.source);
-        if token.kind != Kind::Word || !word.contains('-') {
+        next = n + 1;
+        if !word.contains('-') {
             continue;
         }
         let near = mentions.partition_point(|m| m.span.end <= token.span.start);

@@ -1,12 +1,14 @@
 //! Puts mentions together: from spot, ranking and role to what the next stages see.
 
 use super::confidence;
-use super::rank::{Ranked, Scored, has_kind};
+use super::prior::Scored;
+use super::rank::{Ranked, has_kind};
 use super::role::Given;
 use super::spot::{Spot, is_area};
 use super::{Candidate, Place, PlaceMention, PlaceRole, Precision};
 use crate::gazetteer::{Gazetteer, PlaceId, PlaceKind};
 use crate::text::Text;
+use std::collections::BTreeMap;
 
 /// Part of the name of something else.
 pub(super) fn other(text: &Text<'_>, spot: &Spot, reason: &'static str) -> PlaceMention {
@@ -23,32 +25,85 @@ pub(super) fn other(text: &Text<'_>, spot: &Spot, reason: &'static str) -> Place
     }
 }
 
-/// A place name with the place it stands for.
-pub(super) fn mention(
-    text: &Text<'_>,
-    gazetteer: &Gazetteer,
-    spot: &Spot,
-    ranked: Option<&Ranked<'_>>,
-    given: Given,
-) -> PlaceMention {
-    let scored = ranked.map_or(&[][..], |r| &r.candidates);
-    let best = scored.first();
-    // A street or square named after a place is not that place.
-    let own = spot.typed.is_none_or(|t| best.is_some_and(|b| has_kind(b.kind, &[t])) || t == "city");
-    let place = best.filter(|_| own || is_wide(spot)).map(|b| place(text, gazetteer, b.place));
-    let evidence = ranked.map(|r| confidence::evidence(gazetteer, spot, r)).unwrap_or_default();
-    let mut reasons = vec![given.reason];
-    reasons.extend(best.iter().flat_map(|b| b.reasons.iter().copied()));
-    PlaceMention {
-        span: text.span(spot.tokens.clone()),
-        role: given.role,
-        cue: given.cue,
-        anaphor: false,
-        confidence: if place.is_some() { confidence::of(&evidence) } else { 0.0 },
-        place,
-        evidence,
-        candidates: scored.iter().map(|c| candidate(text, gazetteer, c)).collect(),
-        reasons,
+/// Makes the mentions of one text; what the gazetteer told once is not asked again.
+pub(super) struct Maker<'t, 'g> {
+    text: &'t Text<'t>,
+    gazetteer: &'g Gazetteer,
+    places: BTreeMap<PlaceId, Place>,
+    /// Candidates without score and reasons.
+    candidates: BTreeMap<PlaceId, Candidate>,
+    names: BTreeMap<PlaceId, &'g str>,
+}
+
+impl<'t, 'g> Maker<'t, 'g> {
+    pub(super) fn new(text: &'t Text<'t>, gazetteer: &'g Gazetteer) -> Self {
+        let (places, candidates, names) = Default::default();
+        Maker { text, gazetteer, places, candidates, names }
+    }
+
+    /// A place name with the place it stands for.
+    pub(super) fn mention(&mut self, spot: &Spot, ranked: Option<&Ranked>, given: Given) -> PlaceMention {
+        let scored = ranked.map_or(&[][..], |r| &r.candidates);
+        let best = scored.first();
+        // A street or square named after a place is not that place.
+        let own = spot.typed.is_none_or(|t| best.is_some_and(|b| has_kind(b.kind, &[t])) || t == "city");
+        let place = best.filter(|_| own || is_wide(spot)).map(|b| self.place(b.place));
+        let evidence = ranked.map(|r| confidence::evidence(self.gazetteer, spot, r)).unwrap_or_default();
+        let mut reasons = vec![given.reason];
+        reasons.extend(best.iter().flat_map(|b| b.reasons.words()));
+        PlaceMention {
+            span: self.text.span(spot.tokens.clone()),
+            role: given.role,
+            cue: given.cue,
+            anaphor: false,
+            confidence: if place.is_some() { confidence::of(&evidence) } else { 0.0 },
+            place,
+            evidence,
+            candidates: scored.iter().map(|c| self.candidate(c)).collect(),
+            reasons,
+        }
+    }
+
+    /// What the gazetteer knows of a place.
+    pub(super) fn place(&mut self, id: PlaceId) -> Place {
+        self.places.entry(id).or_insert_with(|| place(self.text, self.gazetteer, id)).clone()
+    }
+
+    fn candidate(&mut self, scored: &Scored) -> Candidate {
+        let known = match self.candidates.get(&scored.place) {
+            Some(known) => known.clone(),
+            None => {
+                let told = self.plain(scored.place);
+                self.candidates.insert(scored.place, told.clone());
+                told
+            }
+        };
+        Candidate { score: scored.score, reasons: scored.reasons.words().collect(), ..known }
+    }
+
+    /// A candidate without score and reasons; its label is its name with division and country.
+    fn plain(&mut self, id: PlaceId) -> Candidate {
+        let found = self.gazetteer.place(id);
+        let language = self.text.lang.code();
+        let mut label = String::with_capacity(64);
+        label.push_str(found.name(language));
+        for part in [found.admin1(), found.parents().last()] {
+            if let Some(part) = part.filter(|p| p.place_id() != id) {
+                let name = self.names.entry(part.place_id()).or_insert_with(|| part.name(language));
+                if !label.ends_with(*name) {
+                    label.push_str(", ");
+                    label.push_str(name);
+                }
+            }
+        }
+        Candidate {
+            id: found.id(),
+            label,
+            lon: found.lon(),
+            lat: found.lat(),
+            score: 0.0,
+            reasons: Vec::new(),
+        }
     }
 }
 
@@ -93,28 +148,5 @@ pub(super) fn place(text: &Text<'_>, gazetteer: &Gazetteer, id: PlaceId) -> Plac
         precision: if area { Precision::Area } else { Precision::Exact },
         outline: None,
         anchor: None,
-    }
-}
-
-fn candidate(text: &Text<'_>, gazetteer: &Gazetteer, scored: &Scored<'_>) -> Candidate {
-    let found = gazetteer.place(scored.place);
-    let language = text.lang.code();
-    let mut label = found.name(language).to_owned();
-    for part in [found.admin1(), found.parents().last()] {
-        if let Some(part) = part.filter(|p| p.place_id() != scored.place) {
-            let name = part.name(language);
-            if !label.ends_with(name) {
-                label.push_str(", ");
-                label.push_str(name);
-            }
-        }
-    }
-    Candidate {
-        id: found.id(),
-        label,
-        lon: found.lon(),
-        lat: found.lat(),
-        score: scored.score,
-        reasons: scored.reasons.clone(),
     }
 }

@@ -1,37 +1,32 @@
 //! Marks the words of names that hold a place and are none: papers, treaties, clubs.
 
 use super::cue;
-use crate::lang::{WordId, class};
+use crate::lang::class;
 use crate::text::{Kind, Text};
 use std::ops::Range;
 
 /// Ranges of tokens that name something else, in order.
-pub(super) fn masks(text: &Text<'_>) -> Vec<Range<usize>> {
-    let mut masks = Vec::new();
-    let mut i = 0;
-    while i < text.tokens.len() {
-        let Some(token) = text.tokens.get(i) else { break };
-        let named = token.kind == Kind::Word
-            && token.word != WordId::NONE
-            && text.phrase(i, class::PLACE_OTHER_NAME).is_some_and(|(len, _)| {
-                let capital = (i..i + len).any(|n| text.tokens.get(n).is_some_and(|t| t.capital()));
-                if capital {
-                    masks.push(i..i + len);
-                }
-                capital
-            });
-        if named {
-            i = masks.last().map_or(i + 1, |m| m.end.max(i + 1));
+pub(super) fn masks(text: &Text<'_>, marks: &[usize]) -> Vec<Range<usize>> {
+    let mut masks: Vec<Range<usize>> = Vec::new();
+    let mut next = 0;
+    for &i in marks {
+        if i < next {
             continue;
         }
-        if let Some(end) = headed(text, i) {
+        if let Some(end) = named(text, i).or_else(|| headed(text, i)) {
             masks.push(i..end);
-            i = end;
-            continue;
+            next = end;
         }
-        i += 1;
     }
     masks
+}
+
+/// A listed name with a capital.
+fn named(text: &Text<'_>, i: usize) -> Option<usize> {
+    let (len, _) = text.phrase(i, class::PLACE_OTHER_NAME)?;
+    let word = text.tokens.get(i).is_some_and(|t| t.kind == Kind::Word);
+    let capital = (i..i + len).any(|n| text.tokens.get(n).is_some_and(|t| t.capital()));
+    (word && capital).then_some(i + len)
 }
 
 /// « l'accord de Paris », "the Treaty of Rome": the head, a link, and the capital words that follow.

@@ -7,6 +7,8 @@ mod cue;
 mod spot;
 mod sort;
 mod mask;
+mod weight;
+mod prior;
 mod rank;
 mod role;
 mod series;
@@ -49,8 +51,9 @@ pub fn find(
     context: &Context<'_>,
 ) -> Vec<PlaceMention> {
     let spots = spot::spot(text, gazetteer);
-    let masks = mask::masks(text);
-    let persons = sort::persons(text, reading);
+    let marks = cue::marks(text);
+    let masks = mask::masks(text, &marks);
+    let persons = sort::persons(text, reading, &marks);
     let sorts: Vec<(Sort, &'static str)> = spots
         .list
         .iter()
@@ -62,10 +65,10 @@ pub fn find(
     let places: Vec<usize> = (0..sorts.len())
         .filter(|n| sorts.get(*n).is_some_and(|(s, _)| matches!(s, Sort::Place | Sort::Institution)))
         .collect();
-    let demonyms = demonym::demonyms(text, gazetteer);
+    let demonyms = demonym::demonyms(text, gazetteer, &marks);
     let votes = votes(&demonyms, gazetteer, context);
     let ranked = rank::rank(text, gazetteer, &spots, &places, &votes);
-    let scene = role::scene(text);
+    let scene = role::scene(text, &marks);
     let mut members = Vec::with_capacity(places.len());
     for &number in &places {
         let Some((spot, (sort, _))) = spots.list.get(number).zip(sorts.get(number)) else { continue };
@@ -80,10 +83,11 @@ pub fn find(
     }
     series::carry(text, &spots, scene, &mut members);
     let mut mentions = Vec::with_capacity(spots.list.len());
+    let mut maker = make::Maker::new(text, gazetteer);
     for member in &members {
         let Some(spot) = spots.list.get(member.spot) else { continue };
         let ranked = ranked.get(member.spot).and_then(Option::as_ref);
-        mentions.push(make::mention(text, gazetteer, spot, ranked, member.given));
+        mentions.push(maker.mention(spot, ranked, member.given));
     }
     for (spot, (sort, reason)) in spots.list.iter().zip(&sorts) {
         if *sort == Sort::OtherName {
@@ -116,12 +120,12 @@ pub fn find(
     mentions.sort_by_key(|m| m.span);
     unknown::sites(text, &site::sites(text, &spots, &masks), reading, &mut mentions);
     relate::between(text, &mut mentions);
-    let frontiers = frontier::frontiers(text, reading, gazetteer, &mut mentions);
-    let anaphors = anaphor::anaphors(text, &mentions);
+    let frontiers = frontier::frontiers(text, reading, gazetteer, &mut mentions, &marks);
+    let anaphors = anaphor::anaphors(text, &mentions, &marks);
     mentions.extend(anaphors);
     mentions.extend(frontiers);
     mentions.sort_by_key(|m| m.span);
-    let countries = demonym::mentions(text, gazetteer, &demonyms, &mentions);
+    let countries = demonym::mentions(text, &mut maker, &demonyms, &mentions);
     if !countries.is_empty() {
         mentions.extend(countries);
         mentions.sort_by_key(|m| m.span);
@@ -143,7 +147,7 @@ fn beginning(mentions: &[PlaceMention], start: u32) -> Option<usize> {
 
 /// Names that hold the place named before them are containers.
 fn hold(
-    ranked: &[Option<rank::Ranked<'_>>],
+    ranked: &[Option<rank::Ranked>],
     places: &[usize],
     mentions: &mut [PlaceMention],
     spots: &spot::Spots,
@@ -165,7 +169,7 @@ fn hold(
 /// « X, Oklahoma » when no X of the gazetteer lies there: X is somewhere in Oklahoma, wherever the text
 /// names it, and not a namesake far away.
 fn elsewhere(
-    ranked: &[Option<rank::Ranked<'_>>],
+    ranked: &[Option<rank::Ranked>],
     mentions: &mut [PlaceMention],
     spots: &spot::Spots,
     text: &Text<'_>,
@@ -221,7 +225,7 @@ fn votes<'g>(
     let mut votes: Vec<(&'g str, f32)> = demonyms.iter().map(vote).collect();
     for word in context.publisher.unwrap_or_default().split(|c: char| !c.is_alphanumeric()) {
         if let Some(place) = gazetteer.find(word).next().filter(|c| !c.form.needs_cue()) {
-            votes.push((gazetteer.place(place.place).country(), rank::weight::HOME));
+            votes.push((gazetteer.place(place.place).country(), weight::HOME));
         }
     }
     votes

@@ -5,95 +5,26 @@
 //! unless a mention says otherwise itself (« Tripoli (Liban) »).
 
 use super::cue;
+use super::prior::{self, Code, Reason, Scored, code};
 use super::spot::{Spot, Spots, is_area};
-use crate::gazetteer::fold::fold;
-use crate::gazetteer::{Candidate, Gazetteer, LANGUAGES, NameSort, PlaceId, PlaceKind};
+use super::weight;
+use crate::gazetteer::{Candidate, Gazetteer, PlaceId, PlaceKind};
 use crate::lang::class;
 use crate::text::Text;
 use std::collections::BTreeMap;
 
-/// Hand-set weights, in natural logarithms of people.
-pub(super) mod weight {
-    /// The mention names what holds it: "Paris, Texas".
-    pub const CONTAINED: f32 = 9.0;
-    /// A container that may as well be the next of a list.
-    pub const CONTAINED_LIST: f32 = 2.0;
-    /// A container tied by a preposition: "Cabanatuan in Nueva Ecija".
-    pub const WITHIN: f32 = 5.0;
-    /// The word for its kind stands beside: « province de ».
-    pub const TYPE: f32 = 3.5;
-    /// The word for another kind does.
-    pub const OTHER_TYPE: f32 = -2.5;
-    /// All votes of the text go to its country.
-    pub const COUNTRY: f32 = 7.0;
-    /// All votes of the text go to its first division.
-    pub const ADMIN1: f32 = 4.5;
-    /// Close to other places of the text, at most.
-    pub const NEAR: f32 = 4.5;
-    /// The name is not the one it goes by.
-    pub const OTHER_NAME: f32 = -1.5;
-    /// The name is one of another language than the text's.
-    pub const OTHER_LANGUAGE: f32 = -1.0;
-    /// A person listed it as well known.
-    pub const CHOSEN: f32 = 2.0;
-    /// A small town with the name of a country.
-    pub const NAMESAKE: f32 = -6.0;
-    /// A town before the division that is named after it and hardly wider.
-    pub const NAMESAKE_TOWN: f32 = 0.5;
-    /// The publisher is at home in its country.
-    pub const HOME: f32 = 0.5;
-}
-
-/// What a level of the hierarchy is worth before any context.
-fn level(kind: PlaceKind, people: u32) -> f32 {
-    let people = (people as f32 + 1.0).ln();
-    match kind {
-        PlaceKind::Continent => 17.0,
-        PlaceKind::Country => 18.5,
-        PlaceKind::Admin1 => people.clamp(13.0, 15.5),
-        PlaceKind::Admin2 => people.clamp(9.5, 11.0),
-        PlaceKind::Region => 12.0,
-        PlaceKind::City => people.max(5.0),
-        PlaceKind::District => people.clamp(6.0, 10.5),
-        PlaceKind::Sea => 12.5,
-        PlaceKind::Island | PlaceKind::River | PlaceKind::Lake | PlaceKind::Mountain => 11.0,
-        PlaceKind::Site | PlaceKind::Street | PlaceKind::Derived => 9.0,
-    }
-}
-
-/// A candidate, with what its score needs.
-#[derive(Clone, Debug)]
-pub(super) struct Scored<'g> {
-    pub place: PlaceId,
-    pub kind: PlaceKind,
-    pub country: &'g str,
-    pub admin1: Option<PlaceId>,
-    pub lat: f32,
-    pub lon: f32,
-    cos: f32,
-    prior: f32,
-    pub score: f32,
-    pub reasons: Vec<&'static str>,
-    /// The name is one of another language than the text's.
-    foreign: bool,
-    /// Share of the text's votes that goes to its country.
-    pub share: f32,
-    /// How close it is to the other places of the text, 0 to 1.
-    pub near: f32,
-}
-
 /// A name of the text and all its mentions.
 #[derive(Debug)]
-struct Group<'g> {
+struct Group {
     spots: Vec<usize>,
-    candidates: Vec<Scored<'g>>,
+    candidates: Vec<Scored>,
     best: usize,
 }
 
 /// The ranked candidates of a spot, best first.
 #[derive(Clone, Debug)]
-pub(super) struct Ranked<'g> {
-    pub candidates: Vec<Scored<'g>>,
+pub(super) struct Ranked {
+    pub candidates: Vec<Scored>,
     /// How many places share the name, those that are not kept included.
     pub namesakes: usize,
     /// How often the text has the name.
@@ -106,15 +37,15 @@ pub(super) struct Ranked<'g> {
 
 /// Votes of the text for countries and first divisions.
 #[derive(Debug, Default)]
-pub(super) struct Focus<'g> {
-    countries: BTreeMap<&'g str, f32>,
+pub(super) struct Focus {
+    countries: BTreeMap<Code, f32>,
     admin1: BTreeMap<PlaceId, f32>,
 }
 
-impl<'g> Focus<'g> {
+impl Focus {
     /// A vote for a country.
-    pub(super) fn vote(&mut self, country: &'g str, weight: f32) {
-        if !country.is_empty() {
+    pub(super) fn vote(&mut self, country: Code, weight: f32) {
+        if country != Code::default() {
             *self.countries.entry(country).or_default() += weight;
         }
     }
@@ -126,25 +57,21 @@ impl<'g> Focus<'g> {
 }
 
 /// Ranks the candidates of every spot in `places`, spots by number.
-pub(super) fn rank<'g>(
+pub(super) fn rank(
     text: &Text<'_>,
-    gazetteer: &'g Gazetteer,
+    gazetteer: &Gazetteer,
     spots: &Spots,
     places: &[usize],
-    votes: &[(&'g str, f32)],
-) -> Vec<Option<Ranked<'g>>> {
+    votes: &[(&str, f32)],
+) -> Vec<Option<Ranked>> {
     let mut names: BTreeMap<String, usize> = BTreeMap::new();
-    let mut groups: Vec<Group<'g>> = Vec::new();
+    let mut groups: Vec<Group> = Vec::new();
     let mut group_of = vec![usize::MAX; spots.list.len()];
     for &number in places {
         let Some(spot) = spots.list.get(number) else { continue };
         let key = text.slice(spot.tokens.clone()).to_lowercase();
         let group = *names.entry(key).or_insert_with(|| {
-            let mut candidates: Vec<Scored<'g>> =
-                spots.of(spot).iter().map(|c| scored(text, gazetteer, c)).collect();
-            exonyms(text, gazetteer, spot, &mut candidates);
-            namesakes_of_countries(gazetteer, &mut candidates);
-            named_after_towns(gazetteer, &mut candidates);
+            let candidates = prior::candidates(text, gazetteer, spots, spot);
             groups.push(Group { spots: Vec::new(), candidates, best: 0 });
             groups.len() - 1
         });
@@ -172,20 +99,22 @@ pub(super) fn rank<'g>(
         group.choose();
     }
     // What the text says: three rounds settle nearly every text.
+    let mut last: Option<Anchors> = None;
     for _ in 0..3 {
         let mut focus = Focus::default();
         for (country, weight) in votes {
-            focus.vote(country, *weight);
+            focus.vote(code(country), *weight);
         }
         let cast = focus_of(&groups, &mut focus);
         let (all, anchors) = (focus.all(), anchors(&groups));
+        let moved = last.as_ref() != Some(&anchors);
         for (number, group) in groups.iter_mut().enumerate() {
             // A name does not vote for itself.
             let own = cast.get(number).copied().unwrap_or_default();
             let countries = all.0 - own.country.map_or(0.0, |(_, w)| w);
             let divisions = all.1 - own.admin1.map_or(0.0, |(_, w)| w);
             for candidate in &mut group.candidates {
-                let mut country = focus.countries.get(candidate.country).copied().unwrap_or_default();
+                let mut country = focus.countries.get(&candidate.country).copied().unwrap_or_default();
                 if let Some((_, weight)) = own.country.filter(|(c, _)| *c == candidate.country) {
                     country -= weight;
                 }
@@ -193,30 +122,35 @@ pub(super) fn rank<'g>(
                     let all = focus.admin1.get(&a).copied().unwrap_or_default();
                     all - own.admin1.filter(|(o, _)| *o == a).map_or(0.0, |(_, w)| w)
                 });
-                let near = nearness(candidate, &anchors, number);
                 candidate.share = country / countries.max(1.5);
-                candidate.near = near / weight::NEAR;
+                if moved {
+                    candidate.near = nearness(candidate, &anchors, number);
+                }
                 candidate.score = candidate.prior
                     + weight::COUNTRY * candidate.share
                     + weight::ADMIN1 * admin1 / divisions.max(1.5)
-                    + near;
+                    + candidate.near;
             }
             group.choose();
         }
+        last = Some(anchors);
     }
-    let mut out: Vec<Option<Ranked<'g>>> = vec![None; spots.list.len()];
+    let mut out: Vec<Option<Ranked>> = vec![None; spots.list.len()];
     for group in &groups {
+        let namesakes = group.candidates.len();
+        let first = best(group.candidates.clone());
         for &n in &group.spots {
             let link = links.get(n).copied().flatten();
-            let mut candidates = group.candidates.clone();
             let later = group.spots.first() != Some(&n);
-            if let (Some((holder, weight)), true) = (link, later) {
+            let candidates = match link.filter(|_| later) {
                 // Its own words outdo those of the first mention.
-                contain(gazetteer, spots, holder, weight * 2.0, &mut candidates);
-            }
-            candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.place.cmp(&b.place)));
-            let namesakes = candidates.len();
-            candidates.truncate(5);
+                Some((holder, weight)) => {
+                    let mut candidates = group.candidates.clone();
+                    contain(gazetteer, spots, holder, weight * 2.0, &mut candidates);
+                    best(candidates)
+                }
+                None => first.clone(),
+            };
             let holds = link.map(|(h, _)| h).filter(|h| {
                 let own = candidates.first().map(|c| gazetteer.place(c.place));
                 let within =
@@ -238,7 +172,17 @@ pub(super) fn rank<'g>(
     out
 }
 
-impl Group<'_> {
+/// The best candidates, best first.
+fn best(mut candidates: Vec<Scored>) -> Vec<Scored> {
+    const MOST: usize = 5;
+    candidates.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.place.cmp(&b.place)));
+    let worst = candidates.first().map_or(0.0, |c| c.score - weight::HOPELESS);
+    let hopeful = candidates.partition_point(|c| c.score >= worst);
+    candidates.truncate(hopeful.min(MOST));
+    candidates
+}
+
+impl Group {
     fn choose(&mut self) {
         let mut best = (f32::MIN, 0);
         for (n, c) in self.candidates.iter().enumerate() {
@@ -247,97 +191,6 @@ impl Group<'_> {
             }
         }
         self.best = best.1;
-    }
-}
-
-fn scored<'g>(text: &Text<'_>, gazetteer: &'g Gazetteer, candidate: &Candidate) -> Scored<'g> {
-    let place = gazetteer.place(candidate.place);
-    let kind = place.kind();
-    let mut prior = level(kind, place.population());
-    let mut reasons = vec!["name"];
-    match candidate.form.sort() {
-        NameSort::Main => {}
-        NameSort::Other => {
-            prior += weight::OTHER_NAME;
-            reasons.push("other_name");
-        }
-        NameSort::Abbreviation => reasons.push("abbreviation"),
-        NameSort::WithoutArticle => reasons.push("without_article"),
-    }
-    let foreign = candidate.form.language().is_some_and(|l| l != text.lang.code());
-    if foreign {
-        prior += weight::OTHER_LANGUAGE;
-        reasons.push("other_language");
-    }
-    if place.is_chosen() {
-        prior += weight::CHOSEN;
-        reasons.push("well_known");
-    }
-    let (lat, lon) = (place.lat() as f32, place.lon() as f32);
-    Scored {
-        place: candidate.place,
-        kind,
-        country: place.country(),
-        admin1: place.admin1().map(|p| p.place_id()),
-        lat,
-        lon,
-        cos: lat.to_radians().cos(),
-        prior,
-        score: prior,
-        reasons,
-        foreign,
-        share: 0.0,
-        near: 0.0,
-    }
-}
-
-/// Countries called by the name that another language has for them: "Mexico" in French.
-fn exonyms(text: &Text<'_>, gazetteer: &Gazetteer, spot: &Spot, candidates: &mut [Scored<'_>]) {
-    let Some(name) = fold(text.slice(spot.tokens.clone())) else { return };
-    let own = text.lang.code();
-    for candidate in candidates.iter_mut().filter(|c| c.kind == PlaceKind::Country && !c.foreign) {
-        let place = gazetteer.place(candidate.place);
-        let called = |code: &str| fold(place.name(code)).is_some_and(|n| n == name);
-        candidate.foreign = !called(own) && LANGUAGES.iter().any(|code| *code != own && called(code));
-    }
-}
-
-/// Towns that share the name of a country are meant only where the text says so itself, unless they are
-/// large. Where the two languages call each other's namesake so, that of the text's own language is meant: "Mexico"
-/// is the country, « Mexico » the town.
-fn namesakes_of_countries(gazetteer: &Gazetteer, candidates: &mut [Scored<'_>]) {
-    let Some(country) = candidates.iter().position(|c| c.kind == PlaceKind::Country) else { return };
-    let foreign = candidates.get(country).is_some_and(|c| c.foreign);
-    let mut other = false;
-    for candidate in candidates.iter_mut().filter(|c| c.kind == PlaceKind::City) {
-        let large = gazetteer.place(candidate.place).population() >= 200_000;
-        other |= large && !candidate.foreign;
-        if !large || candidate.foreign && !foreign {
-            candidate.prior += weight::NAMESAKE;
-            candidate.score = candidate.prior;
-        }
-    }
-    if let Some(candidate) = candidates.get_mut(country).filter(|_| foreign && other) {
-        candidate.prior += weight::NAMESAKE;
-        candidate.score = candidate.prior;
-    }
-}
-
-/// City states and districts of capitals: Berlin is the town unless the text says the Land.
-fn named_after_towns(gazetteer: &Gazetteer, candidates: &mut [Scored<'_>]) {
-    const WIDEST: u32 = 80_000;
-    let small: Vec<(PlaceId, f32)> = candidates
-        .iter()
-        .filter(|c| c.kind == PlaceKind::Admin1 && gazetteer.place(c.place).radius_m() <= WIDEST)
-        .map(|c| (c.place, c.prior))
-        .collect();
-    for candidate in candidates.iter_mut().filter(|c| c.kind == PlaceKind::City) {
-        let town = gazetteer.place(candidate.place);
-        let division = small.iter().find(|(d, _)| town.population() >= 100_000 && town.is_within(*d));
-        if let Some((_, prior)) = division {
-            candidate.prior = candidate.prior.max(prior + weight::NAMESAKE_TOWN);
-            candidate.score = candidate.prior;
-        }
     }
 }
 
@@ -397,7 +250,7 @@ fn is_listed(text: &Text<'_>, spots: &Spots, n: usize) -> bool {
 }
 
 /// Lifts the candidates that lie within some place that the holder may mean.
-fn contain(gazetteer: &Gazetteer, spots: &Spots, holder: usize, weight: f32, candidates: &mut [Scored<'_>]) {
+fn contain(gazetteer: &Gazetteer, spots: &Spots, holder: usize, weight: f32, candidates: &mut [Scored]) {
     let Some(holder) = spots.list.get(holder) else { return };
     let holders = spots.of(holder);
     for candidate in candidates {
@@ -406,13 +259,13 @@ fn contain(gazetteer: &Gazetteer, spots: &Spots, holder: usize, weight: f32, can
         if within {
             candidate.prior += weight;
             candidate.score += weight;
-            candidate.reasons.push("contained");
+            candidate.reasons.add(Reason::Contained);
         }
     }
 }
 
 /// Lifts the candidates of the kind that the words beside some mention name.
-fn typed(text: &Text<'_>, spots: &Spots, group: &mut Group<'_>) {
+fn typed(text: &Text<'_>, spots: &Spots, group: &mut Group) {
     let mut values: Vec<&'static str> = Vec::new();
     for &n in &group.spots {
         let Some(spot) = spots.list.get(n) else { continue };
@@ -424,7 +277,7 @@ fn typed(text: &Text<'_>, spots: &Spots, group: &mut Group<'_>) {
     for candidate in &mut group.candidates {
         if values.iter().any(|v| agrees(candidate.kind, v)) {
             candidate.prior += weight::TYPE;
-            candidate.reasons.push("kind_named");
+            candidate.reasons.add(Reason::KindNamed);
         } else {
             candidate.prior += weight::OTHER_TYPE;
         }
@@ -496,12 +349,12 @@ pub(super) fn has_kind(kind: PlaceKind, values: &[&'static str]) -> bool {
 
 /// What one name votes for, and how strongly.
 #[derive(Clone, Copy, Debug, Default)]
-struct Vote<'g> {
-    country: Option<(&'g str, f32)>,
+struct Vote {
+    country: Option<(Code, f32)>,
     admin1: Option<(PlaceId, f32)>,
 }
 
-fn focus_of<'g>(groups: &[Group<'g>], focus: &mut Focus<'g>) -> Vec<Vote<'g>> {
+fn focus_of(groups: &[Group], focus: &mut Focus) -> Vec<Vote> {
     let mut cast = Vec::with_capacity(groups.len());
     for group in groups {
         let Some(best) = group.candidates.get(group.best) else {
@@ -519,7 +372,7 @@ fn focus_of<'g>(groups: &[Group<'g>], focus: &mut Focus<'g>) -> Vec<Vote<'g>> {
         let sure = ((best.score - second) / 4.0).clamp(0.15, 1.0);
         let level = if best.kind == PlaceKind::Country { 0.8 } else { 1.0 };
         let mut vote = Vote::default();
-        if !best.country.is_empty() {
+        if best.country != Code::default() {
             focus.vote(best.country, count * sure * level);
             vote.country = Some((best.country, count * sure * level));
         }
@@ -532,10 +385,13 @@ fn focus_of<'g>(groups: &[Group<'g>], focus: &mut Focus<'g>) -> Vec<Vote<'g>> {
     cast
 }
 
+/// Places that others may be close to: group, latitude, longitude, how sure.
+type Anchors = Vec<(usize, f32, f32, f32)>;
+
 /// The places that others may be close to, by group.
-fn anchors(groups: &[Group<'_>]) -> Vec<(usize, f32, f32, f32)> {
+fn anchors(groups: &[Group]) -> Anchors {
     const MOST: usize = 32;
-    let mut found: Vec<(usize, f32, f32, f32)> = Vec::new();
+    let mut found = Anchors::new();
     for (number, group) in groups.iter().enumerate() {
         let Some(best) = group.candidates.get(group.best) else { continue };
         if !is_area(best.kind) || best.kind == PlaceKind::Admin2 {
@@ -549,7 +405,7 @@ fn anchors(groups: &[Group<'_>]) -> Vec<(usize, f32, f32, f32)> {
 }
 
 /// How close a candidate is to the other places of the text.
-fn nearness(candidate: &Scored<'_>, anchors: &[(usize, f32, f32, f32)], own: usize) -> f32 {
+fn nearness(candidate: &Scored, anchors: &[(usize, f32, f32, f32)], own: usize) -> f32 {
     if is_area(candidate.kind) && candidate.kind != PlaceKind::Admin2 {
         return 0.0;
     }
@@ -559,6 +415,9 @@ fn nearness(candidate: &Scored<'_>, anchors: &[(usize, f32, f32, f32)], own: usi
             continue;
         }
         let dy = candidate.lat - lat;
+        if dy.abs() >= 3.0 {
+            continue;
+        }
         let mut dx = (candidate.lon - lon).abs();
         if dx > 180.0 {
             dx = 360.0 - dx;

@@ -10,9 +10,11 @@ use super::sphere::distance;
 use super::spot::is_area;
 use super::{PlaceMention, Precision};
 use crate::gazetteer::fold::fold;
-use crate::gazetteer::{Gazetteer, NameSort, PlaceId, PlaceKind, Walker};
+use crate::gazetteer::{Gazetteer, NameSort, PlaceId, PlaceKind, Trail};
 use crate::lang::Lang;
 use geo::Point;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 /// Shorter names are spelt alike by chance.
 const SHORTEST: usize = 5;
@@ -21,20 +23,69 @@ const LONG: usize = 8;
 /// Metres to the place that confirms.
 const NEAR: f64 = 80_000.0;
 /// Steps of the search, so that no name takes long.
-const STEPS: usize = 4_000;
+const STEPS: usize = 2_000;
 
 /// How names may be spelt, and where.
 pub(super) struct Spellings {
-    groups: Vec<Vec<&'static str>>,
-    articles: Vec<&'static str>,
+    lang: Lang,
     /// The places that confirm.
     anchors: Vec<Point>,
+}
+
+/// How names of a language may be spelt.
+#[derive(Default)]
+struct Rules {
+    all: Vec<Rule>,
+    /// By the first letter of what is written, the numbers of the rules that may hold there.
+    first: Vec<Vec<usize>>,
+    /// The rules for what is not written at all.
+    added: Vec<usize>,
+    articles: Vec<&'static str>,
+}
+
+/// Letters of the text, and what a name may have instead.
+#[derive(PartialEq)]
+struct Rule {
+    own: &'static [u8],
+    other: &'static [u8],
+}
+
+impl Rules {
+    /// Those of a language, read once.
+    fn of(lang: Lang) -> Option<&'static Rules> {
+        static RULES: OnceLock<BTreeMap<&'static str, Rules>> = OnceLock::new();
+        let all = || Lang::all().map(|lang| (lang.code(), Rules::read(lang))).collect();
+        RULES.get_or_init(all).get(lang.code())
+    }
+
+    fn read(lang: Lang) -> Self {
+        let setting = |name| lang.setting(name).unwrap_or_default().split_whitespace();
+        let mut rules = Rules { articles: setting("place_spelling_articles").collect(), ..Rules::default() };
+        for group in setting("place_spellings") {
+            for own in group.split('/') {
+                for other in group.split('/').filter(|other| *other != own) {
+                    let rule = Rule { own: own.as_bytes(), other: other.as_bytes() };
+                    if !rules.all.contains(&rule) {
+                        rules.all.push(rule);
+                    }
+                }
+            }
+        }
+        rules.first.resize_with(usize::from(u8::MAX), Vec::new);
+        for (n, rule) in rules.all.iter().enumerate() {
+            let list = match rule.own.first() {
+                Some(letter) => rules.first.get_mut(usize::from(*letter)),
+                None => Some(&mut rules.added),
+            };
+            list.into_iter().for_each(|list| list.push(n));
+        }
+        rules
+    }
 }
 
 impl Spellings {
     /// Those of a language, near the places in `mentions`.
     pub(super) fn of(lang: Lang, mentions: &[PlaceMention]) -> Self {
-        let setting = |name| lang.setting(name).unwrap_or_default().split_whitespace();
         let mut anchors: Vec<Point> = mentions
             .iter()
             .filter(|m| m.role.is_on_map() && m.confidence > 0.5 && !m.anaphor)
@@ -44,11 +95,7 @@ impl Spellings {
             .collect();
         anchors.sort_by(|a, b| a.x().total_cmp(&b.x()).then(a.y().total_cmp(&b.y())));
         anchors.dedup();
-        Spellings {
-            groups: setting("place_spellings").map(|g| g.split('/').collect()).collect(),
-            articles: setting("place_spelling_articles").collect(),
-            anchors,
-        }
+        Spellings { lang, anchors }
     }
 
     /// The place that a name may mean, near one that confirms it.
@@ -71,77 +118,95 @@ impl Spellings {
 
     /// The places of all spellings, with how many changes lead there.
     fn found(&self, gazetteer: &Gazetteer, name: &str) -> Vec<(u8, PlaceId)> {
-        let Some(folded) = fold(name) else { return Vec::new() };
+        let Some((folded, rules)) = fold(name).zip(Rules::of(self.lang)) else { return Vec::new() };
         let letters = folded.bytes().filter(u8::is_ascii_alphabetic).count();
         if letters < SHORTEST {
             return Vec::new();
         }
         let most = if letters >= LONG { 3 } else { 2 };
-        let mut search = Search { spellings: self, most, steps: 0, found: Vec::new() };
-        let bare = self
+        let bare = rules
             .articles
             .iter()
             .find_map(|a| folded.strip_prefix(a).and_then(|rest| rest.strip_prefix(' ')))
-            .unwrap_or(&folded);
-        search.follow(&gazetteer.walker(), bare, 0);
-        for article in &self.articles {
-            let mut walker = gazetteer.walker();
-            if walker.feed(article) && walker.feed(" ") {
-                search.follow(&walker, bare, 1);
+            .unwrap_or(&folded)
+            .as_bytes();
+        let mut found = Vec::new();
+        for trail in gazetteer.trails() {
+            let mut search = Search { rules, most, steps: 0, seen: HashMap::new(), found: &mut found };
+            search.follow(trail, bare, 0);
+            for article in &rules.articles {
+                if let Some(trail) = trail.go(article.as_bytes()).and_then(|t| t.go(b" ")) {
+                    search.follow(trail, bare, 1);
+                }
             }
         }
         // Many ways lead to one place; the shortest one counts.
-        search.found.sort_by_key(|(changes, id)| (*id, *changes));
-        search.found.dedup_by_key(|(_, id)| *id);
-        search.found
+        found.sort_by_key(|(changes, id)| (*id, *changes));
+        found.dedup_by_key(|(_, id)| *id);
+        found
     }
 }
 
 struct Search<'s> {
-    spellings: &'s Spellings,
+    rules: &'static Rules,
     most: u8,
     steps: usize,
-    found: Vec<(u8, PlaceId)>,
+    /// Places in the names with so many letters to go, and the fewest changes that led there.
+    seen: HashMap<((usize, u64), usize), u8>,
+    found: &'s mut Vec<(u8, PlaceId)>,
 }
 
 impl Search<'_> {
-    /// Goes on from `walker` with the letters of `rest`, as written or as they may be written.
-    fn follow(&mut self, walker: &Walker<'_>, rest: &str, changes: u8) {
+    /// Goes on from `trail` with the letters of `rest`, as written or as they may be written.
+    fn follow(&mut self, trail: Trail<'_>, rest: &[u8], changes: u8) {
         self.steps += 1;
-        if self.steps > STEPS || changes > self.most {
+        if self.steps > STEPS {
             return;
         }
-        if rest.is_empty() && walker.is_name() {
-            let good = walker.candidates().filter(|c| c.form.sort() != NameSort::Abbreviation);
-            self.found.extend(good.take(8).map(|c| (changes, c.place)));
+        if changes >= self.most {
+            // Only the name as it is written may follow.
+            self.end(trail.go(rest), changes);
+            return;
         }
-        if let Some(first) = rest.chars().next() {
-            let (letter, after) = rest.split_at(first.len_utf8());
-            let mut same = walker.clone();
-            if same.feed(letter) {
-                self.follow(&same, after, changes);
+        let fewest = self.seen.entry((trail.position(), rest.len())).or_insert(u8::MAX);
+        if *fewest <= changes {
+            return;
+        }
+        *fewest = changes;
+        let rules = self.rules;
+        let mut listed: &[usize] = &[];
+        if let Some((&letter, after)) = rest.split_first() {
+            if let Some(same) = trail.go(&[letter]) {
+                self.follow(same, after, changes);
                 // Doubled or not makes little difference.
-                let mut twice = same.clone();
-                if first.is_alphabetic() && twice.feed(letter) {
-                    self.follow(&twice, after, changes + 1);
+                if letter.is_ascii_alphabetic()
+                    && let Some(twice) = same.go(&[letter])
+                {
+                    self.follow(twice, after, changes + 1);
                 }
             }
-            if after.starts_with(first) {
-                self.follow(walker, after, changes + 1);
+            if after.first() == Some(&letter) {
+                self.follow(trail, after, changes + 1);
+            }
+            listed = rules.first.get(usize::from(letter)).map_or(&[], Vec::as_slice);
+        } else {
+            self.end(Some(trail), changes);
+        }
+        for n in listed.iter().chain(&rules.added) {
+            let Some(rule) = rules.all.get(*n) else { continue };
+            if let Some(after) = rest.strip_prefix(rule.own)
+                && let Some(trail) = trail.go(rule.other)
+            {
+                self.follow(trail, after, changes + 1);
             }
         }
-        let spellings = self.spellings;
-        for group in &spellings.groups {
-            for own in group {
-                let Some(after) = rest.strip_prefix(own) else { continue };
-                for other in group.iter().filter(|o| *o != own) {
-                    let mut walker = walker.clone();
-                    if walker.feed(other) || other.is_empty() {
-                        self.follow(&walker, after, changes + 1);
-                    }
-                }
-            }
-        }
+    }
+
+    /// Keeps the places of the name that ends here.
+    fn end(&mut self, trail: Option<Trail<'_>>, changes: u8) {
+        let found = trail.into_iter().flat_map(|t| t.candidates());
+        let good = found.filter(|c| c.form.sort() != NameSort::Abbreviation);
+        self.found.extend(good.take(8).map(|c| (changes, c.place)));
     }
 }
 

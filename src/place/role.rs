@@ -42,9 +42,9 @@ pub(super) struct Scene {
 }
 
 /// Counts the words of sport.
-pub(super) fn scene(text: &Text<'_>) -> Scene {
+pub(super) fn scene(text: &Text<'_>, marks: &[usize]) -> Scene {
     let mut hits = 0;
-    for i in 0..text.tokens.len() {
+    for &i in marks {
         if text.has(i, class::PLACE_SPORT) {
             hits += 1;
         } else if text.phrase(i, class::PLACE_SPORT).is_some() {

@@ -19,11 +19,13 @@ pub(super) struct Site {
 /// All sites of a text, in order.
 pub(super) fn sites(text: &Text<'_>, spots: &Spots, masks: &[Range<usize>]) -> Vec<Site> {
     let mut sites = Vec::new();
+    let tails = text.lang.setting("place_tails").is_some();
     for sentence in &text.sentences {
         let range = sentence.tokens.clone();
         let mut i = range.start;
         while i < range.end {
-            match site_at(text, i, &range) {
+            let site = if tails { tailed(text, i, &range) } else { headed(text, i, &range) };
+            match site {
                 Some(site) => {
                     i = site.tokens.end;
                     // A longer name of the gazetteer stands.
@@ -68,10 +70,8 @@ fn tailed(text: &Text<'_>, i: usize, sentence: &Range<usize>) -> Option<Site> {
     None
 }
 
-fn site_at(text: &Text<'_>, i: usize, sentence: &Range<usize>) -> Option<Site> {
-    if text.lang.setting("place_tails").is_some() {
-        return tailed(text, i, sentence);
-    }
+/// « rue des Lilas »: the word of its kind, then capital words.
+fn headed(text: &Text<'_>, i: usize, sentence: &Range<usize>) -> Option<Site> {
     let kind = text.value(i, class::PLACE_HEAD)?;
     if !matches!(kind, "street" | "square" | "building") {
         return None;

@@ -38,7 +38,7 @@ impl Persons {
 }
 
 /// Collects the surnames of persons named with a first name or a title.
-pub(super) fn persons(text: &Text<'_>, reading: Option<&Reading<'_>>) -> Persons {
+pub(super) fn persons(text: &Text<'_>, reading: Option<&Reading<'_>>, marks: &[usize]) -> Persons {
     let mut persons = Persons::default();
     for entity in reading.map_or(&[][..], |r| r.entities()) {
         if entity.kind == EntityKind::Person && entity.tokens.len() > 1 {
@@ -46,7 +46,7 @@ pub(super) fn persons(text: &Text<'_>, reading: Option<&Reading<'_>>) -> Persons
             persons.surnames.insert(text.str(last).to_owned());
         }
     }
-    for i in 0..text.tokens.len() {
+    for &i in marks {
         if !is_first_name(text, i) || !text.tokens.get(i).is_some_and(|t| t.capital()) {
             continue;
         }
@@ -325,7 +325,7 @@ fn is_person(
 }
 
 /// True when the word lists know a word otherwise than as a name of persons.
-fn is_listed(text: &Text<'_>, i: usize) -> bool {
+pub(super) fn is_listed(text: &Text<'_>, i: usize) -> bool {
     let lexicon = text.lang.lexicon();
     let person = |class| class == class::TAG_GIVEN_NAME || class == class::TAG_SURNAME;
     let word = text.word(i);

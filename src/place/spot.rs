@@ -3,9 +3,10 @@
 //! A spot is not yet a place: persons, common words and parts of other names are sorted out later.
 
 use super::cue;
-use crate::gazetteer::{Candidate, Gazetteer, NameSort, PlaceKind};
+use crate::gazetteer::{Candidate, Gazetteer, NameSort, PlaceKind, Walker};
 use crate::lang::class;
 use crate::text::{Kind, Text};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Most candidates kept of one name; names with more are ranked by prominence in the gazetteer.
@@ -49,20 +50,21 @@ impl Spots {
 /// Finds all spots.
 pub(super) fn spot(text: &Text<'_>, gazetteer: &Gazetteer) -> Spots {
     let mut spots = Spots::default();
+    let ordinals = Ordinals::of(text);
+    let mut known = Known::default();
     for (number, sentence) in text.sentences.iter().enumerate() {
         let range = sentence.tokens.clone();
         let shouted = is_shouted(text, range.clone());
         let mut i = range.start;
         while i < range.end {
-            let next = match begins(text, i, &range).then(|| name_at(text, gazetteer, i, &range, shouted)) {
-                Some(Some(found)) => {
-                    let end = found.end;
-                    add(&mut spots, text, number, found, shouted);
-                    end
-                }
-                _ => i + 1,
-            };
-            i = next.max(i + 1);
+            let mut next = i + 1;
+            if begins(text, &ordinals, i, &range)
+                && let Some(found) = name_at(text, gazetteer, i, &range, shouted, &mut known, &mut spots.pool)
+            {
+                next = found.end.max(next);
+                add(&mut spots, text, number, found, shouted);
+            }
+            i = next;
         }
     }
     spots
@@ -85,67 +87,101 @@ pub(super) fn is_shouted(text: &Text<'_>, tokens: Range<usize>) -> bool {
 }
 
 /// True when a name can begin at token `i`.
-fn begins(text: &Text<'_>, i: usize, sentence: &Range<usize>) -> bool {
+fn begins(text: &Text<'_>, ordinals: &Ordinals, i: usize, sentence: &Range<usize>) -> bool {
     let Some(token) = text.tokens.get(i) else { return false };
     if token.kind != Kind::Word {
         return false;
     }
+    if token.capital() && !ordinals.holds(text.str(i)) {
+        return true;
+    }
     // « océan Indien », « mer Rouge »: the head is small, what follows is not.
     let follows = i + 1 < sentence.end && text.tokens.get(i + 1).is_some_and(|t| t.capital());
-    (token.capital() && !is_ordinal(text, text.str(i))) || (follows && text.has(i, class::PLACE_HEAD))
+    follows && text.has(i, class::PLACE_HEAD)
 }
 
 /// « XIXe », "XIV": numbers in Roman figures, alone or with an ending that the language sets.
-pub(super) fn is_ordinal(text: &Text<'_>, word: &str) -> bool {
-    let figures = word.bytes().take_while(|b| b"IVXLC".contains(b)).count();
-    match word.get(figures..) {
-        _ if figures == 0 => false,
-        Some("") => figures > 1,
-        Some(rest) => {
-            text.lang.setting("place_ordinal_ends").is_some_and(|e| e.split(' ').any(|e| e == rest))
+pub(super) struct Ordinals(Vec<&'static str>);
+
+impl Ordinals {
+    /// Those of the text's language.
+    pub(super) fn of(text: &Text<'_>) -> Self {
+        Ordinals(text.lang.setting("place_ordinal_ends").unwrap_or_default().split(' ').collect())
+    }
+
+    /// True for such a number.
+    pub(super) fn holds(&self, word: &str) -> bool {
+        let figures = word.bytes().take_while(|b| b"IVXLC".contains(b)).count();
+        match word.get(figures..) {
+            _ if figures == 0 => false,
+            Some("") => figures > 1,
+            Some(rest) => self.0.contains(&rest),
+            None => false,
         }
-        None => false,
     }
 }
 
 struct Found {
     start: usize,
     end: usize,
-    candidates: Vec<Candidate>,
+    /// A range of the pool.
+    candidates: Range<usize>,
 }
 
-/// The longest name that begins at token `i`.
-fn name_at(
-    text: &Text<'_>,
-    gazetteer: &Gazetteer,
+/// What was looked up before in this text.
+#[derive(Default)]
+struct Known<'t, 'g> {
+    /// Where the walk stands after a first word; nothing when no name begins so.
+    starts: HashMap<&'t str, Option<Walker<'g>>>,
+    /// The candidates of names as they were written, shouted or not, with an article before them or not.
+    names: HashMap<(&'t str, bool, bool), Range<usize>>,
+}
+
+/// The longest name that begins at token `i`; its candidates go into the pool, once for all its mentions.
+fn name_at<'t, 'g>(
+    text: &Text<'t>,
+    gazetteer: &'g Gazetteer,
     i: usize,
     sentence: &Range<usize>,
     shouted: bool,
+    known: &mut Known<'t, 'g>,
+    pool: &mut Vec<Candidate>,
 ) -> Option<Found> {
-    let mut walker = gazetteer.walker();
+    let start = known.starts.entry(text.str(i)).or_insert_with_key(|word| {
+        let mut walker = gazetteer.walker();
+        walker.feed(word).then_some(walker)
+    });
+    let mut walker = start.clone()?;
+    let mut article = None;
     let mut best = None;
-    let mut last = text.tokens.get(i)?.span.start;
+    let mut last = text.tokens.get(i)?.span.end;
     for n in i..sentence.end.min(i + LONGEST) {
         let token = text.tokens.get(n)?;
-        if n > i && token.kind == Kind::Punct && !is_joint(text, n) {
-            break;
-        }
-        let piece = text.source.get(last as usize..token.span.end as usize)?;
-        last = token.span.end;
-        if !walker.feed(piece) {
-            break;
+        if n > i {
+            if token.kind == Kind::Punct && !is_joint(text, n) {
+                break;
+            }
+            let piece = text.source.get(last as usize..token.span.end as usize)?;
+            last = token.span.end;
+            if !walker.feed(piece) {
+                break;
+            }
         }
         if token.kind == Kind::Punct || !ends_name(text, i, n) || !walker.is_name() {
             continue;
         }
-        let candidates: Vec<Candidate> = walker
-            .candidates()
-            .filter(|c| fits(text, i..n + 1, *c, sentence.start, shouted))
-            .filter(|c| is_placed(gazetteer, *c))
-            .take(CANDIDATES)
-            .collect();
-        if !candidates.is_empty() {
-            best = Some(Found { start: i, end: n + 1, candidates });
+        let name = text.slice(i..n + 1);
+        let article = *article
+            .get_or_insert_with(|| i > sentence.start && cue::before(text, sentence.start, i).article);
+        let candidates = known.names.entry((name, shouted, article)).or_insert_with(|| {
+            let start = pool.len();
+            let writing = Writing::of(name, shouted, article);
+            let fitting = walker.candidates().filter(|c| writing.fits(text, *c));
+            pool.extend(fitting.filter(|c| is_placed(gazetteer, *c)).take(CANDIDATES));
+            start..pool.len()
+        });
+        if !Range::is_empty(candidates) {
+            best = Some(Found { start: i, end: n + 1, candidates: candidates.clone() });
         }
     }
     best
@@ -183,30 +219,46 @@ fn is_placed(gazetteer: &Gazetteer, candidate: Candidate) -> bool {
     place.lat() != 0.0 || place.lon() != 0.0
 }
 
-/// True when the text writes the name as this candidate wants it.
-fn fits(text: &Text<'_>, tokens: Range<usize>, candidate: Candidate, first: usize, shouted: bool) -> bool {
-    let capitals = text.slice(tokens.clone());
-    match candidate.form.sort() {
-        NameSort::Abbreviation => {
-            let dotted = capitals.contains('.');
-            let upper = !capitals.chars().any(char::is_lowercase);
-            let foreign = candidate.form.language().is_some_and(|l| l != text.lang.code());
-            dotted || (upper && !shouted && !foreign)
+/// How the text writes a name.
+struct Writing {
+    dotted: bool,
+    /// Without a small letter.
+    upper: bool,
+    /// Three letters or fewer.
+    short: bool,
+    shouted: bool,
+    /// An article stands before it.
+    article: bool,
+}
+
+impl Writing {
+    fn of(name: &str, shouted: bool, article: bool) -> Self {
+        Writing {
+            dotted: name.contains('.'),
+            upper: !name.chars().any(char::is_lowercase),
+            short: name.chars().filter(|c| c.is_alphabetic()).count() <= 3,
+            shouted,
+            article,
         }
-        NameSort::WithoutArticle => tokens.start > first && (cue::before(text, first, tokens.start).article),
-        NameSort::Main | NameSort::Other => {
+    }
+
+    /// True when the text writes the name as this candidate wants it.
+    fn fits(&self, text: &Text<'_>, candidate: Candidate) -> bool {
+        match candidate.form.sort() {
+            NameSort::Abbreviation => {
+                let foreign = candidate.form.language().is_some_and(|l| l != text.lang.code());
+                self.dotted || (self.upper && !self.shouted && !foreign)
+            }
+            NameSort::WithoutArticle => self.article,
             // Short names in capitals are abbreviations of something else.
-            let letters = capitals.chars().filter(|c| c.is_alphabetic()).count();
-            let acronym = letters <= 3 && !capitals.chars().any(char::is_lowercase);
-            !acronym || shouted
+            NameSort::Main | NameSort::Other => !(self.short && self.upper) || self.shouted,
         }
     }
 }
 
 fn add(spots: &mut Spots, text: &Text<'_>, sentence: usize, found: Found, shouted: bool) {
-    let start = spots.pool.len();
-    let needs_cue = found.candidates.iter().all(|c| c.form.needs_cue());
-    spots.pool.extend(found.candidates);
+    let meant = spots.pool.get(found.candidates.clone()).unwrap_or_default();
+    let needs_cue = meant.iter().all(|c| c.form.needs_cue());
     let (mut first, mut end) = (found.start, found.end);
     let mut typed = None;
     let range = text.sentences.get(sentence).map_or(0..0, |s| s.tokens.clone());
@@ -224,7 +276,7 @@ fn add(spots: &mut Spots, text: &Text<'_>, sentence: usize, found: Found, shoute
     spots.list.push(Spot {
         tokens: first..end,
         sentence,
-        candidates: start..spots.pool.len(),
+        candidates: found.candidates,
         needs_cue,
         shouted,
         typed,

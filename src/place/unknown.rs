@@ -4,10 +4,10 @@
 use super::cue;
 use super::relate;
 use super::respell::Spellings;
-use super::sort::Persons;
-use super::spot::{Spot, Spots, is_ordinal};
+use super::sort::{Persons, is_listed};
+use super::spot::{Ordinals, Spot, Spots};
 use super::{Place, PlaceKind, PlaceMention, PlaceRole, Precision, beginning, make, role};
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{Gazetteer, PlaceId};
 use crate::lang::class;
 use crate::tag::{EntityKind, Reading};
 use crate::text::{Kind, Text};
@@ -28,11 +28,17 @@ pub(super) fn unknown(
     persons: &Persons,
     mentions: &[PlaceMention],
 ) -> Vec<PlaceMention> {
+    let mut found: Vec<PlaceMention> = Vec::new();
+    let names = names(text, reading);
+    if names.is_empty() {
+        return found;
+    }
     let spellings = Spellings::of(text.lang, mentions);
     let towns = Towns::of(mentions);
     let mut placed: BTreeMap<&str, Place> = BTreeMap::new();
-    let mut found: Vec<PlaceMention> = Vec::new();
-    for (tokens, kind) in names(text, reading) {
+    // A second look finds the same wherever the text has the name; plain words are not spelt otherwise.
+    let mut looks: BTreeMap<&str, Option<PlaceId>> = BTreeMap::new();
+    for (tokens, kind) in names {
         let span = text.span(tokens.clone());
         let near = mentions.partition_point(|m| m.span.end <= span.start);
         let taken = mentions.get(near).is_some_and(|m| m.span.overlaps(span));
@@ -55,7 +61,13 @@ pub(super) fn unknown(
             mention.confidence = 0.5;
             mention.reasons.push("same_name_before");
         } else if let Some((place, reason)) = told(text, &tokens, spots, mentions)
-            .or_else(|| respelt(text, gazetteer, &tokens, &spellings))
+            .or_else(|| {
+                let look = looks.entry(name).or_insert_with(|| {
+                    let plain = tokens.clone().all(|i| is_listed(text, i));
+                    (!plain).then(|| spellings.near(gazetteer, name)).flatten()
+                });
+                look.map(|id| (make::place(text, gazetteer, id), "spelt_otherwise"))
+            })
             .or_else(|| held(text, &tokens, mentions))
             .or_else(|| inside(text, &tokens, kind, &towns))
         {
@@ -72,6 +84,7 @@ pub(super) fn unknown(
 /// Names of places by the tagger, and by the word of their kind before them.
 fn names(text: &Text<'_>, reading: Option<&Reading<'_>>) -> Vec<(Range<usize>, Option<&'static str>)> {
     let mut names: Vec<(Range<usize>, Option<&'static str>)> = Vec::new();
+    let ordinals = Ordinals::of(text);
     for entity in reading.map_or(&[][..], |r| r.entities()) {
         if entity.kind != EntityKind::Place {
             continue;
@@ -105,23 +118,12 @@ fn names(text: &Text<'_>, reading: Option<&Reading<'_>>) -> Vec<(Range<usize>, O
                 || text.has(tokens.start, class::PLACE_DIRECTION)
                 || text.has(tokens.start, class::PLACE_TYPE)
                 || text.has(tokens.start, class::TAG_CALENDAR));
-        let ordinal = tokens.len() == 1 && is_ordinal(text, text.str(tokens.start));
+        let ordinal = tokens.len() == 1 && ordinals.holds(text.str(tokens.start));
         if capital && letters > 2 && !common && !office && !bare_head && !ordinal {
             names.push((tokens, None));
         }
     }
     names
-}
-
-/// A place that the gazetteer spells in another way, near a place that the text names.
-fn respelt(
-    text: &Text<'_>,
-    gazetteer: &Gazetteer,
-    tokens: &Range<usize>,
-    spellings: &Spellings,
-) -> Option<(Place, &'static str)> {
-    let id = spellings.near(gazetteer, text.slice(tokens.clone()))?;
-    Some((make::place(text, gazetteer, id), "spelt_otherwise"))
 }
 
 /// The place that an apposition tells: a kind, a direction and a known place after the name.
@@ -193,7 +195,7 @@ fn inside(
     text: &Text<'_>,
     tokens: &Range<usize>,
     kind: Option<&'static str>,
-    towns: &Towns,
+    towns: &Towns<'_>,
 ) -> Option<(Place, &'static str)> {
     let range = cue::sentence(text, tokens.start);
     let before = cue::before(text, range.start, tokens.start);
@@ -207,19 +209,19 @@ fn inside(
 }
 
 /// The towns that a text names, in order.
-struct Towns(Vec<(u32, Place)>);
+struct Towns<'m>(Vec<(u32, &'m Place)>);
 
-impl Towns {
-    fn of(mentions: &[PlaceMention]) -> Self {
+impl<'m> Towns<'m> {
+    fn of(mentions: &'m [PlaceMention]) -> Self {
         let named = mentions.iter().filter(|m| m.role.is_on_map() && !m.anaphor);
         let placed = named.filter_map(|m| m.place.as_ref().map(|p| (m.span.start, p)));
-        Towns(placed.filter(|(_, p)| p.kind == PlaceKind::City).map(|(s, p)| (s, p.clone())).collect())
+        Towns(placed.filter(|(_, p)| p.kind == PlaceKind::City).collect())
     }
 
     /// The town named last before `start`, or else the first one after.
-    fn before(&self, start: u32) -> Option<&Place> {
+    fn before(&self, start: u32) -> Option<&'m Place> {
         let after = self.0.partition_point(|(s, _)| *s < start);
-        self.0.get(after.saturating_sub(1)).map(|(_, p)| p)
+        self.0.get(after.saturating_sub(1)).map(|(_, p)| *p)
     }
 }
 
@@ -245,6 +247,9 @@ pub(super) fn sites(
     reading: Option<&Reading<'_>>,
     mentions: &mut Vec<PlaceMention>,
 ) {
+    if sites.is_empty() {
+        return;
+    }
     let towns = Towns::of(mentions);
     let mut found = Vec::with_capacity(sites.len());
     for site in sites {

@@ -9,7 +9,7 @@ mod numeral;
 pub mod sentence;
 pub mod token;
 
-use crate::lang::{Class, Lang, Phrase, Sets, WordId, class};
+use crate::lang::{Class, Classes, Lang, Phrase, Sets, WordId, class};
 use crate::span::Span;
 pub use sentence::{Sentence, SentenceKind};
 use std::ops::Range;
@@ -139,6 +139,11 @@ impl<'a> Text<'a> {
     /// True when some expression of several words of this class can begin at token `i`.
     pub fn begins(&self, i: usize, class: Class) -> bool {
         self.tokens.get(i).is_some_and(|t| self.lang.lexicon().is_begun(t.sets, class))
+    }
+
+    /// True when token `i` has a reading of one of these classes, or some expression of one of them can begin there.
+    pub fn touches(&self, i: usize, classes: &Classes) -> bool {
+        self.tokens.get(i).is_some_and(|t| self.lang.lexicon().touches(t.sets, classes))
     }
 
     /// The value of token `i` in a class.

@@ -1,0 +1,201 @@
+//! What a candidate is worth before the text is asked: its level, its people, how the name belongs to it, and which
+//! other places share the name.
+
+use super::spot::{Spot, Spots};
+use super::weight;
+use crate::gazetteer::fold::fold;
+use crate::gazetteer::{Candidate, Gazetteer, LANGUAGES, NameSort, PlaceId, PlaceKind};
+use crate::text::Text;
+
+/// The candidates of a spot, scored by what is known of them alone.
+pub(super) fn candidates(text: &Text<'_>, gazetteer: &Gazetteer, spots: &Spots, spot: &Spot) -> Vec<Scored> {
+    let mut candidates: Vec<Scored> = spots.of(spot).iter().map(|c| scored(text, gazetteer, c)).collect();
+    exonyms(text, gazetteer, spot, &mut candidates);
+    namesakes_of_countries(gazetteer, &mut candidates);
+    named_after_towns(gazetteer, &mut candidates);
+    candidates
+}
+
+/// What a level of the hierarchy is worth before any context.
+fn level(kind: PlaceKind, people: u32) -> f32 {
+    let people = (people as f32 + 1.0).ln();
+    match kind {
+        PlaceKind::Continent => 17.0,
+        PlaceKind::Country => 18.5,
+        PlaceKind::Admin1 => people.clamp(13.0, 15.5),
+        PlaceKind::Admin2 => people.clamp(9.5, 11.0),
+        PlaceKind::Region => 12.0,
+        PlaceKind::City => people.max(5.0),
+        PlaceKind::District => people.clamp(6.0, 10.5),
+        PlaceKind::Sea => 12.5,
+        PlaceKind::Island | PlaceKind::River | PlaceKind::Lake | PlaceKind::Mountain => 11.0,
+        PlaceKind::Site | PlaceKind::Street | PlaceKind::Derived => 9.0,
+    }
+}
+
+/// What may speak for or against a candidate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reason {
+    Name,
+    OtherName,
+    Abbreviation,
+    WithoutArticle,
+    OtherLanguage,
+    WellKnown,
+    KindNamed,
+    Contained,
+}
+
+/// The words for all of them, in the order in which they are told.
+const REASONS: [(Reason, &str); 8] = [
+    (Reason::Name, "name"),
+    (Reason::OtherName, "other_name"),
+    (Reason::Abbreviation, "abbreviation"),
+    (Reason::WithoutArticle, "without_article"),
+    (Reason::OtherLanguage, "other_language"),
+    (Reason::WellKnown, "well_known"),
+    (Reason::KindNamed, "kind_named"),
+    (Reason::Contained, "contained"),
+];
+
+/// What does speak for and against a candidate, each said once.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Reasons(u8);
+
+impl Reasons {
+    /// Says one.
+    pub(super) fn add(&mut self, reason: Reason) {
+        self.0 |= 1 << reason as u8;
+    }
+
+    /// True when it was said.
+    pub(super) fn hold(self, reason: Reason) -> bool {
+        self.0 >> reason as u8 & 1 == 1
+    }
+
+    /// The words for those that were said.
+    pub(super) fn words(self) -> impl Iterator<Item = &'static str> {
+        REASONS.into_iter().filter(move |(reason, _)| self.hold(*reason)).map(|(_, words)| words)
+    }
+}
+
+/// A country in two letters, zeros for none.
+pub(super) type Code = [u8; 2];
+
+/// The two letters of a country.
+pub(super) fn code(country: &str) -> Code {
+    country.as_bytes().try_into().unwrap_or_default()
+}
+
+/// A candidate, with what its score needs.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scored {
+    pub place: PlaceId,
+    pub kind: PlaceKind,
+    pub country: Code,
+    pub admin1: Option<PlaceId>,
+    pub lat: f32,
+    pub lon: f32,
+    pub cos: f32,
+    pub prior: f32,
+    pub score: f32,
+    pub reasons: Reasons,
+    /// The name is one of another language than the text's.
+    pub foreign: bool,
+    /// Share of the text's votes that goes to its country.
+    pub share: f32,
+    /// How close it is to the other places of the text, up to [`weight::NEAR`].
+    pub near: f32,
+}
+
+fn scored(text: &Text<'_>, gazetteer: &Gazetteer, candidate: &Candidate) -> Scored {
+    let place = gazetteer.place(candidate.place);
+    let kind = place.kind();
+    let mut prior = level(kind, place.population());
+    let mut reasons = Reasons::default();
+    reasons.add(Reason::Name);
+    match candidate.form.sort() {
+        NameSort::Main => {}
+        NameSort::Other => {
+            prior += weight::OTHER_NAME;
+            reasons.add(Reason::OtherName);
+        }
+        NameSort::Abbreviation => reasons.add(Reason::Abbreviation),
+        NameSort::WithoutArticle => reasons.add(Reason::WithoutArticle),
+    }
+    let foreign = candidate.form.language().is_some_and(|l| l != text.lang.code());
+    if foreign {
+        prior += weight::OTHER_LANGUAGE;
+        reasons.add(Reason::OtherLanguage);
+    }
+    if place.is_chosen() {
+        prior += weight::CHOSEN;
+        reasons.add(Reason::WellKnown);
+    }
+    let (lat, lon) = (place.lat() as f32, place.lon() as f32);
+    Scored {
+        place: candidate.place,
+        kind,
+        country: code(place.country()),
+        admin1: place.admin1().map(|p| p.place_id()),
+        lat,
+        lon,
+        cos: lat.to_radians().cos(),
+        prior,
+        score: prior,
+        reasons,
+        foreign,
+        share: 0.0,
+        near: 0.0,
+    }
+}
+
+/// Countries called by the name that another language has for them: "Mexico" in French.
+fn exonyms(text: &Text<'_>, gazetteer: &Gazetteer, spot: &Spot, candidates: &mut [Scored]) {
+    let Some(name) = fold(text.slice(spot.tokens.clone())) else { return };
+    let own = text.lang.code();
+    for candidate in candidates.iter_mut().filter(|c| c.kind == PlaceKind::Country && !c.foreign) {
+        let place = gazetteer.place(candidate.place);
+        let called = |code: &str| fold(place.name(code)).is_some_and(|n| n == name);
+        candidate.foreign = !called(own) && LANGUAGES.iter().any(|code| *code != own && called(code));
+    }
+}
+
+/// Towns that share the name of a country are meant only where the text says so itself, unless they are
+/// large. Where the two languages call each other's namesake so, that of the text's own language is meant: "Mexico"
+/// is the country, « Mexico » the town.
+fn namesakes_of_countries(gazetteer: &Gazetteer, candidates: &mut [Scored]) {
+    let Some(country) = candidates.iter().position(|c| c.kind == PlaceKind::Country) else { return };
+    let foreign = candidates.get(country).is_some_and(|c| c.foreign);
+    let mut other = false;
+    for candidate in candidates.iter_mut().filter(|c| c.kind == PlaceKind::City) {
+        let large = gazetteer.place(candidate.place).population() >= 200_000;
+        other |= large && !candidate.foreign;
+        if !large || candidate.foreign && !foreign {
+            candidate.prior += weight::NAMESAKE;
+            candidate.score = candidate.prior;
+        }
+    }
+    if let Some(candidate) = candidates.get_mut(country).filter(|_| foreign && other) {
+        candidate.prior += weight::NAMESAKE;
+        candidate.score = candidate.prior;
+    }
+}
+
+/// City states and districts of capitals: Berlin is the town unless the text says the Land.
+fn named_after_towns(gazetteer: &Gazetteer, candidates: &mut [Scored]) {
+    const WIDEST: u32 = 80_000;
+    let small: Vec<(PlaceId, f32)> = candidates
+        .iter()
+        .filter(|c| c.kind == PlaceKind::Admin1 && gazetteer.place(c.place).radius_m() <= WIDEST)
+        .map(|c| (c.place, c.prior))
+        .collect();
+    for candidate in candidates.iter_mut().filter(|c| c.kind == PlaceKind::City) {
+        let town = gazetteer.place(candidate.place);
+        let division = small.iter().find(|(d, _)| town.population() >= 100_000 && town.is_within(*d));
+        if let Some((_, prior)) = division {
+            candidate.prior = candidate.prior.max(prior + weight::NAMESAKE_TOWN);
+            candidate.score = candidate.prior;
+        }
+    }
+}
