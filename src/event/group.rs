@@ -243,6 +243,8 @@ impl Reader<'_, '_> {
             let adjective = word.participle && matches!(word.part, Part::Adjective | Part::Noun);
             let fit = match last_aux {
                 Aux::Have => past || adjective,
+                // « restera fermé » tells of closing whatever the tagger takes the participle for.
+                Aux::Remain => past || adjective,
                 Aux::Be if linked => word.form == Form::Infinitive,
                 Aux::Be => {
                     let tells =
@@ -260,6 +262,7 @@ impl Reader<'_, '_> {
                 }
                 match last_aux {
                     Aux::Have => group.perfect = true,
+                    Aux::Remain => group.voice = Voice::Passive,
                     Aux::Be if past || adjective => {
                         if word.mover && !group.perfect || self.reflexive(group.first) {
                             group.perfect = true;
@@ -273,7 +276,7 @@ impl Reader<'_, '_> {
             }
             // No verb follows: the auxiliary is the verb.
             *negated |= inner;
-            if group.last == at && !matches!(last_aux, Aux::Be | Aux::Have) {
+            if group.last == at && !matches!(last_aux, Aux::Be | Aux::Remain | Aux::Have) {
                 // « il fait, il doit, il vient » as full verbs.
                 group.modal = Modal::None;
                 group.perfect = false;
@@ -295,6 +298,7 @@ impl Reader<'_, '_> {
         match before {
             Aux::Have => kind == Tense::Participle,
             Aux::Be => kind == Tense::Gerund && word.base || kind == Tense::Participle,
+            Aux::Remain => false,
             _ => kind == Tense::Infinitive || word.base,
         }
     }
@@ -308,7 +312,7 @@ impl Reader<'_, '_> {
         }
         let word = self.word(next);
         match aux {
-            Aux::Be | Aux::Have => true,
+            Aux::Be | Aux::Remain | Aux::Have => true,
             _ => word.form == Form::Infinitive || self.is_aux(next, Tense::Infinitive),
         }
     }

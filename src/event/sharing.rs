@@ -8,7 +8,7 @@ use super::segment::Opening;
 use super::sense;
 use super::story::{Draft, Story};
 use super::trigger::{Strength, Told};
-use super::word::Part;
+use super::word::{Form, Part};
 use crate::lang::class;
 
 /// How far a relative clause stands from the noun it tells of, in tokens.
@@ -54,7 +54,10 @@ impl Story<'_, '_, '_> {
                     && draft.candidate.group.is_none()
                     && own == owner
                     && follows
-                    && self.is_object(group.last, draft.candidate.head);
+                    && self.is_object(group.last, draft.candidate.head)
+                    // « a annoncé une hausse »: the telling is the happening.
+                    && (sense::noun(scene.text, draft.candidate.head).is_some_and(|(_, s)| !s.weak)
+                        || self.is_planned(draft));
                 // A noun inside what is said has the day of its own clause, if any.
                 let content = says && follows && own != owner && draft.candidate.group.is_some();
                 // Nouns of who reports, and of a clause that has a time of its own, are not what the day is for.
@@ -63,8 +66,7 @@ impl Story<'_, '_, '_> {
                     passes_on && !(noun && (origin.contains(&draft.candidate.head) || dated.contains(&own)));
                 if draft.own.is_empty() && (object || content || source) {
                     draft.announced.get_or_insert(tie.mention);
-                    let full = sense::noun(scene.text, draft.candidate.head);
-                    told_of |= object && full.is_some_and(|(_, s)| !s.weak);
+                    told_of |= object;
                 }
             }
             // « a annoncé mardi la fermeture »: the closing is what the sentence tells.
@@ -155,6 +157,25 @@ impl Story<'_, '_, '_> {
             });
             if let Some(noun) = noun {
                 noun.own.push(tie.mention);
+                continue;
+            }
+            // « Le projet, qui a été déposé par le ministre, dans la matinée de jeudi, concerne la presse », "reached
+            // the port, also spelled Hudaydah, on Sunday": the verb told as done before it, where that has none.
+            let scene = self.scene;
+            let apart = !scene.segment(segment).is_some_and(|s| s.tokens.contains(&at));
+            let between = scene.group(number).is_some_and(|g| g.first > at && g.is_finite());
+            let named = scene.group(number).is_some_and(|g| g.form == Form::Past && g.last < at);
+            let before = drafts.iter_mut().rev().find(|d| {
+                let opening = scene.segment(d.candidate.segment).map(|s| s.opening);
+                d.candidate.group.is_some_and(|g| g != number)
+                    && d.told == Told::Done
+                    && d.candidate.strength > Strength::Support
+                    && d.candidate.head < at
+                    && (named || between && opening == Some(Opening::Relative))
+            });
+            let bare = apart && (named || between);
+            if let Some(before) = before.filter(|d| bare && d.own.is_empty()) {
+                before.own.push(tie.mention);
             }
         }
     }
@@ -203,6 +224,9 @@ impl Story<'_, '_, '_> {
                         || d.told == Told::Imperfect
                 })
                 .filter(|d| d.candidate.group.is_some())
+                .filter(|d| {
+                    scene.segment(d.candidate.segment).is_some_and(|s| s.opening != Opening::Relative)
+                })
                 .min_by_key(|d| (d.candidate.head > head, d.candidate.head.abs_diff(head)));
             let time = donor
                 .and_then(|d| d.time.as_ref())

@@ -141,10 +141,14 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
 
     /// The same for a candidate: « sa démission prochaine » looks ahead.
     pub(super) fn look_of(&self, draft: &Draft) -> dating::Look {
+        if self.is_planned(draft) { self.look(Told::Planned) } else { self.look(draft.told) }
+    }
+
+    /// « sa démission prochaine », « le vote prévu »: a noun with a word of plans right after it.
+    pub(super) fn is_planned(&self, draft: &Draft) -> bool {
         let after = draft.candidate.tokens.end;
-        let planned = draft.candidate.group.is_none()
-            && (after..after + 2).any(|i| self.scene.text.value(i, class::EVENT_HEDGE) == Some("planned"));
-        if planned { self.look(Told::Planned) } else { self.look(draft.told) }
+        draft.candidate.group.is_none()
+            && (after..after + 2).any(|i| self.scene.text.value(i, class::EVENT_HEDGE) == Some("planned"))
     }
 
     /// Takes away a time that cannot be that of the happening: one to come of what is told as done (« a relevé sa
@@ -161,6 +165,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         let group = draft.candidate.group.and_then(|g| self.scene.group(g));
         let moved = group.is_some_and(|g| {
             matches!(g.chain, Chain::Decided | Chain::Planned)
+                || matches!(self.scene.word(g.head).chain, Some(Chain::Decided | Chain::Planned))
                 || text.has(g.head, class::EVENT_MOVED)
                 || text.value(g.head, class::EVENT_HEDGE) == Some("planned")
         });
@@ -250,7 +255,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             status = Status::Denied;
             stands &= strength >= Strength::Strong || timed;
         }
-        let aside = draft.told == Told::Bare && group.is_some();
+        let aside = draft.told == Told::Bare && group.is_some() || draft.told == Told::Present;
         if reserve::habitual(self.scene, view, candidate) && (!timed || aside) {
             stands = false;
         }

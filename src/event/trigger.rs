@@ -66,6 +66,10 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
             || group.sense.is_some_and(|s| s.aspect);
         let causes = sense::is_verb(scene.text, group.head, class::EVENT_CAUSE, reflexive);
         let empty = group.sense.is_some_and(|s| s.light);
+        // « une enquête a été ouverte », "an inquiry was opened": what was done is the subject.
+        let conducted = group.voice == Voice::Passive
+            && group.is_finite()
+            && sense::is_verb(scene.text, group.head, class::EVENT_CONDUCT, reflexive);
         let noun = if occurs && group.is_finite() {
             if group.voice == Voice::Active && group.sense.is_some_and(|s| s.aspect) && !reflexive {
                 object(scene, view, group.last, segment)
@@ -73,6 +77,8 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
             } else {
                 subject(scene, view, group.first, segment).or_else(|| inverted(scene, group.last, segment))
             }
+        } else if conducted {
+            subject(scene, view, group.first, segment)
         } else if causes || empty {
             object(scene, view, group.last, segment)
         } else {
@@ -139,6 +145,9 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
             candidate.kind = sense.kind;
             candidate.strength =
                 candidate.strength.max(strength(Some(sense), Form::None)).max(Strength::Plain);
+            if conducted && !sense.weak && !sense.state {
+                candidate.strength = Strength::Strong;
+            }
             candidate.reasons.push(if causes { "object of a cause" } else { "noun with an empty verb" });
             if causes {
                 candidate.tokens = at..at + len;

@@ -58,6 +58,7 @@ pub(super) enum Tense {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Aux {
     Be,
+    Remain,
     Have,
     Do,
     Will,
@@ -74,13 +75,14 @@ pub(super) enum Aux {
 impl Aux {
     /// An infinitive follows, not a participle.
     pub fn takes_infinitive(self) -> bool {
-        !matches!(self, Aux::Be | Aux::Have)
+        !matches!(self, Aux::Be | Aux::Remain | Aux::Have)
     }
 
     fn read(value: &str) -> Option<(Aux, Tense)> {
         let (kind, tense) = value.split_once(';')?;
         let kind = match kind {
             "be" => Aux::Be,
+            "remain" => Aux::Remain,
             "have" => Aux::Have,
             "do" => Aux::Do,
             "will" => Aux::Will,
@@ -212,7 +214,9 @@ pub(super) fn mend(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Rang
     for i in sentence.start + 1..sentence.end {
         let part = |n: usize| words.get(n).map_or(Part::Other, |w| w.part);
         let subject = matches!(part(i - 1), Part::Noun | Part::Name);
-        let object = part(i + 1) == Part::Determiner;
+        // « officialise aujourd'hui sa candidature »: a time or adverb may stand between.
+        let next = (i + 1..sentence.end).take(3).find(|&n| !matches!(part(n), Part::Number | Part::Adverb));
+        let object = next.is_some_and(|n| part(n) == Part::Determiner);
         if !subject || !object || !matches!(part(i), Part::Noun | Part::Adjective) {
             continue;
         }
