@@ -12,10 +12,11 @@ use crate::lang::class;
 pub(super) fn hedged(scene: &Scene<'_, '_>, candidate: &Candidate, from: usize) -> bool {
     let head = candidate.tokens.start;
     // « trois suspects présumés ont été arrêtés »: the doubt is about them, not about the arrest.
+    let named = |i: usize| matches!(scene.word(i).part, Part::Noun | Part::Name);
     let of_person = |i: usize| {
         candidate.group.is_some()
-            && i.checked_sub(1).is_some_and(|b| matches!(scene.word(b).part, Part::Noun | Part::Name))
             && scene.word(i).part != Part::Adverb
+            && (i.checked_sub(1).is_some_and(named) || named(i + 1))
     };
     (from.max(head.saturating_sub(4))..candidate.tokens.end).any(|i| {
         scene.text.phrase(i, class::EVENT_HEDGE).is_some_and(|(n, v)| v == "possible" && i + n <= head + 1)

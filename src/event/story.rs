@@ -144,11 +144,10 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         if self.is_planned(draft) { self.look(Told::Planned) } else { self.look(draft.told) }
     }
 
-    /// « sa démission prochaine », « le vote prévu »: a noun with a word of plans right after it.
+    /// « sa démission prochaine », « le vote prévu »: with a word of plans right after it.
     pub(super) fn is_planned(&self, draft: &Draft) -> bool {
         let after = draft.candidate.tokens.end;
-        draft.candidate.group.is_none()
-            && (after..after + 2).any(|i| self.scene.text.value(i, class::EVENT_HEDGE) == Some("planned"))
+        (after..after + 2).any(|i| self.scene.text.value(i, class::EVENT_HEDGE) == Some("planned"))
     }
 
     /// Takes away a time that cannot be that of the happening: one to come of what is told as done (« a relevé sa
@@ -169,6 +168,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
                 || text.has(g.head, class::EVENT_MOVED)
                 || text.value(g.head, class::EVENT_HEDGE) == Some("planned")
         });
+        let moved = moved || self.is_planned(draft);
         if done && ahead && moved {
             draft.told = Told::Planned;
             return;
