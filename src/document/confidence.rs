@@ -8,28 +8,46 @@ use crate::event::{DateBasis, Status};
 use crate::place::PlaceMention;
 
 /// Log odds of a happening about which nothing else is known.
-const BASE: f32 = -0.7;
+const BASE: f32 = 0.0;
 
-/// The confidence of an event and what made it up.
-pub(super) fn judge(event: &Event, places: &[PlaceMention]) -> (f32, Vec<(&'static str, f32)>) {
+/// The confidence of an event and what made it up; `length` is that of the text in bytes.
+pub(super) fn judge(
+    event: &Event,
+    places: &[PlaceMention],
+    length: usize,
+) -> (f32, Vec<(&'static str, f32)>) {
     let record = &event.record;
     let mut reasons: Vec<(&'static str, f32)> = vec![("base", BASE)];
     reasons.push(match record.time.as_ref().map(|t| t.basis) {
-        Some(DateBasis::Explicit) => ("time of its own", 0.8),
-        Some(DateBasis::Announcement) => ("day of the report", -0.5),
-        Some(DateBasis::Inferred) => ("day carried over", -0.3),
-        Some(DateBasis::Publication) => ("day of publication", -0.6),
-        None => ("no time", -2.0),
+        Some(DateBasis::Explicit) => ("time of its own", 0.4),
+        Some(DateBasis::Announcement) => ("day of the report", -0.2),
+        Some(DateBasis::Inferred) => ("day carried over", -0.2),
+        Some(DateBasis::Publication) => ("day of publication", -0.4),
+        None => ("no time", -1.5),
     });
+    for rule in record.time.iter().flat_map(|t| &t.trail) {
+        match *rule {
+            "counted from the narration" => reasons.push(("counted from the narration", -0.5)),
+            "the last one, as the tense looks back" => reasons.push(("date without a year", -0.5)),
+            "stamp of the paragraph" => reasons.push(("stamp of the paragraph", 0.2)),
+            _ => {}
+        }
+    }
+    // News tells last what lies behind it.
+    match (record.trigger.start as usize * 4).checked_div(length) {
+        Some(0) => reasons.push(("told early", 0.1)),
+        Some(3) => reasons.push(("told late", -0.6)),
+        _ => {}
+    }
     let main = record.places.first();
     reasons.push(match main.map(|p| p.rule) {
-        Some("place of the clause") => ("place of its own", 0.4),
-        Some("place of the story") => ("place carried over", -0.1),
-        Some("place of the neighbouring words") => ("place from around", -0.2),
-        Some("place of the sentence") => ("place from the sentence", -0.3),
-        Some("country of the story" | "country of the dateline") => ("country of the story", -0.8),
-        Some(_) => ("place of the dateline or heading", -0.3),
-        None => ("no place", 0.0),
+        Some("place of the clause") => ("place of its own", 0.5),
+        Some("place of the story") => ("place carried over", -0.3),
+        Some("place of the neighbouring words") => ("place from around", 0.0),
+        Some("place of the sentence") => ("place from the sentence", 0.1),
+        Some("country of the story" | "country of the dateline") => ("country of the story", -0.3),
+        Some(_) => ("place of the dateline or heading", -0.2),
+        None => ("no place", 0.2),
     });
     if let Some(place) = main.and_then(|p| places.get(p.mention)) {
         reasons.push(if place.place.is_some() {
@@ -40,21 +58,18 @@ pub(super) fn judge(event: &Event, places: &[PlaceMention]) -> (f32, Vec<(&'stat
     }
     for reason in &record.reasons {
         match *reason {
-            "strong word" => reasons.push(("strong word", 0.3)),
+            "strong word" => reasons.push(("strong word", 0.2)),
             "verb with a time" => reasons.push(("verb with a time", -0.2)),
-            "weak word" => reasons.push(("weak word", -0.2)),
+            "result" => reasons.push(("result", -0.2)),
             "numbers differ" => reasons.push(("numbers differ", -0.1)),
-            "noun with an empty verb" => reasons.push(("noun with an empty verb", 0.3)),
+            "noun with an empty verb" => reasons.push(("noun with an empty verb", 0.2)),
             _ => {}
         }
     }
     match record.status {
         Status::Planned => reasons.push(("planned", 0.3)),
-        Status::Denied | Status::Possible => reasons.push(("not asserted", -0.8)),
+        Status::Denied | Status::Possible => reasons.push(("not asserted", -0.4)),
         _ => {}
-    }
-    if event.mentions.len() > 1 {
-        reasons.push(("told again", 0.2));
     }
     let odds: f32 = reasons.iter().map(|(_, share)| share).sum();
     let confidence = 1.0 / (1.0 + (-odds).exp());

@@ -321,6 +321,7 @@ fn unite(source: &Source<'_>, mentions: &[EventMention], mut cluster: Vec<usize>
         confidence_reasons: Vec::new(),
         tellings: Vec::new(),
     };
-    (event.confidence, event.confidence_reasons) = super::confidence::judge(&event, source.places);
+    (event.confidence, event.confidence_reasons) =
+        super::confidence::judge(&event, source.places, source.text.len());
     Some(event)
 }

@@ -57,7 +57,8 @@ pub fn part(document: &mut Document, home: &str, off: &str) -> bool {
         confidence_reasons: Vec::new(),
         tellings: Vec::new(),
     };
-    (parted.confidence, parted.confidence_reasons) = super::confidence::judge(&parted, &document.places);
+    (parted.confidence, parted.confidence_reasons) =
+        super::confidence::judge(&parted, &document.places, document.article.text.len());
     let rest = document.events.get_mut(at).and_then(|event| {
         event.mentions.retain(|m| *m != number);
         event.aliases.retain(|alias| alias != off);

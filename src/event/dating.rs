@@ -2,7 +2,7 @@
 
 use super::mention::{DateBasis, EventTime};
 use super::scene::{Governor, Scene, View};
-use super::word::Part;
+use super::word::{Form, Part};
 use crate::lang::{Class, class};
 use crate::time::{Anchor, Bounds, Granularity, Relation, TimeMention, TimexKind};
 use chrono::{Days, Months, NaiveDate, TimeDelta};
@@ -27,6 +27,9 @@ pub(super) fn ties(scene: &Scene<'_, '_>, view: &View) -> Vec<Tie> {
             continue;
         }
         let tokens = scene.text.tokens_in(mention.span);
+        if mention.range.is_none() && is_of_thing(scene, view, tokens.start) {
+            continue;
+        }
         if let Some(governor) = scene.governor(view, &tokens) {
             ties.push(Tie { mention: number, governor });
         }
@@ -47,6 +50,30 @@ pub(super) fn is_stamp(scene: &Scene<'_, '_>, view: &View, mention: &TimeMention
         scene.text.is_mark(i, class::MARK_DASH) && (tokens.end..i).all(|t| scene.word(t).part != Part::Verb)
     });
     dash && !verb
+}
+
+/// « les salaires de mars », « la loi de 1905 »: the time tells which thing, not when something happened.
+fn is_of_thing(scene: &Scene<'_, '_>, view: &View, start: usize) -> bool {
+    let text = scene.text;
+    let of = |i: usize| text.value(i, class::EVENT_OF) == Some("noun");
+    let Some(mut at) = start.checked_sub(1) else { return false };
+    if text.has(at, class::EVENT_DETERMINER) && !of(at) {
+        at = at.saturating_sub(1);
+    }
+    let Some(before) = at.checked_sub(1).filter(|_| of(at)) else { return false };
+    let thing = scene.word(before);
+    // « dans les premières heures de vendredi »: what a preposition leads may be a time itself.
+    let led = (view.tokens.start..before)
+        .rev()
+        .find(|&i| {
+            !matches!(scene.word(i).part, Part::Determiner | Part::Adjective | Part::Number)
+                && !text.has(i, class::EVENT_DETERMINER)
+        })
+        .is_some_and(|i| scene.word(i).part == Part::Preposition);
+    !led && thing.part == Part::Noun
+        && thing.noun.is_none()
+        && thing.form == Form::None
+        && !scene.groups_in(view.groups.clone()).any(|(_, g)| g.tokens().contains(&before))
 }
 
 /// « une semaine après l'attentat »: counted from a happening, which the words alone do not date.

@@ -59,7 +59,13 @@ impl Story<'_, '_, '_> {
                     && (sense::noun(scene.text, draft.candidate.head).is_some_and(|(_, s)| !s.weak)
                         || self.is_planned(draft));
                 // A noun inside what is said has the day of its own clause, if any.
-                let content = says && follows && own != owner && draft.candidate.group.is_some();
+                // « Le pont a cédé, a indiqué lundi la police »: what is said stands before the saying, too.
+                let ahead = group.is_finite()
+                    && draft.told == Told::Done
+                    && draft.candidate.strength >= Strength::Plain
+                    && scene.segment(draft.candidate.segment).is_some_and(|s| !s.opening.is_subordinate())
+                    && scene.segment(segment).is_some_and(|s| !s.opening.is_subordinate() && !s.bracketed);
+                let content = says && (follows || ahead) && own != owner && draft.candidate.group.is_some();
                 // Nouns of who reports, and of a clause that has a time of its own, are not what the day is for.
                 let noun = draft.candidate.group.is_none();
                 let source =

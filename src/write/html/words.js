@@ -81,7 +81,12 @@ const CODES = {
     "base": "départ", "time of its own": "moment dit avec l'événement", "day of the report": "jour de l'annonce", "day carried over": "jour repris du récit",
     "day of publication": "jour de parution", "no time": "pas de moment", "place of its own": "lieu dit avec l'événement", "place carried over": "lieu repris du récit",
     "place from around": "lieu des environs du texte", "no place": "pas de lieu", "place name": "sûreté du nom de lieu", "strong word": "mot fort",
-    "verb with a time": "verbe avec un moment", "noun": "nom", "not asserted": "non affirmé", "told again": "raconté plusieurs fois" },
+    "verb with a time": "verbe avec un moment", "noun": "nom", "not asserted": "non affirmé", "told early": "raconté au début",
+    "told late": "raconté à la fin", "result": "conséquence", "numbers differ": "les nombres diffèrent", "date without a year": "date sans année",
+    "counted from the narration": "compté depuis le récit", "stamp of the paragraph": "heure en tête du paragraphe",
+    "place from the sentence": "lieu de la phrase", "country of the story": "pays du récit", "planned": "prévu",
+    "noun with an empty verb": "nom avec un verbe vide", "place of the dateline or heading": "lieu de l'en-tête",
+    "place without a point": "lieu sans point" },
 };
 const lang = (navigator.language || "en").toLowerCase().startsWith("fr") ? "fr" : "en";
 const say = (key) => WORDS[lang][key] ?? key;
