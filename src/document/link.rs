@@ -286,11 +286,9 @@ fn unite(source: &Source<'_>, mentions: &[EventMention], mut cluster: Vec<usize>
         if record.time.is_none() {
             record.time.clone_from(&other.time);
         }
-        if record.source.is_none() && other.source.is_some() {
+        // What the article says itself is no hearsay because somebody else says it too.
+        if record.source.is_none() {
             record.source = other.source;
-            if record.status == Status::Asserted && other.status == Status::Reported {
-                record.status = Status::Reported;
-            }
         }
         if other.quantities.iter().any(|q| record.quantities.iter().any(|r| contradicts(r, q)))
             && !record.reasons.contains(&DIFFERS)

@@ -28,7 +28,10 @@ pub(super) fn find(scene: &Scene<'_, '_>, view: &View, segment: usize) -> Option
             let start = view.tokens.start;
             return noun_before(scene, start..group.first);
         }
-        return named(scene, group.last + 1, view.tokens.end);
+        // "…, said the mayor", "…, the mayor said on Monday"
+        let start = scene.segment(scene.segment_of(view, group.head))?.tokens.start;
+        return named(scene, group.last + 1, view.tokens.end)
+            .or_else(|| noun_before(scene, start..group.first));
     }
     None
 }
