@@ -85,10 +85,14 @@ impl Story<'_, '_, '_> {
     fn is_aside(&self, view: &View, draft: &Draft) -> bool {
         let text = self.scene.text;
         let end = draft.candidate.tokens.end;
+        let aside =
+            |i: usize| matches!(text.phrase(i, class::EVENT_NARRATION), Some((_, "earlier" | "aside")));
+        // « a notamment été arrêté et condamné »: with the auxiliary it shares what stands beside it.
+        if draft.candidate.group.and_then(|g| self.scene.group(g)).is_some_and(|g| g.shared) {
+            return (view.tokens.start..end).any(aside);
+        }
         let own = self.scene.clause(view, draft.candidate.segment).filter_map(|n| self.scene.segment(n));
-        own.flat_map(|s| s.tokens.clone())
-            .take_while(|&i| i < end)
-            .any(|i| matches!(text.phrase(i, class::EVENT_NARRATION), Some((_, "earlier" | "aside"))))
+        own.flat_map(|s| s.tokens.clone()).take_while(|&i| i < end).any(aside)
     }
 
     /// What the story goes on from. What is told aside gives no day: by a participle (« la neige tombée la

@@ -433,7 +433,9 @@ impl Reader<'_, '_> {
         } else {
             inside || before == Before::Full
         };
-        if negated && !self.text.has(group.head, class::EVENT_DOUBLE) {
+        // « n'a pas survécu », « n'a pas cessé de grimper » affirm.
+        let double = group.tokens().any(|i| self.text.has(i, class::EVENT_DOUBLE));
+        if negated && !double {
             group.negation = Negation::Full;
         }
     }

@@ -145,7 +145,7 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
             candidate.kind = sense.kind;
             candidate.strength =
                 candidate.strength.max(strength(Some(sense), Form::None)).max(Strength::Plain);
-            if conducted && !sense.weak && !sense.state {
+            if conducted && !sense.weak && !sense.state && !group.sense.is_some_and(|s| s.report) {
                 candidate.strength = Strength::Strong;
             }
             candidate.reasons.push(if causes { "object of a cause" } else { "noun with an empty verb" });
