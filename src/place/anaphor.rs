@@ -1,15 +1,27 @@
 //! Resolves words that stand for a place named before: « la ville », "the town", « sur place ».
+//!
+//! « le pays » is the country that most of the story so far is about, not the one that was named last; « la capitale »
+//! is that country's, if it was named; « la région » without a region is that of the town named last.
 
-use super::{PlaceKind, PlaceMention, PlaceRole};
+use super::make::Maker;
+use super::{Place, PlaceKind, PlaceMention, PlaceRole};
 use crate::lang::class;
 use crate::text::Text;
+use std::collections::BTreeMap;
 
 /// How many sentences back the place may have been named.
 const BACK: usize = 12;
+/// How sure a place is that no mention names.
+const UNNAMED: f32 = 0.5;
 
 /// Finds the anaphors of a text and the places among `mentions` (sorted by start) that they stand for.
 /// Those whose place is not found are left out: they say nothing.
-pub(super) fn anaphors(text: &Text<'_>, mentions: &[PlaceMention], marks: &[usize]) -> Vec<PlaceMention> {
+pub(super) fn anaphors(
+    text: &Text<'_>,
+    maker: &mut Maker<'_, '_>,
+    mentions: &[PlaceMention],
+    marks: &[usize],
+) -> Vec<PlaceMention> {
     let mut found = Vec::new();
     let mut next = 0;
     for &i in marks {
@@ -17,19 +29,20 @@ pub(super) fn anaphors(text: &Text<'_>, mentions: &[PlaceMention], marks: &[usiz
         next = i + len;
         let span = text.span(i..next);
         let free = !overlaps(mentions, span) && !names_itself(text, next, mentions);
-        if free && let Some(antecedent) = antecedent(text, mentions, span.start, text.sentence_of(i), value) {
-            found.push(PlaceMention {
-                span,
-                role: PlaceRole::Location,
-                cue: None,
-                anaphor: true,
-                place: antecedent.place.clone(),
-                confidence: antecedent.confidence * 0.85,
-                candidates: Vec::new(),
-                evidence: Vec::new(),
-                reasons: vec!["stands_for_place_before"],
-            });
-        }
+        let end = mentions.partition_point(|m| m.span.start < span.start);
+        let before = mentions.get(..end).filter(|_| free).unwrap_or_default();
+        let Some(meant) = meant(text, maker, before, text.sentence_of(i), value) else { continue };
+        found.push(PlaceMention {
+            span,
+            role: PlaceRole::Location,
+            cue: None,
+            anaphor: true,
+            place: Some(meant.place),
+            confidence: meant.confidence,
+            candidates: Vec::new(),
+            evidence: Vec::new(),
+            reasons: vec![meant.reason],
+        });
     }
     found
 }
@@ -52,23 +65,60 @@ fn names_itself(text: &Text<'_>, next: usize, mentions: &[PlaceMention]) -> bool
     start.is_some_and(|start| super::beginning(mentions, start).is_some())
 }
 
-/// The last place before `start` that the word can stand for.
-fn antecedent<'m>(
+/// What a word stands for.
+struct Meant {
+    place: Place,
+    confidence: f32,
+    reason: &'static str,
+}
+
+/// What a word of this value stands for after these mentions.
+fn meant(
     text: &Text<'_>,
-    mentions: &'m [PlaceMention],
-    start: u32,
+    maker: &mut Maker<'_, '_>,
+    before: &[PlaceMention],
     sentence: usize,
     value: &str,
-) -> Option<&'m PlaceMention> {
-    let end = mentions.partition_point(|m| m.span.start < start);
+) -> Option<Meant> {
+    let story = if matches!(value, "country" | "capital") { story(before) } else { None };
+    if value == "country"
+        && let Some(place) = story.and_then(|code| maker.country(code))
+    {
+        let named = before.iter().rev().find(|m| m.place.as_ref().is_some_and(|p| p.id == place.id));
+        let confidence = named.map_or(UNNAMED, |m| m.confidence * 0.85);
+        return Some(Meant { place, confidence, reason: "country_of_the_story" });
+    }
     let near = |m: &&PlaceMention| text.sentence_of(text.token_at(m.span.start)) + BACK >= sentence;
-    mentions.get(..end)?.iter().rev().take_while(near).find(|m| {
-        let named = matches!(
-            m.role,
-            PlaceRole::Location | PlaceRole::Destination | PlaceRole::Origin | PlaceRole::Container
-        );
-        named && m.place.as_ref().is_some_and(|p| agrees(text, m, p.kind, value))
-    })
+    let named = || before.iter().rev().take_while(near).filter(|m| m.role.is_on_map());
+    let agreeing = || named().filter(|m| m.place.as_ref().is_some_and(|p| agrees(text, m, p.kind, value)));
+    let own = |m: &&PlaceMention| m.place.as_ref().is_some_and(|p| Some(p.country.as_str()) == story);
+    let antecedent = story.and_then(|_| agreeing().find(own)).or_else(|| agreeing().next());
+    if let Some((mention, place)) = antecedent.and_then(|m| Some((m, m.place.clone()?))) {
+        let confidence = mention.confidence * 0.85;
+        return Some(Meant { place, confidence, reason: "stands_for_place_before" });
+    }
+    let town = named().filter_map(|m| m.place.as_ref()).find(|p| p.kind == PlaceKind::City);
+    let place = town.filter(|_| value == "region").and_then(|town| maker.division(&town.id))?;
+    Some(Meant { place, confidence: UNNAMED, reason: "region_of_place_before" })
+}
+
+/// The country that most of the mentions lie in; of two with as many, the one named last.
+fn story(before: &[PlaceMention]) -> Option<&str> {
+    let mut countries: BTreeMap<&str, (f32, usize)> = BTreeMap::new();
+    for (n, mention) in before.iter().enumerate() {
+        let weight = match mention.role {
+            PlaceRole::PartOfName => continue,
+            PlaceRole::Metonym | PlaceRole::Origin => 0.3,
+            PlaceRole::Demonym | PlaceRole::Context | PlaceRole::Topic => 0.5,
+            _ => 1.0,
+        };
+        if let Some(place) = mention.place.as_ref().filter(|p| !p.country.is_empty()) {
+            let votes = countries.entry(&place.country).or_default();
+            *votes = (votes.0 + weight, n);
+        }
+    }
+    let most = countries.iter().max_by(|(_, a), (_, b)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    most.map(|(code, _)| *code)
 }
 
 fn agrees(text: &Text<'_>, mention: &PlaceMention, kind: PlaceKind, value: &str) -> bool {

@@ -68,6 +68,7 @@ pub(super) fn marks(text: &Text<'_>) -> Vec<usize> {
         class::PLACE_DEMONYM_LOCAL,
         class::PLACE_BORDER,
         class::PLACE_ANAPHOR,
+        class::PLACE_NUMBERED,
         class::TAG_FIRST_NAME,
         class::PLACE_FIRST_NAME,
     ];

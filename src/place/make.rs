@@ -69,6 +69,17 @@ impl<'t, 'g> Maker<'t, 'g> {
         self.places.entry(id).or_insert_with(|| place(self.text, self.gazetteer, id)).clone()
     }
 
+    /// The country with a code of two letters.
+    pub(super) fn country(&mut self, code: &str) -> Option<Place> {
+        self.gazetteer.country(code).map(|id| self.place(id))
+    }
+
+    /// The first division that holds the place with this id.
+    pub(super) fn division(&mut self, id: &str) -> Option<Place> {
+        let division = self.gazetteer.place(self.gazetteer.by_id(id)?).admin1()?;
+        Some(self.place(division.place_id()))
+    }
+
     fn candidate(&mut self, scored: &Scored) -> Candidate {
         let known = match self.candidates.get(&scored.place) {
             Some(known) => known.clone(),

@@ -7,6 +7,7 @@ mod cue;
 mod spot;
 mod sort;
 mod mask;
+mod quick;
 mod weight;
 mod prior;
 mod rank;
@@ -22,6 +23,7 @@ mod respell;
 mod unknown;
 mod anaphor;
 mod demonym;
+mod district;
 mod confidence;
 mod make;
 pub mod mention;
@@ -98,6 +100,11 @@ pub fn find(
     hold(&ranked, &places, &mut mentions, &spots, text);
     elsewhere(&ranked, &mut mentions, &spots, text);
     mentions.sort_by_key(|m| m.span);
+    let people = |n: usize| {
+        let best = ranked.get(n).and_then(Option::as_ref).and_then(|r| r.candidates.first());
+        best.map_or(0, |c| gazetteer.place(c.place).population())
+    };
+    district::settle(text, &spots, people, &mut mentions);
     let glued = glued::glued(text, gazetteer, &mentions);
     mentions.extend(glued);
     mentions.sort_by_key(|m| m.span);
@@ -121,15 +128,23 @@ pub fn find(
     unknown::sites(text, &site::sites(text, &spots, &masks), reading, &mut mentions);
     relate::between(text, &mut mentions);
     let frontiers = frontier::frontiers(text, reading, gazetteer, &mut mentions, &marks);
-    let anaphors = anaphor::anaphors(text, &mentions, &marks);
-    mentions.extend(anaphors);
-    mentions.extend(frontiers);
-    mentions.sort_by_key(|m| m.span);
+    if !frontiers.is_empty() {
+        mentions.extend(frontiers);
+        mentions.sort_by_key(|m| m.span);
+    }
+    let numbered = district::numbered(text, &marks, &mut mentions);
+    if !numbered.is_empty() {
+        mentions.extend(numbered);
+        mentions.sort_by_key(|m| m.span);
+    }
     let countries = demonym::mentions(text, &mut maker, &demonyms, &mentions);
     if !countries.is_empty() {
         mentions.extend(countries);
         mentions.sort_by_key(|m| m.span);
     }
+    let anaphors = anaphor::anaphors(text, &mut maker, &mentions, &marks);
+    mentions.extend(anaphors);
+    mentions.sort_by_key(|m| m.span);
     mentions
 }
 

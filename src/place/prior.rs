@@ -42,25 +42,27 @@ pub(super) enum Reason {
     WithoutArticle,
     OtherLanguage,
     WellKnown,
+    OwnPlace,
     KindNamed,
     Contained,
 }
 
 /// The words for all of them, in the order in which they are told.
-const REASONS: [(Reason, &str); 8] = [
+const REASONS: [(Reason, &str); 9] = [
     (Reason::Name, "name"),
     (Reason::OtherName, "other_name"),
     (Reason::Abbreviation, "abbreviation"),
     (Reason::WithoutArticle, "without_article"),
     (Reason::OtherLanguage, "other_language"),
     (Reason::WellKnown, "well_known"),
+    (Reason::OwnPlace, "own_place"),
     (Reason::KindNamed, "kind_named"),
     (Reason::Contained, "contained"),
 ];
 
 /// What does speak for and against a candidate, each said once.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Reasons(u8);
+pub(super) struct Reasons(u16);
 
 impl Reasons {
     /// Says one.
@@ -131,6 +133,10 @@ fn scored(text: &Text<'_>, gazetteer: &Gazetteer, candidate: &Candidate) -> Scor
     if place.is_chosen() {
         prior += weight::CHOSEN;
         reasons.add(Reason::WellKnown);
+    }
+    if candidate.place.layer() > 0 && place.geonames().is_none() {
+        prior += weight::OWN;
+        reasons.add(Reason::OwnPlace);
     }
     let (lat, lon) = (place.lat() as f32, place.lon() as f32);
     Scored {

@@ -11,6 +11,7 @@ use super::weight;
 use crate::gazetteer::{Candidate, Gazetteer, PlaceId, PlaceKind};
 use crate::lang::class;
 use crate::text::Text;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// A name of the text and all its mentions.
@@ -175,7 +176,10 @@ pub(super) fn rank(
 /// The best candidates, best first.
 fn best(mut candidates: Vec<Scored>) -> Vec<Scored> {
     const MOST: usize = 5;
-    candidates.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.place.cmp(&b.place)));
+    // Of equal places that of the upper layer is meant.
+    let layer = |c: &Scored| Reverse(c.place.layer());
+    let order = |a: &Scored, b: &Scored| layer(a).cmp(&layer(b)).then(a.place.cmp(&b.place));
+    candidates.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then_with(|| order(a, b)));
     let worst = candidates.first().map_or(0.0, |c| c.score - weight::HOPELESS);
     let hopeful = candidates.partition_point(|c| c.score >= worst);
     candidates.truncate(hopeful.min(MOST));

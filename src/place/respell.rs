@@ -6,6 +6,7 @@
 //! the settings `place_spellings` (groups between blanks, members between slashes, the empty one last) and
 //! `place_spelling_articles`.
 
+use super::quick::Quick;
 use super::sphere::distance;
 use super::spot::is_area;
 use super::{PlaceMention, Precision};
@@ -13,7 +14,8 @@ use crate::gazetteer::fold::fold;
 use crate::gazetteer::{Gazetteer, NameSort, PlaceId, PlaceKind, Trail};
 use crate::lang::Lang;
 use geo::Point;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::hash::BuildHasherDefault;
 use std::sync::OnceLock;
 
 /// Shorter names are spelt alike by chance.
@@ -131,8 +133,11 @@ impl Spellings {
             .unwrap_or(&folded)
             .as_bytes();
         let mut found = Vec::new();
+        let seen = Quick::with_capacity_and_hasher(STEPS / 2, BuildHasherDefault::default());
+        let mut search = Search { rules, most, steps: 0, seen, found: &mut found };
         for trail in gazetteer.trails() {
-            let mut search = Search { rules, most, steps: 0, seen: HashMap::new(), found: &mut found };
+            search.steps = 0;
+            search.seen.clear();
             search.follow(trail, bare, 0);
             for article in &rules.articles {
                 if let Some(trail) = trail.go(article.as_bytes()).and_then(|t| t.go(b" ")) {
@@ -152,7 +157,7 @@ struct Search<'s> {
     most: u8,
     steps: usize,
     /// Places in the names with so many letters to go, and the fewest changes that led there.
-    seen: HashMap<((usize, u64), usize), u8>,
+    seen: Quick<((usize, u64), usize), u8>,
     found: &'s mut Vec<(u8, PlaceId)>,
 }
 

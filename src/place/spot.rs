@@ -3,10 +3,10 @@
 //! A spot is not yet a place: persons, common words and parts of other names are sorted out later.
 
 use super::cue;
+use super::quick::Quick;
 use crate::gazetteer::{Candidate, Gazetteer, NameSort, PlaceKind, Walker};
 use crate::lang::class;
 use crate::text::{Kind, Text};
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// Most candidates kept of one name; names with more are ranked by prominence in the gazetteer.
@@ -78,7 +78,7 @@ pub(super) fn is_shouted(text: &Text<'_>, tokens: Range<usize>) -> bool {
         if token.kind == Kind::Word {
             if token.upper() {
                 upper += 1;
-            } else if text.str(i).chars().count() > 1 {
+            } else if text.str(i).chars().nth(1).is_some() {
                 other += 1;
             }
         }
@@ -109,13 +109,22 @@ impl Ordinals {
         Ordinals(text.lang.setting("place_ordinal_ends").unwrap_or_default().split(' ').collect())
     }
 
-    /// True for such a number.
+    /// True for the ending of such a number.
+    pub(super) fn ends(&self, word: &str) -> bool {
+        self.0.contains(&word)
+    }
+
+    /// True for such a number, and for one in plain figures with an ending.
     pub(super) fn holds(&self, word: &str) -> bool {
+        let plain = word.bytes().take_while(u8::is_ascii_digit).count();
+        if plain > 0 {
+            return word.get(plain..).is_some_and(|end| self.ends(end));
+        }
         let figures = word.bytes().take_while(|b| b"IVXLC".contains(b)).count();
         match word.get(figures..) {
             _ if figures == 0 => false,
             Some("") => figures > 1,
-            Some(rest) => self.0.contains(&rest),
+            Some(rest) => self.ends(rest),
             None => false,
         }
     }
@@ -132,9 +141,10 @@ struct Found {
 #[derive(Default)]
 struct Known<'t, 'g> {
     /// Where the walk stands after a first word; nothing when no name begins so.
-    starts: HashMap<&'t str, Option<Walker<'g>>>,
+    starts: Quick<&'t str, Option<u32>>,
+    walkers: Vec<Walker<'g>>,
     /// The candidates of names as they were written, shouted or not, with an article before them or not.
-    names: HashMap<(&'t str, bool, bool), Range<usize>>,
+    names: Quick<(&'t str, bool, bool), Range<usize>>,
 }
 
 /// The longest name that begins at token `i`; its candidates go into the pool, once for all its mentions.
@@ -149,9 +159,12 @@ fn name_at<'t, 'g>(
 ) -> Option<Found> {
     let start = known.starts.entry(text.str(i)).or_insert_with_key(|word| {
         let mut walker = gazetteer.walker();
-        walker.feed(word).then_some(walker)
+        walker.feed(word).then(|| {
+            known.walkers.push(walker);
+            known.walkers.len() as u32 - 1
+        })
     });
-    let mut walker = start.clone()?;
+    let mut walker = known.walkers.get((*start)? as usize)?.clone();
     let mut article = None;
     let mut best = None;
     let mut last = text.tokens.get(i)?.span.end;

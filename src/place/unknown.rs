@@ -209,17 +209,18 @@ fn inside(
 }
 
 /// The towns that a text names, in order.
-struct Towns<'m>(Vec<(u32, &'m Place)>);
+pub(super) struct Towns<'m>(Vec<(u32, &'m Place)>);
 
 impl<'m> Towns<'m> {
-    fn of(mentions: &'m [PlaceMention]) -> Self {
+    /// Those of some mentions, which are sorted by start.
+    pub(super) fn of(mentions: &'m [PlaceMention]) -> Self {
         let named = mentions.iter().filter(|m| m.role.is_on_map() && !m.anaphor);
         let placed = named.filter_map(|m| m.place.as_ref().map(|p| (m.span.start, p)));
         Towns(placed.filter(|(_, p)| p.kind == PlaceKind::City).collect())
     }
 
     /// The town named last before `start`, or else the first one after.
-    fn before(&self, start: u32) -> Option<&'m Place> {
+    pub(super) fn before(&self, start: u32) -> Option<&'m Place> {
         let after = self.0.partition_point(|(s, _)| *s < start);
         self.0.get(after.saturating_sub(1)).map(|(_, p)| *p)
     }

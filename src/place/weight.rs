@@ -22,6 +22,8 @@ pub(super) const OTHER_NAME: f32 = -1.5;
 pub(super) const OTHER_LANGUAGE: f32 = -1.0;
 /// A person listed it as well known.
 pub(super) const CHOSEN: f32 = 2.0;
+/// A user listed it in a gazetteer that lies over another.
+pub(super) const OWN: f32 = 2.0;
 /// A small town with the name of a country.
 pub(super) const NAMESAKE: f32 = -6.0;
 /// A town before the division that is named after it and hardly wider.
@@ -29,4 +31,4 @@ pub(super) const NAMESAKE_TOWN: f32 = 0.5;
 /// The publisher is at home in its country.
 pub(super) const HOME: f32 = 0.5;
 /// Behind the best by so much, no words of a text would have put it first.
-pub(super) const HOPELESS: f32 = 12.0;
+pub(super) const HOPELESS: f32 = 10.0;
