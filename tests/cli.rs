@@ -551,7 +551,9 @@ fn gazetteers_of_ones_own_lie_over_the_embedded_one() {
     check(&Case { files, args: &annotate, out: &["\"lat\":45.5"], ..Case::default() });
     // The later one lies over the earlier one.
     let both = [&annotate[..], &["--gazetteer", &two]].concat();
-    check(&Case { files, args: &both, out: &["Val-Perdu"], ..Case::default() });
+    check(&Case { files, args: &both, out: &["\"lat\":46.5"], ..Case::default() });
+    let other = [&annotate[..4], &["--gazetteer", &two, "--gazetteer", &one][..]].concat();
+    check(&Case { files, args: &other, out: &["\"lat\":45.5"], ..Case::default() });
     let lookup = ["gazetteer", "lookup", "Val-Perdu", "--gazetteer", &one];
     check(&Case { args: &lookup, out: &["45.50000 N 6.50000 E"], ..Case::default() });
 }

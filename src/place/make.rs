@@ -1,12 +1,14 @@
 //! Puts mentions together: from spot, ranking and role to what the next stages see.
 
 use super::confidence;
+use super::cue::{self, Link};
 use super::prior::Scored;
 use super::rank::{Ranked, has_kind};
 use super::role::Given;
 use super::spot::{Spot, is_area};
 use super::{Candidate, Place, PlaceMention, PlaceRole, Precision};
 use crate::gazetteer::{Gazetteer, PlaceId, PlaceKind};
+use crate::lang::class;
 use crate::text::Text;
 use std::collections::BTreeMap;
 
@@ -47,10 +49,14 @@ impl<'t, 'g> Maker<'t, 'g> {
         let best = scored.first();
         // A street or square named after a place is not that place.
         let own = spot.typed.is_none_or(|t| best.is_some_and(|b| has_kind(b.kind, &[t])) || t == "city");
-        let place = best.filter(|_| own || is_wide(spot)).map(|b| self.place(b.place));
+        let dry = best.is_some_and(|b| is_dry(b.kind)) && is_at_sea(self.text, spot);
+        let place = best.filter(|_| (own || is_wide(spot)) && !dry).map(|b| self.place(b.place));
         let evidence = ranked.map(|r| confidence::evidence(self.gazetteer, spot, r)).unwrap_or_default();
         let mut reasons = vec![given.reason];
         reasons.extend(best.iter().flat_map(|b| b.reasons.words()));
+        if dry {
+            reasons.push("sea_in_no_gazetteer");
+        }
         PlaceMention {
             span: self.text.span(spot.tokens.clone()),
             role: given.role,
@@ -131,6 +137,23 @@ pub(super) fn unplaced(text: &Text<'_>, spot: &Spot, given: Given) -> PlaceMenti
         evidence: Vec::new(),
         reasons: vec![given.reason, "in_no_gazetteer"],
     }
+}
+
+/// Kinds that no sea can be.
+fn is_dry(kind: PlaceKind) -> bool {
+    is_area(kind) && kind != PlaceKind::Region || matches!(kind, PlaceKind::City | PlaceKind::District)
+}
+
+/// « le golfe de Guinée », "the Banda Sea": the name is that of a sea, whatever land it is called after.
+fn is_at_sea(text: &Text<'_>, spot: &Spot) -> bool {
+    let sea = |i: usize| text.has(i, class::PLACE_SEA);
+    if spot.typed == Some("water") {
+        return sea(spot.tokens.start) || sea(spot.tokens.end - 1);
+    }
+    let first = cue::sentence(text, spot.tokens.start).start;
+    let before = cue::before(text, first, spot.tokens.start);
+    let tied = matches!(before.link, Link::Of | Link::None);
+    before.start.checked_sub(1).is_some_and(|word| tied && word >= first && sea(word))
 }
 
 /// Own names of wide things: their point may be that of the place they are named after.

@@ -32,6 +32,7 @@ pub use crate::gazetteer::PlaceKind;
 pub use mention::{Candidate, Place, PlaceMention, PlaceRole, Precision};
 
 use crate::gazetteer::Gazetteer;
+use crate::lang::class;
 use crate::span::Span;
 use crate::tag::Reading;
 use crate::text::Text;
@@ -98,6 +99,7 @@ pub fn find(
     }
     mentions.sort_by_key(|m| m.span);
     hold(&ranked, &places, &mut mentions, &spots, text);
+    own(&ranked, &mut mentions, &spots, gazetteer, text);
     elsewhere(&ranked, &mut mentions, &spots, text);
     mentions.sort_by_key(|m| m.span);
     let people = |n: usize| {
@@ -121,6 +123,12 @@ pub fn find(
             mention.role = PlaceRole::Container;
         } else {
             relate::derive(text, gazetteer, spot, mention);
+        }
+    }
+    for name in unknown.iter().filter(|u| u.reasons.contains(&"held_by_place_after")) {
+        let after = mentions.partition_point(|m| m.span.start < name.span.end);
+        if let Some(holder) = mentions.get_mut(after).filter(|m| m.role == PlaceRole::Location) {
+            holder.role = PlaceRole::Container;
         }
     }
     mentions.extend(unknown);
@@ -177,6 +185,31 @@ fn hold(
         if let Some(mention) = holds.filter(|m| m.role == PlaceRole::Location) {
             mention.role = PlaceRole::Container;
             mention.reasons.push("holds_the_place_before");
+        }
+    }
+}
+
+/// "California's Butte County": what owns the place after it holds it.
+fn own(
+    ranked: &[Option<rank::Ranked>],
+    mentions: &mut [PlaceMention],
+    spots: &spot::Spots,
+    gazetteer: &Gazetteer,
+    text: &Text<'_>,
+) {
+    let best = |n: usize| Some(ranked.get(n)?.as_ref()?.candidates.first()?.place);
+    for (n, pair) in spots.list.windows(2).enumerate() {
+        let (Some(owner), Some(owned)) = (pair.first(), pair.last()) else { continue };
+        let end = owner.tokens.end;
+        let joined = text.has(end, class::PLACE_POSSESSIVE) && owned.tokens.start == end + 1;
+        let Some((holder, held)) = best(n).zip(best(n + 1)).filter(|_| joined) else { continue };
+        if holder != held
+            && gazetteer.place(held).is_within(holder)
+            && let Some(mention) =
+                at(mentions, text.span(owner.tokens.clone())).and_then(|n| mentions.get_mut(n))
+        {
+            mention.role = PlaceRole::Container;
+            mention.reasons.push("holds_the_place_after");
         }
     }
 }

@@ -191,15 +191,33 @@ fn namesakes_of_countries(gazetteer: &Gazetteer, candidates: &mut [Scored]) {
 /// City states and districts of capitals: Berlin is the town unless the text says the Land.
 fn named_after_towns(gazetteer: &Gazetteer, candidates: &mut [Scored]) {
     const WIDEST: u32 = 80_000;
-    let small: Vec<(PlaceId, f32)> = candidates
+    const SMALLEST: u32 = 100_000;
+    let wanted = |kind, radius| kind == PlaceKind::Admin1 && radius <= WIDEST;
+    lift_towns(gazetteer, candidates, wanted, SMALLEST);
+}
+
+/// Lifts the towns that a division is named after above it: what is near Gao is near the town.
+pub(super) fn prefer_towns(gazetteer: &Gazetteer, candidates: &mut [Scored]) {
+    lift_towns(gazetteer, candidates, |kind, _| matches!(kind, PlaceKind::Admin1 | PlaceKind::Admin2), 0);
+}
+
+/// Puts the towns of as many people before the divisions of the same name that hold them and are wanted, by kind and
+/// radius.
+fn lift_towns(
+    gazetteer: &Gazetteer,
+    candidates: &mut [Scored],
+    wanted: impl Fn(PlaceKind, u32) -> bool,
+    people: u32,
+) {
+    let holders: Vec<(PlaceId, f32)> = candidates
         .iter()
-        .filter(|c| c.kind == PlaceKind::Admin1 && gazetteer.place(c.place).radius_m() <= WIDEST)
+        .filter(|c| wanted(c.kind, gazetteer.place(c.place).radius_m()))
         .map(|c| (c.place, c.prior))
         .collect();
     for candidate in candidates.iter_mut().filter(|c| c.kind == PlaceKind::City) {
         let town = gazetteer.place(candidate.place);
-        let division = small.iter().find(|(d, _)| town.population() >= 100_000 && town.is_within(*d));
-        if let Some((_, prior)) = division {
+        let holder = holders.iter().find(|(d, _)| town.population() >= people && town.is_within(*d));
+        if let Some((_, prior)) = holder {
             candidate.prior = candidate.prior.max(prior + weight::NAMESAKE_TOWN);
             candidate.score = candidate.prior;
         }

@@ -90,6 +90,9 @@ pub(super) fn rank(
     // What the mentions themselves say.
     for group in &mut groups {
         typed(text, spots, group);
+        if group.spots.iter().filter_map(|n| spots.list.get(*n)).any(|s| is_near(text, s)) {
+            prior::prefer_towns(gazetteer, &mut group.candidates);
+        }
         let first = group.spots.first().copied();
         for &n in &group.spots {
             let Some(Some((holder, weight))) = links.get(n) else { continue };
@@ -226,6 +229,7 @@ fn container(text: &Text<'_>, spots: &Spots, n: usize) -> Option<(usize, f32)> {
         && (text.has(at, class::PLACE_TYPE)
             || text.has(at, class::PLACE_ARTICLE)
             || text.has(at, class::PLACE_DIRECTION)
+            || text.has(at, class::PLACE_DEMONYM)
             || cue::means(text, at, class::PLACE_LINK, "of"))
     {
         at += 1;
@@ -266,6 +270,15 @@ fn contain(gazetteer: &Gazetteer, spots: &Spots, holder: usize, weight: f32, can
             candidate.reasons.add(Reason::Contained);
         }
     }
+}
+
+/// « près de », "near": what stands close to a point.
+fn is_near(text: &Text<'_>, spot: &Spot) -> bool {
+    let first = cue::sentence(text, spot.tokens.start).start;
+    let before = cue::before(text, first, spot.tokens.start);
+    cue::ends_at(text, before.start, class::PLACE_NEAR)
+        .or_else(|| cue::ends_at(text, spot.tokens.start, class::PLACE_NEAR))
+        .is_some_and(|(from, _)| from >= first)
 }
 
 /// Lifts the candidates of the kind that the words beside some mention name.

@@ -118,7 +118,9 @@ pub(super) fn derive(text: &Text<'_>, gazetteer: &Gazetteer, spot: &Spot, mentio
     mention.cue = Some(text.span(from..spot.tokens.start));
     mention.reasons.push(reason(relation));
     mention.place = Some(derived(place, words, &shape));
-    if mention.role == PlaceRole::Container {
+    // "12 miles from X": the link belongs to the distance.
+    let measured = matches!(relation, Relation::Away(_) | Relation::Outside(_, Some(_)));
+    if mention.role == PlaceRole::Container || measured && mention.role == PlaceRole::Origin {
         mention.role = PlaceRole::Location;
     }
 }

@@ -188,7 +188,7 @@ fn arc(centre: Point, radius: f64, from: f64, to: f64, steps: usize) -> Vec<Poin
     (0..=steps).map(|n| travel(centre, from + (to - from) * n as f64 / steps as f64, radius)).collect()
 }
 
-/// The ring closed, with longitudes that do not jump away from those of `near`.
+/// The ring closed, with longitudes that do not jump away from those of `near`; round a pole they make a full turn.
 fn closed(near: Point, ring: Vec<Point>) -> Vec<(f64, f64)> {
     let mut out: Vec<(f64, f64)> = Vec::with_capacity(ring.len() + 1);
     let mut last = near.x();
@@ -197,7 +197,10 @@ fn closed(near: Point, ring: Vec<Point>) -> Vec<(f64, f64)> {
         out.push((last, point.y()));
     }
     if let Some(first) = out.first().copied() {
-        out.push(first);
+        let end = last + wrap(first.0 - last);
+        // A ring round a pole ends a full turn from its start.
+        let turns = (end - first.0).abs() > 180.0;
+        out.push(if turns { (end, first.1) } else { first });
     }
     out
 }
@@ -301,6 +304,15 @@ mod tests {
             half(Point::new(179.99, 65.0), 20_000.0, 0.0),
             disc(Point::new(180.0, 0.0), 50_000.0),
             between(Point::new(179.5, -17.0), Point::new(-179.5, -17.0), 1_000.0),
+            sector(Point::new(-179.99, 71.0), 3_000.0, 270.0),
+            at_distance(Point::new(179.99, 0.0), 40_000.0, None),
+            along(&[vec![(179.2, 66.0), (179.9, 66.5), (180.0, 67.0)]]).unwrap(),
+            part(
+                &[vec![(177.0, -19.0), (180.0, -19.0), (180.0, -16.0), (177.0, -16.0), (177.0, -19.0)]],
+                Point::new(178.5, -17.5),
+                90.0,
+            )
+            .unwrap(),
         ] {
             let lons = || shape.outline.iter().map(|(lon, _)| *lon);
             let (low, high) = (lons().fold(f64::MAX, f64::min), lons().fold(f64::MIN, f64::max));
@@ -317,10 +329,35 @@ mod tests {
             at_distance(Point::new(15.6, 89.0), 200_000.0, Some(0.0)),
             half(Point::new(15.6, -88.5), 20_000.0, 180.0),
             between(Point::new(0.0, 89.0), Point::new(180.0, 89.0), 1_000.0),
+            disc(Point::new(15.6, 89.0), 20_000.0),
+            at_distance(Point::new(15.6, -89.5), 20_000.0, None),
+            along(&[vec![(-60.0, 82.0), (-50.0, 83.0), (-30.0, 83.5)]]).unwrap(),
+            part(
+                &[vec![(-60.0, 76.0), (-20.0, 76.0), (-20.0, 83.0), (-60.0, 83.0), (-60.0, 76.0)]],
+                Point::new(-40.0, 79.0),
+                0.0,
+            )
+            .unwrap(),
         ] {
             assert!(shape.outline.iter().all(|(_, lat)| (-90.0..=90.0).contains(lat)), "{shape:?}");
             assert!(shape.outline.iter().all(|(lon, _)| lon.is_finite()));
-            assert!(shape.radius.is_finite() && shape.radius < 500_000.0);
+            assert!(shape.radius.is_finite() && shape.radius < 1_000_000.0);
+            for (lon, lat) in &shape.outline {
+                let far = distance(shape.point, Point::new(wrap(*lon), *lat));
+                assert!(far <= shape.radius * 1.001 + 1.0, "{shape:?}");
+            }
         }
+    }
+
+    #[test]
+    fn a_ring_round_the_pole_makes_a_full_turn() {
+        for (lat, metres) in [(89.9, 50_000.0), (-89.9, 50_000.0)] {
+            let shape = disc(Point::new(15.6, lat), metres);
+            let (first, last) = (shape.outline.first().unwrap(), shape.outline.last().unwrap());
+            assert!(((first.0 - last.0).abs() - 360.0).abs() < 1e-6, "{first:?} {last:?}");
+            assert!((first.1 - last.1).abs() < 1e-9);
+        }
+        let beside = disc(Point::new(15.6, 89.0), 50_000.0);
+        assert_eq!(beside.outline.first(), beside.outline.last());
     }
 }

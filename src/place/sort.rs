@@ -7,7 +7,7 @@ use super::cue::{self, Link};
 use super::spot::{Spot, Spots};
 use crate::gazetteer::{Gazetteer, NameSort, PlaceKind};
 use crate::lang::class;
-use crate::tag::{EntityKind, Reading, Upos};
+use crate::tag::{Entity, EntityKind, Reading, Upos};
 use crate::text::{Kind, Text};
 use std::collections::BTreeSet;
 
@@ -129,6 +129,9 @@ pub(super) fn sort(
     let sure = (wide && !named) || tailed || contained || locative;
     if let Some(person) = is_person(text, spot, &range, persons, entity, before.link, sure) {
         return (Sort::OtherName, person);
+    }
+    if entity.is_some_and(|e| is_end_of_longer(text, spot, e)) && !sure {
+        return (Sort::Word, "inside_longer_name");
     }
     // Names of other things, by the words at their borders.
     let next = text.tokens.get(end).filter(|t| end < range.end && t.kind == Kind::Word);
@@ -269,6 +272,18 @@ fn is_contained(text: &Text<'_>, end: usize, last: usize) -> bool {
         && text.tokens.get(end + 1).is_some_and(|t| t.capital())
 }
 
+/// "Tudun Biri": the tagger sees a place whose first words are capital ones that no list knows.
+fn is_end_of_longer(text: &Text<'_>, spot: &Spot, entity: &Entity) -> bool {
+    let (first, start) = (entity.tokens.start, spot.tokens.start);
+    let strange = |i: usize| {
+        let name = text.tokens.get(i).is_some_and(|t| t.kind == Kind::Word && t.capital() && !t.upper());
+        let letters = text.str(i).chars().all(|c| c.is_alphabetic() || c == '-');
+        name && letters && !is_listed(text, i) && !text.has(i, class::TAG_PLACE)
+    };
+    let joined = !spot.shouted && text.tokens.get(start).is_some_and(|t| !t.breaks() && !t.upper());
+    entity.kind == EntityKind::Place && joined && first < start && (first..start).all(strange)
+}
+
 /// A word for an institution follows.
 fn is_office(text: &Text<'_>, end: usize, range: &std::ops::Range<usize>) -> bool {
     end < range.end && text.has(end, class::PLACE_INSTITUTION)
@@ -280,7 +295,7 @@ fn is_person(
     spot: &Spot,
     range: &std::ops::Range<usize>,
     persons: &Persons,
-    entity: Option<&crate::tag::Entity>,
+    entity: Option<&Entity>,
     link: Link,
     sure: bool,
 ) -> Option<&'static str> {
