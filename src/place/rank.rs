@@ -379,21 +379,20 @@ fn focus_of(groups: &[Group], focus: &mut Focus) -> Vec<Vote> {
             continue;
         };
         let count = (group.spots.len() as f32).sqrt();
-        let second = group
-            .candidates
-            .iter()
-            .enumerate()
-            .filter(|(n, _)| *n != group.best)
-            .map(|(_, c)| c.score)
-            .fold(f32::MIN, f32::max);
-        let sure = ((best.score - second) / 4.0).clamp(0.15, 1.0);
+        // A namesake in the same country or division takes nothing from the vote for it.
+        let sure = |other: &dyn Fn(&Scored) -> bool| {
+            let others = group.candidates.iter().filter(|c| other(c)).map(|c| c.score);
+            ((best.score - others.fold(f32::MIN, f32::max)) / 4.0).clamp(0.15, 1.0)
+        };
         let level = if best.kind == PlaceKind::Country { 0.8 } else { 1.0 };
         let mut vote = Vote::default();
         if best.country != Code::default() {
+            let sure = sure(&|c| c.country != best.country);
             focus.vote(best.country, count * sure * level);
             vote.country = Some((best.country, count * sure * level));
         }
         if let Some(admin1) = best.admin1 {
+            let sure = sure(&|c| c.admin1 != best.admin1);
             *focus.admin1.entry(admin1).or_default() += count * sure;
             vote.admin1 = Some((admin1, count * sure));
         }
