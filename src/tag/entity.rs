@@ -4,7 +4,7 @@
 //! that can begin or go on with a name are scored. Names seen earlier in the text weigh in.
 
 use super::form::{Form, made_of};
-use super::score::{self, Weight, feature};
+use super::score::{self, feature};
 use super::tagger::KNOWN;
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +56,8 @@ pub(crate) fn parts(label: u8) -> Option<(u8, u8)> {
     label.checked_sub(1).map(|l| (l / 2, l % 2))
 }
 
+/// Number of labels.
+pub(crate) const LABELS: usize = 9;
 /// Labels that may follow a token outside of names.
 const FREE: [u8; 5] = [0, 1, 3, 5, 7];
 /// Labels that may follow a token in a name, by its kind.
@@ -180,11 +182,11 @@ const LEADING: u16 = 1 << 2 | 1 << 3 | 1 << 4 | 1 << 5 | 1 << 10;
 /// The list of demonyms.
 const DEMONYM: u16 = 1 << 6;
 
-/// Scores and memory.
+/// The scores of labels.
 #[derive(Debug)]
-pub(crate) struct Recogniser<'a, W> {
-    /// Scores.
-    pub table: &'a [W],
+pub(crate) struct Recogniser<'a> {
+    /// Rows of weights.
+    pub table: &'a [u8],
     /// Whether the language has clusters.
     pub clusters: bool,
 }
@@ -195,7 +197,7 @@ pub(crate) fn counted(features: &[u64; FEATURES], clusters: bool) -> &[u64] {
     features.get(..count).unwrap_or(features)
 }
 
-impl<W: Weight> Recogniser<'_, W> {
+impl Recogniser<'_> {
     /// The labels of the tokens of one sentence; `memory` holds what the sentences before told.
     pub fn label(&self, tokens: &[Sight], memory: &Memory, labels: &mut Vec<u8>) {
         let start = labels.len();
@@ -207,11 +209,25 @@ impl<W: Weight> Recogniser<'_, W> {
                 OUT
             } else {
                 let features = features(tokens, i, past, memory);
-                score::best(self.table, counted(&features, self.clusters), allowed)
+                let sums = score::add_rows::<LABELS, 16>(self.table, counted(&features, self.clusters));
+                best(&sums, allowed)
             };
             labels.push(next);
         }
     }
+}
+
+/// The best of the labels that are allowed; the first one when several are equal.
+pub(crate) fn best<S: PartialOrd + Copy>(sums: &[S], allowed: &[u8]) -> u8 {
+    let mut found: Option<(u8, S)> = None;
+    for &label in allowed {
+        if let Some(sum) = sums.get(usize::from(label))
+            && found.is_none_or(|(_, top)| *sum > top)
+        {
+            found = Some((label, *sum));
+        }
+    }
+    found.map_or(OUT, |(label, _)| label)
 }
 
 /// Notes the names of a labelled sentence.

@@ -34,7 +34,6 @@ use form::{Form, made_of};
 pub use morph::{Mood, Morph, PronType, Tense, Upos, VerbForm};
 use parse::{Between, Node, Parser, State};
 pub use predicate::{Modality, Predicate, Voice, When};
-use score::feature;
 use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -169,11 +168,12 @@ impl<'t> Reading<'t> {
         let tokens = self.text.sentences.get(sentence)?.tokens.clone();
         let model = model(self.text.lang).as_ref().ok()?;
         Some(self.trees.get(sentence)?.get_or_init(|| {
-            let node = |i: usize| {
-                let number = self.numbers.get(i).copied().unwrap_or_default();
-                Node::new(&Form::of(self.text, i), number, self.morph(i))
+            let mut forms: Vec<Form> = tokens.clone().map(|i| Form::of(self.text, i)).collect();
+            model.tagger.clusters.mark(&mut forms);
+            let node = |(i, form): (usize, &Form)| {
+                Node::new(form, self.numbers.get(i).copied().unwrap_or_default(), self.morph(i))
             };
-            let nodes: Vec<Node> = tokens.clone().map(node).collect();
+            let nodes: Vec<Node> = tokens.clone().zip(&forms).map(node).collect();
             let mut state = State::default();
             model.parser.parse(&nodes, &mut Between::new(), &mut state);
             let name = |l: &u8| {
@@ -208,7 +208,7 @@ impl<'t> Reading<'t> {
 #[derive(Debug)]
 struct Model {
     tagger: Tagger<'static, u8>,
-    recogniser: Recogniser<'static, u8>,
+    recogniser: Recogniser<'static>,
     parser: Parser<'static, u8>,
     labels: Vec<&'static str>,
 }
@@ -236,9 +236,10 @@ fn open(bytes: &'static [u8]) -> Result<Model> {
     let clusters = Clusters { slots: weights.section(Section::Clusters) };
     Ok(Model {
         tagger: Tagger { words, tags, name, table, clusters },
-        recogniser: Recogniser { table: weights.table(Section::Entities), clusters: clusters.any() },
+        recogniser: Recogniser { table: weights.section(Section::Entities), clusters: clusters.any() },
         parser: Parser {
-            actions: weights.table(Section::Actions),
+            clusters: clusters.any(),
+            actions: weights.section(Section::Actions),
             labels: weights.table(Section::Labels),
             lists: Words {
                 slots: weights.section(Section::LabelSlots),
@@ -304,9 +305,9 @@ fn look(
         let bits = |has: &dyn Fn(Class) -> bool| {
             NAME_CLASSES.iter().enumerate().fold(0u16, |b, (bit, c)| b | u16::from(has(*c)) << bit)
         };
-        let own = bits(&|class| lexicon.has(word, class));
+        let sets = lexicon.sets(word);
         if let Some(sight) = sights.get_mut(n) {
-            sight.lists |= own;
+            sight.lists |= bits(&|class| lexicon.is_in(sets, class));
         }
         // Expressions are looked for at capitals only: there they are names.
         if !forms.get(n).is_some_and(Form::has_capital) {
@@ -358,7 +359,7 @@ fn recipe() -> u64 {
     let mut hash = 0;
     let mut add = |features: &[u64]| {
         for f in features {
-            hash = feature(9, *f, hash);
+            hash = score::key(9, *f, hash);
         }
     };
     let sights: Vec<Sight> = forms
@@ -379,7 +380,7 @@ fn recipe() -> u64 {
     for i in 0..forms.len() {
         add(&tagger::features(&forms, &lists, i, 3, 4, i % 2 == 0));
         add(&entity::features(&sights, i, &[5, 6], &memory));
-        add(&[u64::from(entity::may_begin(&sights, i)), score::block(7 << 20, 1 << 20) as u64]);
+        add(&[u64::from(entity::may_begin(&sights, i)), score::block(7 << 52, 1 << 20) as u64]);
     }
     let nodes: Vec<Node> =
         forms.iter().zip(0u8..).map(|(f, n)| Node::new(f, n, Morph(u32::from(n)))).collect();

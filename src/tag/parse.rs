@@ -6,7 +6,7 @@
 
 use super::form::Form;
 use super::morph::Morph;
-use super::score::{self, Weight, feature};
+use super::score::{self, Weight, feature, key};
 use super::tagger::Words;
 
 /// A number that is no token.
@@ -40,13 +40,16 @@ pub(crate) struct Node {
     pub tag: u64,
     /// Its part of speech and verb form.
     pub coarse: u64,
+    /// Its cluster, where the language has any.
+    pub cluster: u64,
 }
 
 impl Node {
     /// The node of a token.
     pub fn new(form: &Form, tag: u8, morph: Morph) -> Self {
         let coarse = u64::from(morph.0 & 0xff);
-        Node { word: form.word >> 16 | 1, tag: u64::from(tag) + 1, coarse: coarse + 1 }
+        let cluster = u64::from(form.cluster);
+        Node { word: form.word >> 16 | 1, tag: u64::from(tag) + 1, coarse: coarse + 1, cluster }
     }
 }
 
@@ -168,9 +171,23 @@ impl State {
 }
 
 /// Number of features of an action.
-pub(crate) const ACTION_FEATURES: usize = 58;
+pub(crate) const ACTION_FEATURES: usize = 80;
+/// Those of them that need no clusters: the first ones.
+const ACTION_WITHOUT: usize = 58;
 /// Number of features of a label.
-pub(crate) const LABEL_FEATURES: usize = 24;
+pub(crate) const LABEL_FEATURES: usize = 30;
+/// Those of them that need no clusters: the first ones.
+const LABEL_WITHOUT: usize = 24;
+
+/// The features of an action that count.
+pub(crate) fn counted_actions(features: &[u64; ACTION_FEATURES], clusters: bool) -> &[u64] {
+    features.get(..if clusters { ACTION_FEATURES } else { ACTION_WITHOUT }).unwrap_or(features)
+}
+
+/// The features of a label that count.
+pub(crate) fn counted_labels(features: &[u64; LABEL_FEATURES], clusters: bool) -> &[u64] {
+    features.get(..if clusters { LABEL_FEATURES } else { LABEL_WITHOUT }).unwrap_or(features)
+}
 
 /// Marks that stand between words, counted from the start of the sentence, and verbs likewise.
 pub(crate) type Between = Vec<(u16, u16)>;
@@ -215,6 +232,8 @@ pub(crate) fn action_features(nodes: &[Node], between: &Between, state: &State) 
     let (sl, sr, bl) = (node(nodes, l), node(nodes, r), node(nodes, nl));
     let (sl2, sr2, bl2) = (node(nodes, l2), node(nodes, r2), node(nodes, nl2));
     let d = if s == NONE { 0 } else { distance(s, b) };
+    let (past_s, before_n) = (node(nodes, s.wrapping_add(1)), node(nodes, b.wrapping_sub(1)));
+    let steps = |n: &Node, bits: u32| n.cluster & (0xffff >> (16 - bits));
     let (vl, vr) = (State::count(&state.left_count, s), State::count(&state.right_count, s));
     let vn = State::count(&state.left_count, b);
     let has_head = u64::from(h != NONE);
@@ -286,6 +305,28 @@ pub(crate) fn action_features(nodes: &[Node], between: &Between, state: &State) 
         feature(56, state.label(s), state.label(r) << 8 | n0.tag),
         feature(57, s0.word, state.label(r) << 8 | state.label(l)),
         feature(58, three(s1.coarse, s0.coarse, n0.coarse), n1.coarse << 8 | d),
+        feature(59, three(s0.coarse, past_s.coarse, before_n.coarse), n0.coarse),
+        feature(60, three(s0.tag, n0.tag, n1.tag), n2.coarse),
+        feature(61, three(s1.tag, s0.tag, n0.tag), has_head),
+        feature(62, s0.word ^ sh.word.rotate_left(17), n0.coarse),
+        feature(63, gap << 4 | d, two(s0.coarse, n0.coarse)),
+        feature(64, three(n0.tag, state.label(nl), state.label(nl2)), s0.coarse),
+        feature(65, three(s0.tag, state.label(r), state.label(r2)), n0.coarse),
+        feature(66, state.label(s), n0.word),
+        feature(67, before_n.word, two(s0.coarse, n0.coarse)),
+        feature(68, three(state.label(s), state.label(h), s0.coarse), n0.coarse),
+        feature(70, steps(&s0, 10) << 16 | steps(&n0, 10), 0),
+        feature(71, steps(&s0, 6) << 16 | steps(&n0, 6), d),
+        feature(72, steps(&s0, 16), n0.tag),
+        feature(73, steps(&n0, 16), s0.tag),
+        feature(74, steps(&s0, 16) << 16 | steps(&n0, 16), 0),
+        feature(75, s0.word, steps(&n0, 10)),
+        feature(76, n0.word, steps(&s0, 10)),
+        feature(77, steps(&s0, 4) << 16 | steps(&n0, 4) << 8 | steps(&n1, 4), has_head),
+        feature(78, steps(&n1, 10), two(s0.coarse, n0.coarse)),
+        feature(79, steps(&bl, 10) << 16 | steps(&s0, 10), n0.coarse),
+        feature(80, steps(&sh, 6) << 32 | steps(&s0, 6) << 16 | steps(&n0, 6), 0),
+        feature(81, steps(&s1, 6) << 32 | steps(&s0, 6) << 16 | steps(&n0, 6), 0),
     ]
 }
 
@@ -303,6 +344,7 @@ pub(crate) fn label_features(nodes: &[Node], state: &State, child: u16, head: u1
     let direction = side >> 3;
     let pair = c.tag << 16 | h.tag << 4 | direction;
     let coarse = c.coarse << 16 | h.coarse << 4 | direction;
+    let steps = |n: &Node, bits: u32| n.cluster & (0xffff >> (16 - bits));
     [
         feature(1, pair, 0),
         feature(2, coarse, side),
@@ -332,24 +374,32 @@ pub(crate) fn label_features(nodes: &[Node], state: &State, child: u16, head: u1
         feature(22, node(nodes, hl).word, coarse),
         feature(23, node(nodes, hr).word, coarse),
         feature(24, cl.coarse << 8 | cr.coarse, coarse),
+        feature(25, steps(&c, 10) << 16 | steps(&h, 10), direction),
+        feature(26, steps(&c, 16), h.coarse << 1 | direction),
+        feature(27, steps(&h, 16), c.coarse << 1 | direction),
+        feature(28, steps(&c, 6) << 16 | steps(&h, 6), coarse),
+        feature(29, steps(&c, 10), h.word),
+        feature(30, c.word, steps(&h, 10)),
     ]
 }
 
 /// Key of the list of labels that an arc can have.
 pub(crate) fn label_key(nodes: &[Node], child: u16, head: u16) -> u64 {
     let (c, h) = (node(nodes, child), node(nodes, head));
-    feature(super::tagger::WORD + 20, c.coarse << 16 | h.coarse, u64::from(child < head))
+    key(super::tagger::WORD + 20, c.coarse << 16 | h.coarse, u64::from(child < head))
 }
 
 /// Scores and label lists.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Parser<'a, W> {
-    /// Scores of actions.
-    pub actions: &'a [W],
+    /// Rows of weights of actions.
+    pub actions: &'a [u8],
     /// Scores of labels.
     pub labels: &'a [W],
     /// Labels that an arc between two parts of speech can have.
     pub lists: Words<'a>,
+    /// Whether the language has clusters.
+    pub clusters: bool,
 }
 
 impl<W: Weight> Parser<'_, W> {
@@ -360,8 +410,7 @@ impl<W: Weight> Parser<'_, W> {
         state.start(nodes.len());
         while !state.is_done() {
             let features = action_features(nodes, between, state);
-            let mut sums = [W::Sum::default(); 4];
-            score::add_actions(self.actions, &features, &mut sums);
+            let sums = score::add_rows::<4, 4>(self.actions, counted_actions(&features, self.clusters));
             let action = best_action(&sums, |a| state.allows(a));
             self.step(nodes, state, action);
         }
@@ -384,7 +433,10 @@ impl<W: Weight> Parser<'_, W> {
         let list = self.lists.tags(self.lists.list(label_key(nodes, child, head)));
         match list {
             [one] => *one,
-            _ => score::best(self.labels, &label_features(nodes, state, child, head), list),
+            _ => {
+                let features = label_features(nodes, state, child, head);
+                score::best(self.labels, counted_labels(&features, self.clusters), list)
+            }
         }
     }
 

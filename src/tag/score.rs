@@ -1,11 +1,18 @@
-//! Linear scores from hashed features: the one table layout that training and reading share.
+//! Linear scores from hashed features: the two table layouts that training and reading share.
 //!
-//! A feature owns one block of [`BLOCK`] weights, chosen by its hash; a class takes one of them, in an order
-//! that differs from feature to feature. Features that share a block therefore rarely share a weight, and
-//! one feature costs one or two cache lines, however many classes are asked for.
+//! Where many classes exist and few are asked for (tags, labels of arcs), a feature owns one block of [`BLOCK`]
+//! weights, chosen by its hash; a class takes one of them, in an order that differs from feature to feature.
+//! Features that share a block therefore rarely share a weight, and one feature costs one cache line.
+//!
+//! Where few classes exist and all are asked for (labels of names, actions of the parser), a feature has a row:
+//! a check byte and one weight per class, side by side. Training gives every row to the most frequent feature
+//! that falls on it; the others are told by the check byte and count nothing, so that what training has never
+//! seen adds no noise.
 
 /// Weights per block.
-pub(crate) const BLOCK: usize = 128;
+pub(crate) const BLOCK: usize = 64;
+/// Bytes after the last row, so that a row can be read at a fixed length.
+pub(crate) const TAIL: usize = 16;
 
 /// A weight as stored: `f32` while training, a byte read as `i8` in the embedded file.
 pub(crate) trait Weight: Copy {
@@ -29,31 +36,51 @@ impl Weight for u8 {
     }
 }
 
-/// A feature: number of its template and two values.
+/// Key of a word list: number of its kind and two values, well mixed.
 #[inline]
-pub(crate) fn feature(template: u64, a: u64, b: u64) -> u64 {
+pub(crate) fn key(kind: u64, a: u64, b: u64) -> u64 {
     const K1: u64 = 0x9e37_79b9_7f4a_7c15;
     const K2: u64 = 0xd6e8_feb8_6659_fd93;
-    let h = (a.wrapping_mul(K1).rotate_left(29) ^ b).wrapping_add(template << 56 | template).wrapping_mul(K2);
+    let h = (a.wrapping_mul(K1).rotate_left(29) ^ b).wrapping_add(kind << 56 | kind).wrapping_mul(K2);
     let h = (h ^ h >> 32).wrapping_mul(K1);
     h ^ h >> 29
 }
 
-/// First weight of the block of a feature, in a table of `len` weights (a power of two).
+/// A feature: number of its template and two values. Only its upper half is well mixed.
+#[inline]
+pub(crate) fn feature(template: u64, a: u64, b: u64) -> u64 {
+    const K1: u64 = 0x9e37_79b9_7f4a_7c15;
+    const K2: u64 = 0xd6e8_feb8_6659_fd93;
+    const K3: u64 = 0xa076_1d64_78bd_642f;
+    let own = a.wrapping_add(template.wrapping_mul(K3)).wrapping_mul(K1);
+    (own.rotate_left(32) ^ b.wrapping_mul(K3)).wrapping_mul(K2)
+}
+
+/// One of `count` places that the upper half of a hash falls on.
+#[inline]
+fn fall(feature: u64, count: usize) -> usize {
+    ((feature >> 32).wrapping_mul(count as u64) >> 32) as usize
+}
+
+/// First weight of the block of a feature, in a table of `len` weights.
 #[inline]
 pub(crate) fn block(feature: u64, len: usize) -> usize {
-    feature as usize & len.wrapping_sub(1) & !(BLOCK - 1)
+    fall(feature, len / BLOCK) * BLOCK
 }
 
 /// Place of a class in the block of a feature.
 #[inline]
 pub(crate) fn place(feature: u64, class: u8) -> usize {
-    ((feature >> 48) as usize ^ usize::from(class)) & (BLOCK - 1)
+    ((feature >> 24) as usize ^ usize::from(class)) & (BLOCK - 1)
 }
 
 /// Adds the weights of `features` for each of `classes` to `sums`.
 #[inline]
 pub(crate) fn add<W: Weight>(table: &[W], features: &[u64], classes: &[u8], sums: &mut [W::Sum]) {
+    // Blocks lie far apart: all are asked for before the first is needed, so that memory is waited for once.
+    for &f in features {
+        std::hint::black_box(table.get(block(f, table.len())).copied());
+    }
     for &f in features {
         let start = block(f, table.len());
         let Some(Ok(weights)) = table.get(start..start + BLOCK).map(<&[W; BLOCK]>::try_from) else { return };
@@ -63,13 +90,12 @@ pub(crate) fn add<W: Weight>(table: &[W], features: &[u64], classes: &[u8], sums
     }
 }
 
-/// So many classes are added up in registers and not in memory.
-const FEW: usize = 8;
-
-fn sum<W: Weight, const N: usize>(table: &[W], features: &[u64], classes: &[u8]) -> [W::Sum; N] {
+/// The best of exactly `N` classes, added up in registers.
+fn best_of<W: Weight, const N: usize>(table: &[W], features: &[u64], classes: &[u8]) -> u8 {
+    let Ok(classes) = <&[u8; N]>::try_from(classes) else { return 0 };
     let mut sums = [W::Sum::default(); N];
     add(table, features, classes, &mut sums);
-    sums
+    top(classes, &sums)
 }
 
 fn top<S: PartialOrd + Copy>(classes: &[u8], sums: &[S]) -> u8 {
@@ -83,47 +109,79 @@ fn top<S: PartialOrd + Copy>(classes: &[u8], sums: &[S]) -> u8 {
 }
 
 /// The best of `classes`; the first one when several are equal.
-#[inline]
 pub(crate) fn best<W: Weight>(table: &[W], features: &[u64], classes: &[u8]) -> u8 {
-    if classes.len() <= FEW {
-        top(classes, &sum::<W, FEW>(table, features, classes))
-    } else {
-        top(classes, &sum::<W, BLOCK>(table, features, classes))
+    match classes.len() {
+        2 => best_of::<W, 2>(table, features, classes),
+        3 => best_of::<W, 3>(table, features, classes),
+        4 => best_of::<W, 4>(table, features, classes),
+        5 => best_of::<W, 5>(table, features, classes),
+        6 => best_of::<W, 6>(table, features, classes),
+        _ => {
+            let mut sums = [W::Sum::default(); BLOCK];
+            add(table, features, classes, &mut sums);
+            top(classes, &sums)
+        }
     }
 }
 
 /// The best of `classes` other than `right`, and by how much `right` is better.
 #[cfg(feature = "train")]
-pub(crate) fn rival(table: &[f32], features: &[u64], classes: &[u8], right: u8) -> (u8, f32) {
-    let mut sums = [0f32; BLOCK];
-    add(table, features, classes, &mut sums);
+pub(crate) fn rival(sums: &[f32], classes: &[u8], right: u8) -> (u8, f32) {
     let (mut own, mut best) = (f32::MIN, None);
     for (class, sum) in classes.iter().zip(sums) {
         if *class == right {
-            own = sum;
-        } else if best.is_none_or(|(_, top)| sum > top) {
-            best = Some((*class, sum));
+            own = *sum;
+        } else if best.is_none_or(|(_, top)| *sum > top) {
+            best = Some((*class, *sum));
         }
     }
     best.map_or((right, f32::MAX), |(class, sum)| (class, own - sum))
 }
 
-/// First of the four weights that a feature has in a table of actions: they stand side by side.
+/// The row of a feature among `rows`.
 #[inline]
-pub(crate) fn action_place(feature: u64, len: usize) -> usize {
-    feature as usize & len.wrapping_sub(1) & !3
+pub(crate) fn row(feature: u64, rows: usize) -> usize {
+    fall(feature, rows)
 }
 
-/// Adds the weights of `features` for the four actions of the parser.
+/// What tells a feature from others on the same row; never 0, which marks a row that nobody has.
 #[inline]
-pub(crate) fn add_actions<W: Weight>(table: &[W], features: &[u64], sums: &mut [W::Sum; 4]) {
-    for &f in features {
-        let start = action_place(f, table.len());
-        let Some(Ok(weights)) = table.get(start..start + 4).map(<&[W; 4]>::try_from) else { return };
+pub(crate) fn check(feature: u64) -> u8 {
+    ((feature >> 24) as u8).max(1)
+}
+
+/// Rows in a table of rows with `N` weights each.
+#[inline]
+pub(crate) fn rows<const N: usize>(table: &[u8]) -> usize {
+    table.len().saturating_sub(TAIL) / (N + 1)
+}
+
+/// Most features that rows are added up for.
+const MOST: usize = 128;
+
+/// The sums of all `N` classes, in the first places of `LANES`.
+#[inline]
+pub(crate) fn add_rows<const N: usize, const LANES: usize>(table: &[u8], features: &[u64]) -> [i16; LANES] {
+    let rows = rows::<N>(table);
+    let mut sums = [0i16; LANES];
+    // Which features have a row is hard to foresee: the rows are gathered without a branch, then added up.
+    let (mut hits, mut count) = ([0u32; MOST], 0);
+    for &f in features.iter().take(MOST) {
+        let start = row(f, rows) * (N + 1);
+        let Some(own) = table.get(start) else { return sums };
+        hits[count % MOST] = start as u32 + 1;
+        count += usize::from(*own == check(f));
+    }
+    for start in hits.iter().take(count) {
+        let start = *start as usize;
+        let Some(Ok(weights)) = table.get(start..start + LANES).map(<&[u8; LANES]>::try_from) else {
+            return sums;
+        };
         for (sum, weight) in sums.iter_mut().zip(weights) {
-            *sum += weight.widen();
+            *sum += i16::from(*weight as i8);
         }
     }
+    sums
 }
 
 #[cfg(test)]
@@ -146,5 +204,29 @@ mod tests {
         let slot = block(f, table.len()) + place(f, 9);
         table[slot] = 5;
         assert_eq!(best(&table, &[f], &[4, 9, 11]), 9);
+        assert_eq!(best(&table, &[f], &[4, 11, 1, 2, 3, 5, 6, 9]), 9);
+    }
+
+    #[test]
+    fn a_row_counts_for_its_feature_alone() {
+        let mut table = vec![0u8; 5 * 100 + TAIL];
+        let f = feature(1, 2, 3);
+        let start = row(f, rows::<4>(&table)) * 5;
+        table[start..start + 5].copy_from_slice(&[check(f), 1, 2, 255, 4]);
+        assert_eq!(add_rows::<4, 4>(&table, &[f, f]), [2, 4, -2, 8]);
+        table[start] ^= 1;
+        assert_eq!(add_rows::<4, 4>(&table, &[f]), [0; 4]);
+    }
+
+    #[test]
+    fn features_spread() {
+        let mut rows: Vec<usize> = (0..40)
+            .flat_map(|t| (0..50).map(move |a| (t, a)))
+            .flat_map(|(t, a)| (0..10).map(move |b| row(feature(t, a, b), 1 << 20)))
+            .collect();
+        rows.sort_unstable();
+        rows.dedup();
+        // 20,000 of a million rows: about 200 pairs meet by chance.
+        assert!(rows.len() > 19_700, "{}", rows.len());
     }
 }

@@ -6,7 +6,7 @@
 use super::cluster::Clusters;
 use super::form::{Form, made_of};
 use super::morph::{Morph, Upos};
-use super::score::{self, Weight, feature};
+use super::score::{self, Weight, feature, key};
 use super::weights::at;
 
 /// Templates that tell the parts of the word list apart: whole words, endings of four bytes and shorter.
@@ -58,10 +58,10 @@ impl<'a> Words<'a> {
     /// The number of the list of tags for a form: by its word, else by its ending, else the open one.
     pub fn list_of(&self, form: &Form) -> u32 {
         if form.made_of() >= made_of::SHORT_NUMBER {
-            let key = feature(WORD, form.word, 0);
+            let key = key(WORD, form.word, 0);
             return self.find(key).unwrap_or_else(|| self.find(shape_key(form)).unwrap_or(OPEN));
         }
-        self.find(feature(WORD, form.word, 0))
+        self.find(key(WORD, form.word, 0))
             .map(|list| list | KNOWN)
             .or_else(|| ENDINGS.iter().find_map(|&n| self.find(ending_key(form, n))))
             .unwrap_or(OPEN)
@@ -82,12 +82,12 @@ impl<'a> Words<'a> {
 
 /// Key of an ending of `n` bytes.
 pub(crate) fn ending_key(form: &Form, n: u32) -> u64 {
-    feature(WORD + u64::from(n), form.suffix(n), 0)
+    key(WORD + u64::from(n), form.suffix(n), 0)
 }
 
 /// Key of a number or mark by its shape.
 pub(crate) fn shape_key(form: &Form) -> u64 {
-    feature(WORD + 10, u64::from(form.shape), 0)
+    key(WORD + 10, u64::from(form.shape), 0)
 }
 
 /// What the tagger is made of.

@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorKind, Result};
 /// First bytes of a weights file.
 pub(crate) const MAGIC: [u8; 8] = *b"DATELTAG";
 /// Version of the layout.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 /// Bytes before the sections.
 #[cfg(any(test, feature = "train"))]
 pub(crate) const HEADER: usize = 32 + 8 * SECTIONS;

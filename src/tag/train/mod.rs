@@ -24,7 +24,7 @@ use crate::tag::weights::{SECTIONS, Section, pack};
 use crate::tag::{look, recipe, score};
 use crate::text::Text;
 pub use evaluate::evaluate;
-use learner::{Learner, Random};
+use learner::{Counts, Learner, Owners, Random, RowLearner};
 use names::Named;
 use parser::Lesson;
 use std::collections::BTreeMap;
@@ -34,14 +34,20 @@ use words::WordSections;
 
 /// Weights of the tagger.
 const TAGGER: usize = 1 << 20;
-/// Weights of the recogniser.
-const ENTITIES: usize = 1 << 20;
+/// Rows of the recogniser.
+const ENTITIES: usize = 180_000;
+/// The same where clusters take their part of the file.
+const ENTITIES_CLUSTERED: usize = 104_000;
+/// A feature of names seen less often gets no row.
+const ENTITIES_LEAST: u16 = 2;
+/// A feature of tags seen less often is not learnt.
+const TAGGER_LEAST: u16 = 2;
 /// Times that the tagger reads the treebanks.
 const ROUNDS: usize = 8;
 /// Times that the recogniser reads the corpora of names.
 const NAME_ROUNDS: usize = 12;
 /// A tag that wins by less is still taught. With 0, the plain perceptron, unknown words fare worse by 0.2 points.
-const MARGIN: f32 = 50.0;
+const MARGIN: f32 = 30.0;
 /// The same for names: worth 1 point of F1 on development texts.
 const NAME_MARGIN: f32 = 100.0;
 
@@ -83,7 +89,7 @@ pub fn train(lang: Lang, data: &Path, clusters: Option<&Path>) -> Result<Vec<u8>
     let entities = train_entities(&texts, lang, &tagger);
     let label_names = label_names(&samples);
     let lessons = lessons(&samples, &tags, &packed, &label_names, clusters);
-    let parser = parser::train(&lessons);
+    let parser = parser::train(&lessons, clusters.any());
 
     let mut sections: [Vec<u8>; SECTIONS] = Default::default();
     let mut put = |section: Section, bytes: Vec<u8>| {
@@ -254,8 +260,12 @@ fn train_tagger(
     let mut order: Vec<usize> = (0..samples.len()).collect();
     let (mut own, mut lists) = (Vec::new(), Vec::new());
     let name = number(tags, NAME);
-    for _ in 0..ROUNDS {
-        random.shuffle(&mut order);
+    let mut counts = Counts::new();
+    for round in 0..=ROUNDS {
+        // The first time counts features only.
+        if round > 0 {
+            random.shuffle(&mut order);
+        }
         for sample in order.iter().filter_map(|n| samples.get(*n)) {
             let shell = Tagger::<f32> { words: words.view(), tags: packed, name, table: &[], clusters };
             lists.clear();
@@ -272,11 +282,17 @@ fn train_tagger(
                     }
                     let features = tagger::features(&sample.forms, &lists, i, before, last, cased);
                     let features = tagger::counted(&features, clusters.any());
-                    let (rival, lead) = score::rival(&learner.weights, features, &own, right);
+                    if round == 0 {
+                        counts.add(features);
+                        (before, last) = (last, u64::from(right));
+                        continue;
+                    }
+                    let (rival, lead) = learner.rival(features, &own, right);
                     found = if lead > 0.0 { right } else { rival };
                     learner.tick();
                     if lead <= MARGIN {
-                        learner.correct(features, right, rival);
+                        let frequent = features.iter().copied().filter(|f| counts.of(*f) >= TAGGER_LEAST);
+                        learner.correct(&frequent.collect::<Vec<_>>(), right, rival);
                     }
                 }
                 (before, last) = (last, u64::from(found));
@@ -328,7 +344,7 @@ fn train_entities(texts: &[Named], lang: Lang, tagger: &Tagger<'_, u8>) -> Vec<u
             prepared.push(prepare(&upper, lang, tagger));
         }
     }
-    let mut learner = Learner::new(ENTITIES);
+    let mut learner = name_owners(&prepared, tagger.clusters.any()).learner();
     let mut random = Random::new(2);
     let mut order: Vec<usize> = (0..prepared.len()).collect();
     let mut memory = Memory::default();
@@ -345,9 +361,33 @@ fn train_entities(texts: &[Named], lang: Lang, tagger: &Tagger<'_, u8>) -> Vec<u
     learner.quantised()
 }
 
+/// Which features of names get rows, counted where all labels so far are right.
+fn name_owners(prepared: &[Prepared], clusters: bool) -> Owners {
+    let mut owners = Owners::new(if clusters { ENTITIES_CLUSTERED } else { ENTITIES }, ENTITIES_LEAST);
+    let mut memory = Memory::default();
+    for counting in [true, false] {
+        for text in prepared {
+            memory.clear();
+            for (sights, labels) in text {
+                for i in 0..labels.len() {
+                    let past = labels.get(..i).unwrap_or_default();
+                    if past.last().is_none_or(|l| *l == entity::OUT) && !entity::may_begin(sights, i) {
+                        continue;
+                    }
+                    let features = entity::features(sights, i, past, &memory);
+                    let features = entity::counted(&features, clusters);
+                    if counting { owners.count(features) } else { owners.claim(features) }
+                }
+                entity::remember(sights, labels, &mut memory);
+            }
+        }
+    }
+    owners
+}
+
 /// Labels a sentence with the weights so far and corrects them; returns what was found.
 fn learn_sentence(
-    learner: &mut Learner,
+    learner: &mut RowLearner<{ entity::LABELS }>,
     sights: &[Sight],
     labels: &[u8],
     memory: &Memory,
@@ -371,10 +411,12 @@ fn learn_sentence(
         let features = entity::features(sights, i, &past, memory);
         let features = entity::counted(&features, clusters);
         if !allowed.contains(right) {
-            past.push(score::best(&learner.weights, features, allowed));
+            past.push(entity::best(&learner.sums(features), allowed));
             continue;
         }
-        let (rival, lead) = score::rival(&learner.weights, features, allowed, *right);
+        let sums = learner.sums(features);
+        let own: Vec<f32> = allowed.iter().filter_map(|l| sums.get(usize::from(*l)).copied()).collect();
+        let (rival, lead) = score::rival(&own, allowed, *right);
         learner.tick();
         if lead <= NAME_MARGIN {
             learner.correct(features, *right, rival);
@@ -385,7 +427,7 @@ fn learn_sentence(
 }
 
 /// The labels that a recogniser finds in a text, with the spans of the names.
-fn names_in(recogniser: &Recogniser<'_, u8>, prepared: &Prepared) -> Vec<Vec<u8>> {
+fn names_in(recogniser: &Recogniser<'_>, prepared: &Prepared) -> Vec<Vec<u8>> {
     let mut memory = Memory::default();
     let mut all = Vec::new();
     for (sights, _) in prepared {

@@ -1,23 +1,25 @@
 //! Trains the parser with a dynamic oracle: it learns from its own mistakes, not only from perfect histories.
 
-use super::learner::{Learner, Random};
+use super::learner::{Learner, Owners, Random};
 use super::treebank::Sample;
 use super::words::{self, WordSections};
 use crate::tag::parse::{
     ACTIONS, Action, Between, NONE, Node, Parser, State, action_features, best_action, count_between,
-    label_features, label_key,
+    counted_actions, counted_labels, label_features, label_key,
 };
 use crate::tag::score;
 use std::collections::BTreeMap;
 
-/// Weights of the actions.
-const ACTION_WEIGHTS: usize = 1 << 20;
+/// Rows of the actions.
+const ACTION_ROWS: usize = 250_000;
+/// A feature of actions seen less often gets no row.
+const ACTION_LEAST: u16 = 2;
 /// Weights of the labels.
 const LABEL_WEIGHTS: usize = 1 << 19;
 /// Times that the treebanks are read.
 const ROUNDS: usize = 12;
 /// An action that wins by less is still taught.
-const ACTION_MARGIN: f32 = 150.0;
+const ACTION_MARGIN: f32 = 100.0;
 /// The same for labels.
 const LABEL_MARGIN: f32 = 60.0;
 /// Rounds that follow the oracle before the parser follows itself.
@@ -98,9 +100,9 @@ fn label_lists(lessons: &[Lesson]) -> WordSections {
 }
 
 /// Trains on `lessons`.
-pub(crate) fn train(lessons: &[Lesson]) -> ParserSections {
+pub(crate) fn train(lessons: &[Lesson], clusters: bool) -> ParserSections {
     let lists = label_lists(lessons);
-    let mut actions = Learner::new(ACTION_WEIGHTS);
+    let mut actions = owners(lessons, clusters).learner::<4>();
     let mut labels = Learner::new(LABEL_WEIGHTS);
     let mut random = Random::new(3);
     let mut order: Vec<usize> = (0..lessons.len()).collect();
@@ -113,8 +115,8 @@ pub(crate) fn train(lessons: &[Lesson]) -> ParserSections {
             state.start(nodes.len());
             while !state.is_done() {
                 let features = action_features(nodes, &between, &state);
-                let mut sums = [0f32; 4];
-                score::add_actions(&actions.weights, &features, &mut sums);
+                let features = counted_actions(&features, clusters);
+                let sums = actions.sums(features);
                 let found = best_action(&sums, |a| state.allows(a));
                 let least = ACTIONS
                     .iter()
@@ -130,17 +132,45 @@ pub(crate) fn train(lessons: &[Lesson]) -> ParserSections {
                     let rival = best_action(&sums, dear);
                     let lead = sums[right as usize] - sums[rival as usize];
                     if lead <= ACTION_MARGIN {
-                        actions.correct_action(&features, right as u8, rival as u8);
+                        actions.correct(features, right as u8, rival as u8);
                     }
                 }
-                let explore = round >= GUIDED && random.next() % 10 != 0;
+                let explore = round >= GUIDED && !random.next().is_multiple_of(10);
                 let action = if wrong && !explore { right } else { found };
-                let label = learn_label(&mut labels, &lists, lesson, &state, action);
+                let label = learn_label(&mut labels, &lists, lesson, &state, action, clusters);
                 state.take(action, label);
             }
         }
     }
     ParserSections { actions: actions.quantised(), labels: labels.quantised(), lists }
+}
+
+/// Which features of actions get rows, counted along the right way through each sentence.
+fn owners(lessons: &[Lesson], clusters: bool) -> Owners {
+    let mut owners = Owners::new(ACTION_ROWS, ACTION_LEAST);
+    let (mut between, mut state) = (Between::new(), State::default());
+    for counting in [true, false] {
+        for lesson in lessons {
+            count_between(&lesson.nodes, &mut between);
+            state.start(lesson.nodes.len());
+            while !state.is_done() {
+                let features = action_features(&lesson.nodes, &between, &state);
+                let features = counted_actions(&features, clusters);
+                if counting {
+                    owners.count(features)
+                } else {
+                    owners.claim(features)
+                }
+                let costs = ACTIONS.map(|a| lesson.cost(&state, a));
+                let allowed = ACTIONS.iter().zip(costs).filter(|(a, _)| state.allows(**a));
+                let action = allowed.min_by_key(|(_, c)| *c).map_or(Action::Shift, |(a, _)| *a);
+                let child = if action == Action::Left { state.top() } else { state.next };
+                let label = lesson.labels.get(usize::from(child)).copied().unwrap_or_default();
+                state.take(action, label);
+            }
+        }
+    }
+    owners
 }
 
 /// Chooses the label of the arc that `action` draws, and learns from it when the arc is right.
@@ -150,6 +180,7 @@ fn learn_label(
     lesson: &Lesson,
     state: &State,
     action: Action,
+    clusters: bool,
 ) -> u8 {
     let (child, head) = match action {
         Action::Left => (state.top(), state.next),
@@ -157,20 +188,21 @@ fn learn_label(
         _ => return 0,
     };
     let nodes = &lesson.nodes;
-    let shell = Parser::<f32> { actions: &[], labels: &learner.weights, lists: lists.view() };
+    let shell = Parser::<f32> { actions: &[], labels: &learner.weights, lists: lists.view(), clusters };
     let list = shell.lists.tags(shell.lists.list(label_key(nodes, child, head))).to_vec();
     if list.len() < 2 {
         return list.first().copied().unwrap_or_default();
     }
     let features = label_features(nodes, state, child, head);
+    let features = counted_labels(&features, clusters);
     let right = lesson.labels.get(usize::from(child)).copied().unwrap_or_default();
     if lesson.head(child) != head || !list.contains(&right) {
-        return score::best(&learner.weights, &features, &list);
+        return score::best(&learner.weights, features, &list);
     }
-    let (rival, lead) = score::rival(&learner.weights, &features, &list, right);
+    let (rival, lead) = learner.rival(features, &list, right);
     learner.tick();
     if lead <= LABEL_MARGIN {
-        learner.correct(&features, right, rival);
+        learner.correct(features, right, rival);
     }
     if lead > 0.0 { right } else { rival }
 }

@@ -14,7 +14,7 @@ const SMALL: usize = 10_000;
 /// Times that a small corpus is told again.
 const COPIES: usize = 3;
 /// Of ten different names of a text, so many change.
-const CHANGED: u64 = 7;
+const CHANGED: u64 = 5;
 /// People of the places that are taken from the gazetteer.
 const POPULATION: u32 = 100_000;
 

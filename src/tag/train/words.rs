@@ -1,7 +1,7 @@
 //! Builds the tagger's word list: which tags a word, or an ending, was seen with.
 
 use crate::tag::form::{Form, made_of};
-use crate::tag::score::feature;
+use crate::tag::score::key;
 use crate::tag::tagger::{ENDINGS, WORD, Words, ending_key, shape_key};
 use std::collections::BTreeMap;
 
@@ -33,12 +33,12 @@ pub(crate) fn build(seen: &[(Form, u8)], open: &[u8]) -> WordSections {
     let (mut words, mut endings) = (Counts::new(), Counts::new());
     let mut forms: BTreeMap<u64, Form> = BTreeMap::new();
     for (form, tag) in seen {
-        let key = feature(WORD, form.word, 0);
+        let key = key(WORD, form.word, 0);
         *words.entry(key).or_default().entry(*tag).or_default() += 1;
         forms.insert(key, *form);
     }
     for (form, tag) in seen {
-        let total: u32 = words.get(&feature(WORD, form.word, 0)).map_or(0, |c| c.values().sum());
+        let total: u32 = words.get(&key(WORD, form.word, 0)).map_or(0, |c| c.values().sum());
         let mut add = |key| *endings.entry(key).or_default().entry(*tag).or_default() += 1;
         if form.made_of() >= made_of::SHORT_NUMBER {
             add(shape_key(form));
