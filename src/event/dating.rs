@@ -2,10 +2,12 @@
 
 use super::mention::{DateBasis, EventTime};
 use super::scene::{Governor, Scene, View};
+use super::segment::Opening;
 use super::word::{Form, Part};
 use crate::lang::{Class, class};
 use crate::time::{Anchor, Bounds, Granularity, Relation, TimeMention, TimexKind};
-use chrono::{Days, Months, NaiveDate, TimeDelta};
+use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
+use std::ops::Range;
 
 /// A time of a sentence and what it belongs to.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +32,12 @@ pub(super) fn ties(scene: &Scene<'_, '_>, view: &View) -> Vec<Tie> {
         if mention.range.is_none() && is_of_thing(scene, view, tokens.start) {
             continue;
         }
-        if let Some(governor) = scene.governor(view, &tokens) {
+        let governor = match told_of(scene, &tokens) {
+            Some(Told::Happening(noun)) => Some(Governor::Noun(noun)),
+            Some(Told::Thing) => None,
+            None => scene.governor(view, &tokens),
+        };
+        if let Some(governor) = governor {
             ties.push(Tie { mention: number, governor });
         }
     }
@@ -50,6 +57,26 @@ pub(super) fn is_stamp(scene: &Scene<'_, '_>, view: &View, mention: &TimeMention
         scene.text.is_mark(i, class::MARK_DASH) && (tokens.end..i).all(|t| scene.word(t).part != Part::Verb)
     });
     dash && !verb
+}
+
+/// What a time right before a noun tells of.
+enum Told {
+    /// "a 1985 tremor": the happening noun at this token.
+    Happening(usize),
+    /// "the 2015 budget": which thing is meant.
+    Thing,
+}
+
+/// "a 1985 tremor", "the 2015 budget": a time between a determiner and a noun belongs to the noun.
+fn told_of(scene: &Scene<'_, '_>, tokens: &Range<usize>) -> Option<Told> {
+    let article = |i: usize| scene.text.has(i, class::EVENT_ARTICLE);
+    let before = tokens.start.checked_sub(1)?;
+    let noun = scene.word(tokens.end);
+    let led = article(before) && !article(tokens.start) && scene.word(before).part == Part::Determiner;
+    if !led || noun.part != Part::Noun || scene.text.is_stop(before) {
+        return None;
+    }
+    Some(if noun.noun.is_some() { Told::Happening(tokens.end) } else { Told::Thing })
 }
 
 /// « les salaires de mars », « la loi de 1905 »: the time tells which thing, not when something happened.
@@ -153,6 +180,44 @@ pub(super) fn own(
         }
     }
     Some(time)
+}
+
+/// "The bridge, built in 1877, was closed in March": the year of what is told aside is not that of the story; the
+/// month is the last one up to publication.
+pub(super) fn unlean(
+    scene: &Scene<'_, '_>,
+    view: &View,
+    ties: &[Tie],
+    own: Option<usize>,
+    published: Option<NaiveDate>,
+    time: &mut EventTime,
+) -> Option<()> {
+    let mention = scene.times.get(time.mention?)?;
+    let Anchor::Mention(from) = mention.anchor else { return None };
+    if !mention.trail.contains(&"year of the narration") || mention.range.is_some() {
+        return None;
+    }
+    let Governor::Group(number) = ties.iter().find(|t| t.mention == from)?.governor else { return None };
+    let group = scene.group(number)?;
+    let relative = scene.segment(scene.segment_of(view, group.head))?.opening == Opening::Relative;
+    if own == Some(number) || group.is_finite() && !relative {
+        return None;
+    }
+    let published = published?;
+    let (Some(first), Some(last)) = time.bounds.days() else { return None };
+    let mut year = published.year();
+    if first.with_year(year)? > published {
+        year -= 1;
+    }
+    let (first, last) = (first.with_year(year)?, last.with_year(year + last.year() - first.year())?);
+    time.bounds = days(first, last)?;
+    time.edtf = match time.granularity {
+        Granularity::Month => first.format("%Y-%m").to_string(),
+        _ if first == last => first.to_string(),
+        _ => format!("{first}/{last}"),
+    };
+    time.trail.push("not the year told aside");
+    Some(())
 }
 
 /// Where the telling of a happening looks, to choose between two readings of its time.

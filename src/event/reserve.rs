@@ -7,6 +7,7 @@ use super::trigger::Candidate;
 use super::verb::{Group, Negation, Voice};
 use super::word::Part;
 use crate::lang::class;
+use crate::time::TimexKind;
 
 /// « un éventuel envoi », « projet d'attentat », « probablement »: words of doubt right before.
 pub(super) fn hedged(scene: &Scene<'_, '_>, candidate: &Candidate, from: usize) -> bool {
@@ -85,4 +86,11 @@ pub(super) fn habitual(scene: &Scene<'_, '_>, view: &View, candidate: &Candidate
             .segment(n)
             .is_some_and(|s| s.tokens.clone().any(|i| scene.text.phrase(i, class::EVENT_HABIT).is_some()))
     })
+}
+
+/// « chaque année », "every Monday" beside the words: a time that comes again and again.
+pub(super) fn recurs(scene: &Scene<'_, '_>, view: &View, candidate: &Candidate) -> bool {
+    let Some(segment) = scene.segment(candidate.segment) else { return false };
+    let own = |span| segment.tokens.contains(&scene.text.tokens_in(span).start);
+    view.times.clone().filter_map(|n| scene.times.get(n)).any(|t| t.kind == TimexKind::Set && own(t.span))
 }

@@ -117,6 +117,9 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         for draft in &mut drafts {
             let look = self.look_of(draft);
             draft.time = dating::own(scene, &draft.own, look, DateBasis::Explicit, "time of the clause");
+            if let Some(time) = draft.time.as_mut().filter(|_| draft.told != Told::Planned) {
+                dating::unlean(scene, view, &ties, draft.candidate.group, self.published, time);
+            }
             self.check(draft);
         }
         self.share(&mut drafts);
@@ -257,6 +260,10 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         }
         let aside = draft.told == Told::Bare && group.is_some() || draft.told == Told::Present;
         if reserve::habitual(self.scene, view, candidate) && (!timed || aside) {
+            stands = false;
+        }
+        // « chaque année depuis les années 1950 »: only a day makes one time of many.
+        if reserve::recurs(self.scene, view, candidate) && !time.as_ref().is_some_and(is_story_day) {
             stands = false;
         }
         if heading || group.is_some_and(|g| reserve::only_tells_who(scene, view, g, segment)) {
