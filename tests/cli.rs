@@ -556,6 +556,26 @@ fn gazetteers_of_ones_own_lie_over_the_embedded_one() {
     check(&Case { files, args: &other, out: &["\"lat\":45.5"], ..Case::default() });
     let lookup = ["gazetteer", "lookup", "Val-Perdu", "--gazetteer", &one];
     check(&Case { args: &lookup, out: &["45.50000 N 6.50000 E"], ..Case::default() });
+    // Instead of the embedded one: nothing else is known.
+    let alone = path("alone.idx");
+    let build = ["gazetteer", "build", "places.csv", "-o", &alone, "--instead", "--licence", "CC0"];
+    check(&Case { files: &[("places.csv", table)], args: &build, out: &["1 places"], ..Case::default() });
+    let info = ["gazetteer", "info", "--gazetteer", &alone];
+    let out = &["alone.idx", "licence: CC0", "layer: instead", "checksum: ", ", holds"];
+    check(&Case { args: &info, out, not: &["GeoNames"], ..Case::default() });
+    let lookup = ["gazetteer", "lookup", "Paris", "--gazetteer", &alone];
+    let err = &["no place is called `Paris`"];
+    check(&Case { args: &lookup, code: 2, err, ..Case::default() });
+}
+
+#[test]
+fn a_look_up_tells_why_a_place_comes_first() {
+    let lookup = ["gazetteer", "lookup", "Saint-Denis", "--near", "Paris", "--country", "FR", "--lang", "fr"];
+    let first = "Saint-Denis, Seine-Saint-Denis";
+    let out = &[first, "main name", " people", "9 km away", "another name"];
+    check(&Case { args: &lookup, out, not: &["R\u{e9}union"], ..Case::default() });
+    let lookup = ["gazetteer", "lookup", "Saint-Denis", "--near", "Nulle-Part-sur-Rien"];
+    check(&Case { args: &lookup, code: 2, err: &["--near"], ..Case::default() });
 }
 
 #[test]

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use dateline::gazetteer::build::build_from;
-use dateline::gazetteer::{Gazetteer, NameSort, PlaceKind};
+use dateline::gazetteer::{Gazetteer, INSTEAD, MAX_LAYERS, NameSort, PlaceKind};
 use std::fs;
 use std::path::Path;
 
@@ -134,6 +134,62 @@ fn own_places_lie_over_the_embedded_ones() {
     assert_eq!(aleppo.iter().filter(|p| p.id() == "geonames:170063").count(), 1);
     assert_eq!(aleppo.first().unwrap().name("fr"), "Alep la Blanche");
     assert_eq!(both.place(both.by_id("mine:1").unwrap()).name_en(), "Ramoussa");
+}
+
+#[test]
+fn the_last_of_several_layers_comes_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = |lat: u8| format!("name,lat,lon,id,kind,country\nVal-Perdu,{lat},6,mine:{lat},city,FR\n");
+    let layer = |lat: u8| {
+        build(folder.path(), &format!("{lat}.idx"), &[(&format!("{lat}.csv"), &table(lat))]).unwrap()
+    };
+    let of = |gazetteer: &Gazetteer, name: &str| -> Vec<String> {
+        gazetteer.find(name).map(|c| gazetteer.place(c.place).id()).collect()
+    };
+    let both = Gazetteer::embedded().layered(layer(45)).unwrap().layered(layer(46)).unwrap();
+    assert_eq!(of(&both, "Val-Perdu"), ["mine:46", "mine:45"]);
+    let other = Gazetteer::embedded().layered(layer(46)).unwrap().layered(layer(45)).unwrap();
+    assert_eq!(of(&other, "Val-Perdu"), ["mine:45", "mine:46"]);
+    assert!(!of(&both, "Alep").is_empty(), "the embedded places stay");
+    let mut many = Gazetteer::embedded();
+    for _ in 1..MAX_LAYERS {
+        many = many.layered(layer(45)).unwrap();
+    }
+    assert!(many.layered(layer(45)).unwrap_err().to_string().contains("more than 8 gazetteers"));
+}
+
+#[test]
+fn an_index_may_stand_instead_of_all_below() {
+    let folder = tempfile::tempdir().unwrap();
+    let (own, index) = (folder.path().join("own.csv"), folder.path().join("own.idx"));
+    fs::write(&own, CSV).unwrap();
+    let (key, value) = INSTEAD;
+    build_from(&[own], &[(key.to_owned(), value.to_owned())], &index).unwrap();
+    let alone = Gazetteer::embedded().layered(Gazetteer::open(&index).unwrap()).unwrap();
+    assert_eq!(alone.len(), 2);
+    assert_eq!(alone.find("Paris").count(), 0);
+    assert_eq!(alone.find("Ramouseh").count(), 1);
+}
+
+#[test]
+fn sources_licence_and_checksum_travel_in_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let (own, index) = (folder.path().join("own.csv"), folder.path().join("own.idx"));
+    fs::write(&own, CSV).unwrap();
+    let built = build_from(&[own], &[("licence".to_owned(), "ODbL 1.0".to_owned())], &index).unwrap();
+    let opened = Gazetteer::open(&index).unwrap();
+    let all = opened.about();
+    let about = all.first().unwrap();
+    assert!(about.contains(&("licence", "ODbL 1.0")), "{about:?}");
+    assert!(about.contains(&("places", "2")), "{about:?}");
+    assert_eq!(opened.stamps(), [(built.checksum, fs::metadata(&index).unwrap().len() as usize)]);
+    opened.verify().unwrap();
+    // Of the header, bytes 8 to 11 are the version.
+    assert_eq!(fs::read(&index).unwrap().get(8..12), Some(&[1, 0, 0, 0][..]));
+    let embedded = Gazetteer::embedded();
+    let world = embedded.about();
+    let told = |key: &str| world.iter().flatten().any(|(k, v)| *k == key && !v.is_empty());
+    assert!(world.is_empty() || ["title", "licence", "attribution", "source"].into_iter().all(told));
 }
 
 #[test]

@@ -134,8 +134,8 @@ pub(crate) struct Inputs {
     /// Encoding of every input, such as windows-1252; detected when it is not UTF-8.
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     pub(crate) encoding: Option<&'static encoding_rs::Encoding>,
-    /// Index of further places, made by `dateline gazetteer build`, laid over the embedded one; may be
-    /// given several times.
+    /// Index of further places, made by `dateline gazetteer build`, laid over the embedded one, or instead of it
+    /// when built with --instead; may be given several times.
     #[arg(long, value_name = "FILE")]
     pub(crate) gazetteer: Vec<PathBuf>,
     /// Exit with 0 even when some inputs could not be read.

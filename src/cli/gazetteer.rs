@@ -6,7 +6,7 @@ use crate::run::Stop;
 use clap::{Args, Subcommand};
 use dateline::error::{Error, ErrorKind, Result};
 use dateline::gazetteer::build::{self, Built};
-use dateline::gazetteer::{Gazetteer, NameForm, NameSort, PlaceRef};
+use dateline::gazetteer::{Gazetteer, INSTEAD, NameForm, NameSort, PlaceRef};
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -62,6 +62,9 @@ pub(crate) struct Build {
     /// Licence of the data, for `info`.
     #[arg(long, value_name = "TEXT")]
     licence: Option<String>,
+    /// Let the index stand instead of the embedded one and all others below it, not over them.
+    #[arg(long, conflicts_with = "world")]
+    instead: bool,
     /// Build the embedded index anew: INPUT is the folder of unpacked packages, FOLDER that of the tables.
     #[arg(long, value_name = "FOLDER")]
     world: Option<PathBuf>,
@@ -81,7 +84,7 @@ pub(crate) fn gazetteer(command: &Command) -> std::result::Result<(), Stop> {
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Stop::writing)
 }
 
-/// The embedded gazetteer with the files of the user over it, in order.
+/// The embedded gazetteer with the files of the user over it, in order, or instead of it.
 ///
 /// # Errors
 /// When a file cannot be used as an index.
@@ -193,7 +196,10 @@ fn info(gazetteer: &Gazetteer, files: &[PathBuf]) -> Result<String> {
     gazetteer.verify()?;
     let mut out = String::new();
     let names = std::iter::once("embedded".to_owned()).chain(files.iter().map(|f| f.display().to_string()));
-    let layers = gazetteer.about().into_iter().zip(gazetteer.stamps()).zip(names);
+    let about = gazetteer.about();
+    // Layers that another one stands instead of are the lower ones.
+    let names = names.skip((files.len() + 1).saturating_sub(about.len()));
+    let layers = about.into_iter().zip(gazetteer.stamps()).zip(names);
     for ((about, (checksum, bytes)), name) in layers {
         let _ = writeln!(out, "{name}");
         for (key, value) in about {
@@ -210,7 +216,9 @@ fn build(wanted: &Build) -> Result<String> {
     let built = match (&wanted.world, wanted.inputs.as_slice()) {
         (None, inputs) => {
             let licence = wanted.licence.iter().map(|l| ("licence".to_owned(), l.clone()));
-            build::build_from(inputs, &licence.collect::<Vec<_>>(), target)?
+            let (key, value) = INSTEAD;
+            let layer = wanted.instead.then(|| (key.to_owned(), value.to_owned()));
+            build::build_from(inputs, &licence.chain(layer).collect::<Vec<_>>(), target)?
         }
         (Some(tables), [packages]) => build::build_world(packages, tables, target)?,
         (Some(_), _) => {

@@ -24,6 +24,9 @@ use crate::error::{Error, ErrorKind, Result};
 use layer::Layer;
 use std::path::Path;
 
+/// What an index says of itself that stands instead of all that it would lie over.
+pub const INSTEAD: (&str, &str) = ("layer", "instead");
+
 /// The most index files that can lie over each other.
 pub const MAX_LAYERS: usize = 8;
 
@@ -61,12 +64,18 @@ impl Gazetteer {
     }
 
     /// This gazetteer with the places of `upper` over it: a name finds the places of both, those of `upper`
-    /// first, and a place that both list under one GeoNames id is the one of `upper`.
+    /// first, and a place that both list under one GeoNames id is the one of `upper`. An index that says
+    /// [`INSTEAD`] takes the place of all below it.
     ///
     /// # Errors
     /// When there would be more than [`MAX_LAYERS`] layers.
     pub fn layered(mut self, upper: Gazetteer) -> Result<Gazetteer> {
-        self.layers.extend(upper.layers);
+        for layer in upper.layers {
+            if layer.meta().any(|said| said == INSTEAD) {
+                self.layers.clear();
+            }
+            self.layers.push(layer);
+        }
         if self.layers.len() > MAX_LAYERS {
             return Err(Error::new(
                 ErrorKind::Usage,

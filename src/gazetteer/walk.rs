@@ -152,6 +152,12 @@ impl<'g> Trail<'g> {
         Some(self)
     }
 
+    /// The letters with which some name goes on, as bits of their low five bits; a bit that is not set rules a
+    /// letter out.
+    pub(crate) fn letters(&self) -> u32 {
+        self.node.transitions().fold(0, |bits, t| bits | 1 << (t.inp & 31))
+    }
+
     /// Two numbers for all that was read so far: of the node, which names share that end alike, and of the way there.
     pub(crate) fn position(&self) -> (usize, u64) {
         (self.node.addr(), self.output.value())

@@ -179,9 +179,14 @@ impl Search<'_> {
         }
         *fewest = changes;
         let rules = self.rules;
+        // Most letters lead nowhere: a look at the bits is quicker than a step.
+        let letters = trail.letters();
+        let leads = |name: &[u8]| name.first().is_none_or(|letter| letters >> (letter & 31) & 1 == 1);
         let mut listed: &[usize] = &[];
         if let Some((&letter, after)) = rest.split_first() {
-            if let Some(same) = trail.go(&[letter]) {
+            if leads(rest)
+                && let Some(same) = trail.go(&[letter])
+            {
                 self.follow(same, after, changes);
                 // Doubled or not makes little difference.
                 if letter.is_ascii_alphabetic()
@@ -199,7 +204,8 @@ impl Search<'_> {
         }
         for n in listed.iter().chain(&rules.added) {
             let Some(rule) = rules.all.get(*n) else { continue };
-            if let Some(after) = rest.strip_prefix(rule.own)
+            if leads(rule.other)
+                && let Some(after) = rest.strip_prefix(rule.own)
                 && let Some(trail) = trail.go(rule.other)
             {
                 self.follow(trail, after, changes + 1);

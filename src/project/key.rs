@@ -97,7 +97,7 @@ pub const KEYS: &[Key] = &[
     key("", "undated", Holds::Truth, "false", "Also write undated.csv, the happenings without a time."),
     key("", "actors", Holds::Truth, "true", "Name who took part."),
     key("", "merge", Holds::Truth, "true", "Unite what several articles tell of one happening."),
-    key("", "gazetteers", Holds::Texts, r#"["places.idx"]"#, "Indexes of further places, made by `dateline gazetteer build`, laid over the embedded one in this order."),
+    key("", "gazetteers", Holds::Texts, r#"["places.idx"]"#, "Indexes of further places, made by `dateline gazetteer build`, laid over the embedded one in this order, or instead of it when they were built with `--instead`."),
     key("", "corrections", Holds::Texts, r#"["corrections.toml"]"#, "Corrections made by people, .toml or .csv; `dateline correct` writes to the first."),
     key("", "cache", Holds::Text, r#"".dateline""#, "Folder of what was read before. It may be deleted at any time and does not belong into version control."),
     key("", "allow_unreadable", Holds::Truth, "false", "Exit with 0 even when some input could not be read."),
