@@ -46,7 +46,8 @@ pub(super) fn ties(scene: &Scene<'_, '_>, view: &View, ground: Option<Ground>) -
         if !mention.role.is_on_map() || ground.is_some_and(|g| tokens.start < g.end) {
             continue;
         }
-        if is_home(scene, view, tokens.start) || home.is_some_and(|h| in_row(scene, h..tokens.start)) {
+        let from = mention.role == PlaceRole::Origin;
+        if is_home(scene, view, tokens.start, from) || home.is_some_and(|h| in_row(scene, h..tokens.start)) {
             home = Some(tokens.end);
             continue;
         }
@@ -60,13 +61,17 @@ pub(super) fn ties(scene: &Scene<'_, '_>, view: &View, ground: Option<Ground>) -
     ties
 }
 
-/// « le GIGN de Toulouse », "crews from Osakis": the place at token `i` is where those who act are at home.
-fn is_home(scene: &Scene<'_, '_>, view: &View, i: usize) -> bool {
+/// « le GIGN de Toulouse », "crews from Osakis": the place at token `i` is where those who act are at home; `from`
+/// when a word of origin leads it.
+fn is_home(scene: &Scene<'_, '_>, view: &View, i: usize, from: bool) -> bool {
     let text = scene.text;
     let link = |t: usize| {
         t >= view.tokens.start && (text.has(t, class::EVENT_OF) || text.has(t, class::EVENT_DETERMINER))
     };
     let before = (0..i).rev().take_while(|&t| link(t)).last();
+    // "a delegation in Damascus" is there; that the word for « in » leads says nothing of its home.
+    let leads = |t: usize| text.value(t, class::EVENT_OF) == Some("noun") || from;
+    let before = before.filter(|&b| (b..i).any(leads));
     before.and_then(|b| b.checked_sub(1)).is_some_and(|b| {
         b >= view.tokens.start
             && (text.has(b, class::EVENT_HOME)
