@@ -94,7 +94,8 @@ impl Face {
         let same = self.kind == other.kind || link::kin(self.kind, other.kind) || self.is_akin(other);
         let word = link::stem(&self.lemma) == link::stem(&other.lemma);
         let free = |kind| matches!(kind, EventType::Other | EventType::Statement);
-        if self.told != other.told || !(word || same && !free(self.kind) && !free(other.kind)) {
+        let kin = same && !free(self.kind) && !free(other.kind);
+        if self.told != other.told || !word && !kin {
             return false;
         }
         if self.place.is_some() && other.place.is_some() && self.place != other.place {
