@@ -3,7 +3,7 @@
 //! Noun phrases are read from tags by their place beside the verb group.
 
 use super::border::Cutter;
-use super::clause::{ClauseKind, Clauses};
+use super::clause::{Clause, ClauseKind, Clauses};
 use super::morph::{Upos, VerbForm};
 use super::predicate::{Predicate, Voice};
 use crate::lang::class;
@@ -41,12 +41,13 @@ impl Cutter<'_> {
             _ => None,
         };
         let agent = self.agent(found, n, &predicate);
-        let reported = self.reported(found, n);
+        let (reported, speaker) = self.reported(found, n);
         if let Some(clause) = found.list.get_mut(n) {
             clause.subject = subject;
             clause.object = if predicate.voice == Voice::Active { after } else { None };
             clause.agent = agent.filter(|_| predicate.voice == Voice::Passive);
             clause.reported = reported;
+            clause.speaker = speaker;
         }
     }
 
@@ -171,27 +172,39 @@ impl Cutter<'_> {
         self.text.has(predicate.verb, class::TAG_SAYING_VERB)
     }
 
-    fn reported(&self, found: &Clauses, n: usize) -> bool {
-        let Some(clause) = found.list.get(n) else { return false };
-        let by_parent = clause.kind == ClauseKind::Complement
-            && clause
-                .parent
-                .and_then(|p| found.list.get(p))
-                .and_then(|p| p.predicate.as_ref())
-                .is_some_and(|p| self.is_saying(p));
+    /// Whether a clause tells what somebody says, and who: the subject of the verb of saying that governs it, or
+    /// of one in a short clause beside it.
+    fn reported(&self, found: &Clauses, n: usize) -> (bool, Option<Range<usize>>) {
+        let Some(clause) = found.list.get(n) else { return (false, None) };
+        let says = |other: &Clause| other.predicate.as_ref().is_some_and(|p| self.is_saying(p));
+        let parent = clause.parent.filter(|_| clause.kind == ClauseKind::Complement);
+        let governing = parent.and_then(|p| found.list.get(p)).filter(|p| says(p));
+        if let Some(governing) = governing {
+            return (true, governing.subject.clone());
+        }
+        // A clause beside one that only says who speaks: "he left, the minister said".
+        let beside = found.list.iter().enumerate().find(|(k, other)| {
+            *k != n
+                && clause.kind == ClauseKind::Main
+                && other.kind == ClauseKind::Main
+                && says(other)
+                && other.tokens.len() <= 12
+                && (other.tokens.start == clause.tokens.end || other.tokens.end == clause.tokens.start)
+        });
+        if let Some((k, _)) = beside {
+            // Its own subject may not have been read yet: clauses are filled in the order of their verbs.
+            return (true, self.speaker(found, k));
+        }
         let by_source = clause
             .tokens
             .clone()
             .any(|i| found.owns(n, i) && self.text.phrase(i, class::TAG_SOURCE_MARK).is_some());
-        // A clause beside one that only says who speaks: "he left, the minister said".
-        let beside = clause.kind == ClauseKind::Main
-            && found.list.iter().enumerate().any(|(k, other)| {
-                k != n
-                    && other.kind == ClauseKind::Main
-                    && other.predicate.as_ref().is_some_and(|p| self.is_saying(p))
-                    && other.tokens.len() <= 12
-                    && (other.tokens.start == clause.tokens.end || other.tokens.end == clause.tokens.start)
-            });
-        by_parent || by_source || beside
+        (by_source, None)
+    }
+
+    /// The subject of a clause with a verb of saying, before or behind the verb.
+    fn speaker(&self, found: &Clauses, n: usize) -> Option<Range<usize>> {
+        let predicate = found.list.get(n)?.predicate.as_ref()?;
+        self.subject(found, n, predicate).or_else(|| self.object(found, n, predicate))
     }
 }

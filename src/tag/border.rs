@@ -84,6 +84,7 @@ impl Cutter<'_> {
                 object: None,
                 agent: None,
                 reported: false,
+                speaker: None,
             }];
             return Clauses { first: start, list, of };
         }
@@ -148,6 +149,7 @@ impl Cutter<'_> {
                 object: None,
                 agent: None,
                 reported: false,
+                speaker: None,
             });
         }
         self.give(&mut of, last_end..end, list.len() as u16 - 1);

@@ -51,6 +51,8 @@ pub struct Clause {
     pub agent: Option<Range<usize>>,
     /// It tells what somebody says: governed by a verb of saying, or beside a source ("according to").
     pub reported: bool,
+    /// Who says it, where a clause of its sentence tells.
+    pub speaker: Option<Range<usize>>,
 }
 
 impl Clause {
@@ -169,6 +171,54 @@ mod tests {
             &[
                 "Main: pourrait fermer (Some(Future), active Possible) Le pont > -",
                 "Main: a annoncé (Some(Past), active) la préfecture > -",
+            ],
+        );
+    }
+
+    /// The verb group of each reported clause of the first sentence, and who says it.
+    fn said(code: &str, source: &str) -> Option<Vec<String>> {
+        let text = Text::new(source, Lang::from_code(code).unwrap());
+        let reading = tag::read(&text)?;
+        let told = reading.clauses(0)?.list.iter().filter(|c| c.reported);
+        let line = |c: &Clause| {
+            let verb = c.predicate.as_ref().map_or("", |p| text.slice(p.tokens.clone()));
+            let speaker = c.speaker.clone().map_or("-", |s| text.slice(s));
+            format!("{verb} < {speaker}")
+        };
+        Some(told.map(line).collect())
+    }
+
+    #[test]
+    fn who_says_it() {
+        for (code, source, wanted) in [
+            ("fr", "Le préfet a déclaré que la route resterait fermée.", ["resterait < Le préfet"]),
+            ("fr", "La route restera fermée, a indiqué le préfet.", ["restera < le préfet"]),
+            ("fr", "Selon le préfet, la route restera fermée.", ["restera < -"]),
+            ("en", "The mayor said that the road would stay closed.", ["would stay < The mayor"]),
+            ("en", "The road will stay closed, the mayor said.", ["will stay < the mayor"]),
+        ] {
+            // A build without weights reads no clauses.
+            let Some(found) = said(code, source) else { return };
+            assert_eq!(found, wanted, "{source}");
+        }
+    }
+
+    #[test]
+    fn coordination() {
+        check(
+            "fr",
+            "Les manifestants ont bloqué la gare et ont occupé la mairie.",
+            &[
+                "Main: ont bloqué (Some(Past), active) Les manifestants > la gare",
+                "Main: ont occupé (Some(Past), active) Les manifestants > la mairie",
+            ],
+        );
+        check(
+            "en",
+            "The workers left the plant and blocked the road.",
+            &[
+                "Main: left (Some(Past), active) The workers > the plant",
+                "Main: blocked (Some(Past), active) The workers > the road",
             ],
         );
     }
