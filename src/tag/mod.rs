@@ -104,10 +104,22 @@ pub fn read<'t>(text: &'t Text<'t>) -> Option<Reading<'t>> {
         model.recogniser.label(&sights, &memory, &mut labels);
         entity::remember(&sights, labels.get(range.start..).unwrap_or_default(), &mut memory);
     }
-    let morphs = tags.iter().map(|t| model.tagger.morph(*t)).collect();
+    let morphs = tags.iter().enumerate().map(|(i, t)| certain(text, i, model.tagger.morph(*t))).collect();
     let clauses = vec![OnceCell::new(); text.sentences.len()];
     let trees = vec![OnceCell::new(); text.sentences.len()];
     Some(Reading { text, tags: morphs, numbers: tags, entities: entities(&labels, 0), clauses, trees })
+}
+
+/// « s'ouvrira »: a verb form that the lists know as a future, an imperfect or a conditional and as nothing else
+/// is one, wherever it stands.
+fn certain(text: &Text<'_>, i: usize, morph: Morph) -> Morph {
+    if !morph.upos().is_verbal() {
+        return morph;
+    }
+    let mut shapes = text.lang.lexicon().shapes(text.word(i));
+    let Some(first) = shapes.next().filter(|s| s.verb == Some(VerbForm::Fin)) else { return morph };
+    let alike = |s: Shape| s.verb == first.verb && s.mood == first.mood && s.tense == first.tense;
+    if shapes.all(alike) { morph.in_form(first.mood, first.tense).unwrap_or(morph) } else { morph }
 }
 
 /// Why there is no reading in a language, if there is none.

@@ -141,6 +141,18 @@ impl Morph {
         }
     }
 
+    /// The same part of speech as a finite verb in the future, the imperfect or the conditional; `None` for
+    /// other forms.
+    pub(super) fn in_form(self, mood: Option<Mood>, tense: Option<Tense>) -> Option<Morph> {
+        let (mood, tense) = match (mood, tense) {
+            (Some(Mood::Cnd), _) => (3, 1),
+            (Some(Mood::Ind), Some(Tense::Imp)) => (1, 3),
+            (Some(Mood::Ind), Some(Tense::Fut)) => (1, 4),
+            _ => return None,
+        };
+        Some(Morph(self.0 & 31 | 1 << FORM.0 | mood << MOOD.0 | tense << TENSE.0))
+    }
+
     /// Kind of a pronoun or determiner.
     pub fn pron_type(self) -> Option<PronType> {
         match self.field(PRON) {
