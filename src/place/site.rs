@@ -87,7 +87,8 @@ fn headed(text: &Text<'_>, i: usize, sentence: &Range<usize>) -> Option<Site> {
     let capital = |n: usize| {
         n < sentence.end && text.tokens.get(n).is_some_and(|t| t.kind == Kind::Word && t.capital())
     };
-    if !capital(at) || !text.tokens.get(at)?.spaced() && !text.has(at - 1, class::PLACE_ARTICLE) {
+    let joined = text.has(at - 1, class::PLACE_ARTICLE) || text.has(at - 1, class::PLACE_LINK);
+    if !capital(at) || !text.tokens.get(at)?.spaced() && !joined {
         return None;
     }
     while capital(at) {

@@ -9,6 +9,7 @@ use super::spot::{Ordinals, Spot, Spots};
 use super::{Place, PlaceKind, PlaceMention, PlaceRole, Precision, beginning, make, role};
 use crate::gazetteer::{Gazetteer, PlaceId};
 use crate::lang::class;
+use crate::span::Span;
 use crate::tag::{EntityKind, Reading};
 use crate::text::{Kind, Text};
 use std::collections::BTreeMap;
@@ -251,6 +252,12 @@ pub(super) fn sites(
     if sites.is_empty() {
         return;
     }
+    // The name inside is part of the longer one, and no town that the text names.
+    let spans: Vec<Span> = sites.iter().map(|s| text.span(s.tokens.clone())).collect();
+    mentions.retain(|m| {
+        let next = spans.partition_point(|s| s.end < m.span.end);
+        !spans.get(next).is_some_and(|s| s.contains(m.span))
+    });
     let towns = Towns::of(mentions);
     let mut found = Vec::with_capacity(sites.len());
     for site in sites {
@@ -275,11 +282,6 @@ pub(super) fn sites(
         }
         found.push(mention);
     }
-    // The name inside is part of the longer one.
-    mentions.retain(|m| {
-        let next = found.partition_point(|s| s.span.end < m.span.end);
-        !found.get(next).is_some_and(|s| s.span.contains(m.span))
-    });
     mentions.extend(found);
     mentions.sort_by_key(|m| m.span);
 }
