@@ -282,11 +282,12 @@ fn areas_are_polygons_on_the_map_with_their_point_in_columns() {
             }
             other => panic!("{other:?}"),
         };
-        for ring in polygons.iter().flatten() {
+        for (number, ring) in polygons.iter().flat_map(|rings| rings.iter().enumerate()) {
             assert!(ring.len() > 3 && ring.first() == ring.last(), "{ring:?}");
             assert!(ring.iter().all(|at| at[0].abs() <= 180.0 && at[1].abs() <= 90.0), "{ring:?}");
             let area: f64 = ring.windows(2).map(|p| p[0][0] * p[1][1] - p[1][0] * p[0][1]).sum();
-            assert!(area > 0.0, "{ring:?}");
+            // Counter-clockwise, holes the other way round.
+            assert!(if number == 0 { area > 0.0 } else { area < 0.0 }, "{ring:?}");
         }
     }
     assert!(seen.iter().all(|count| *count > 10), "{seen:?}");

@@ -1,7 +1,8 @@
 //! Outlines of countries, used where they lie in the index.
 //!
 //! Borders are shared: a line between two countries is stored once, and the rings of both refer to it, so that
-//! frontiers are found by comparing numbers. Rings do not cross the antimeridian; they are cut there.
+//! frontiers are found by comparing numbers. Where a ring crosses the antimeridian its longitudes jump in the
+//! file, and run on in what [`Outlines::of`] gives.
 //!
 //! | part of the section | bytes | |
 //! |---|---|---|
@@ -73,6 +74,12 @@ impl<'g> Outlines<'g> {
         f64::from(u32_at(self.bytes, at) as i32) / 1e5
     }
 
+    /// The alpha-2 codes of all countries that have one, sorted.
+    pub fn countries(&self) -> impl Iterator<Item = &'g str> {
+        let (bytes, at) = (self.bytes, |row: usize| COUNTS + row * COUNTRY);
+        (0..self.countries).filter_map(move |row| std::str::from_utf8(bytes.get(at(row)..at(row) + 2)?).ok())
+    }
+
     /// Numbers of the rings of a country, by its alpha-2 code.
     fn rings(&self, country: &str) -> std::ops::Range<usize> {
         let at = |row: usize| COUNTS + row * COUNTRY;
@@ -123,9 +130,10 @@ impl<'g> Outlines<'g> {
         out
     }
 
-    /// The rings of a country, outer ones and holes alike; empty when it is not known.
+    /// The rings of a country, outer ones and holes alike; empty when it is not known. Longitudes run on beyond
+    /// 180 degrees instead of jumping; a ring that ends a full turn from its start goes round a pole.
     pub fn of(&self, country: &str) -> Vec<Line> {
-        self.rings(country).map(|r| self.ring(r)).collect()
+        self.rings(country).map(|r| running_on(self.ring(r))).collect()
     }
 
     /// True when the country holds the point.
@@ -192,6 +200,16 @@ impl<'g> Outlines<'g> {
         lines.retain(|l| l.len() > 1);
         lines
     }
+}
+
+/// The line without jumps over the antimeridian.
+fn running_on(mut line: Line) -> Line {
+    let mut last = line.first().map_or(0.0, |first| first.0);
+    for (lon, _) in &mut line {
+        *lon -= ((*lon - last) / 360.0).round() * 360.0;
+        last = *lon;
+    }
+    line
 }
 
 /// The line that a reference means.

@@ -3,8 +3,8 @@
 //! The format has no features without a geometry that programs would read, so happenings without a place are
 //! left out. Its writer keeps the features in a temporary file and the index in memory, about 50 bytes each.
 
-use super::schema::{ATTRIBUTION, COLUMNS, Kind, Value};
-use super::shape::{Geometry, Ring, Shape};
+use super::schema::{COLUMNS, Kind, Value, attribution};
+use super::shape::{Geometry, Polygon, Shape};
 use super::{Row, Run, Write, notation};
 use flatgeobuf::{ColumnType, FgbCrs, FgbWriter, FgbWriterOptions, GeometryType};
 use geozero::error::Result as Processed;
@@ -35,7 +35,7 @@ fn layer<'f>(geometry: Geometry, write_index: bool) -> io::Result<FgbWriter<'f>>
         promote_to_multi: false,
         crs: FgbCrs { org: Some("EPSG"), code: 4326, name: Some("WGS 84"), ..FgbCrs::default() },
         title: Some("Dated, located happenings read from news"),
-        description: Some(ATTRIBUTION),
+        description: Some(attribution(geometry)),
         ..FgbWriterOptions::default()
     };
     let kind = match geometry {
@@ -68,12 +68,12 @@ impl GeozeroGeometry for Drawn {
                 to.xy(*lon, *lat, 0)?;
                 to.point_end(0)
             }
-            Shape::Area(rings) => match rings.as_slice() {
-                [ring] => polygon(ring, true, 0, to),
-                rings => {
-                    to.multipolygon_begin(rings.len(), 0)?;
-                    for (at, ring) in rings.iter().enumerate() {
-                        polygon(ring, false, at, to)?;
+            Shape::Area(polygons) => match polygons.as_ref() {
+                [one] => polygon(one, true, 0, to),
+                several => {
+                    to.multipolygon_begin(several.len(), 0)?;
+                    for (at, one) in several.iter().enumerate() {
+                        polygon(one, false, at, to)?;
                     }
                     to.multipolygon_end(0)
                 }
@@ -82,13 +82,15 @@ impl GeozeroGeometry for Drawn {
     }
 }
 
-fn polygon(ring: &Ring, alone: bool, at: usize, to: &mut impl GeomProcessor) -> Processed<()> {
-    to.polygon_begin(alone, 1, at)?;
-    to.linestring_begin(false, ring.len(), 0)?;
-    for (n, (lon, lat)) in ring.iter().enumerate() {
-        to.xy(*lon, *lat, n)?;
+fn polygon(rings: &Polygon, alone: bool, at: usize, to: &mut impl GeomProcessor) -> Processed<()> {
+    to.polygon_begin(alone, rings.len(), at)?;
+    for (number, ring) in rings.iter().enumerate() {
+        to.linestring_begin(false, ring.len(), number)?;
+        for (n, (lon, lat)) in ring.iter().enumerate() {
+            to.xy(*lon, *lat, n)?;
+        }
+        to.linestring_end(false, number)?;
     }
-    to.linestring_end(false, 0)?;
     to.polygon_end(alone, at)
 }
 

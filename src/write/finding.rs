@@ -4,7 +4,7 @@ use super::coarse::DECIMALS;
 use super::country::alpha3;
 use super::interval::Civil;
 use super::schema::Value;
-use super::shape::{Ring, area};
+use super::shape::{Area, area};
 use crate::document::{Document, Event};
 use crate::event::{EventTime, Quantity, Toll};
 use crate::place::{Place, PlaceMention, PlaceRole};
@@ -58,9 +58,9 @@ impl<'a> Finding<'a> {
     }
 
     /// What the main place covers on the map.
-    pub(super) fn area(&self) -> Option<Vec<Ring>> {
+    pub(super) fn area(&self) -> Option<Area> {
         self.point()?;
-        area(self.main_place()?, |degrees| rounded(degrees, self.decimals))
+        area(self.main_place()?, self.decimals)
     }
 
     /// The first place with this role.

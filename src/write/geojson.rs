@@ -3,8 +3,8 @@
 //! Happenings without a place have a null geometry. Coordinates are longitude, latitude, at most five
 //! decimals. No `crs` member: the standard knows only WGS 84.
 
-use super::schema::{ATTRIBUTION, VERSION, Value};
-use super::shape::{Position, Ring, Shape};
+use super::schema::{VERSION, Value, attribution};
+use super::shape::{Geometry, Polygon, Position, Shape};
 use super::{Row, Run, Write, notation};
 use std::io;
 
@@ -21,8 +21,8 @@ impl<W: io::Write> GeoJson<W> {
 }
 
 impl<W: io::Write> Write for GeoJson<W> {
-    fn begin(&mut self, _: &Run) -> io::Result<()> {
-        head(&mut self.out)
+    fn begin(&mut self, run: &Run) -> io::Result<()> {
+        head(&mut self.out, run.geometry)
     }
 
     fn row(&mut self, row: &Row) -> io::Result<()> {
@@ -69,16 +69,16 @@ impl<W: io::Write> Write for GeoJsonLines<W> {
 }
 
 /// The opening of a collection.
-pub(super) fn head(out: &mut impl io::Write) -> io::Result<()> {
-    write!(out, "{{\"type\":\"FeatureCollection\",\"metadata\":{},\"features\":[", about())
+pub(super) fn head(out: &mut impl io::Write, geometry: Geometry) -> io::Result<()> {
+    write!(out, "{{\"type\":\"FeatureCollection\",\"metadata\":{},\"features\":[", about(geometry))
 }
 
 /// What a collection tells of itself.
-pub(super) fn about() -> serde_json::Value {
+pub(super) fn about(geometry: Geometry) -> serde_json::Value {
     serde_json::json!({
         "schema_version": VERSION,
         "generator": concat!("dateline ", env!("CARGO_PKG_VERSION")),
-        "attribution": ATTRIBUTION,
+        "attribution": attribution(geometry),
     })
 }
 
@@ -121,16 +121,16 @@ pub(super) fn geometry(shape: &Shape, out: &mut Vec<u8>) -> io::Result<()> {
             out.extend_from_slice(b"{\"type\":\"Point\",\"coordinates\":");
             position(*at, out)?;
         }
-        Shape::Area(rings) => {
-            let one = rings.len() == 1;
+        Shape::Area(polygons) => {
+            let one = polygons.len() == 1;
             let kind: &[u8] = if one { b"Polygon" } else { b"MultiPolygon" };
             out.extend_from_slice(b"{\"type\":\"");
             out.extend_from_slice(kind);
             out.extend_from_slice(b"\",\"coordinates\":");
             if one {
-                rings.iter().try_for_each(|ring| polygon(ring, out))?;
+                polygons.iter().try_for_each(|rings| polygon(rings, out))?;
             } else {
-                list(rings, out, polygon)?;
+                list(polygons, out, polygon)?;
             }
         }
     }
@@ -138,12 +138,8 @@ pub(super) fn geometry(shape: &Shape, out: &mut Vec<u8>) -> io::Result<()> {
     Ok(())
 }
 
-/// A polygon without holes.
-fn polygon(ring: &Ring, out: &mut Vec<u8>) -> io::Result<()> {
-    out.push(b'[');
-    list(ring, out, |at, out| position(*at, out))?;
-    out.push(b']');
-    Ok(())
+fn polygon(rings: &Polygon, out: &mut Vec<u8>) -> io::Result<()> {
+    list(rings, out, |ring, out| list(ring, out, |at, out| position(*at, out)))
 }
 
 /// Longitude and latitude.

@@ -4,7 +4,7 @@
 //! newest publication date, so that the same news give the same bytes.
 
 use super::qgis::style;
-use super::schema::{ATTRIBUTION, COLUMNS, Column, Kind, Value};
+use super::schema::{COLUMNS, Column, Kind, Value, attribution};
 use super::shape::{Geometry, Shape};
 use super::{Row, Run, Write, wkb};
 use rusqlite::types::ToSqlOutput;
@@ -143,16 +143,17 @@ impl<W: io::Write> Write for GeoPackage<W> {
             Geometry::Point => "POINT",
             Geometry::Area => "GEOMETRY",
         };
+        let sources = attribution(run.geometry);
         let changed = run.newest.unwrap_or_default().format("%Y-%m-%dT00:00:00.000Z");
         let layer = format!(
             "PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; {TABLES}
              CREATE TABLE {LAYER} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom {kind}, {});
-             INSERT INTO gpkg_contents VALUES ('{LAYER}', 'features', '{LAYER}', '{ATTRIBUTION}', '{changed}',
+             INSERT INTO gpkg_contents VALUES ('{LAYER}', 'features', '{LAYER}', '{sources}', '{changed}',
                NULL, NULL, NULL, NULL, 4326);
              INSERT INTO gpkg_contents VALUES ('layer_styles', 'attributes', 'layer_styles', 'Styles of QGIS', '{changed}',
                NULL, NULL, NULL, NULL, 0);
              INSERT INTO gpkg_geometry_columns VALUES ('{LAYER}', 'geom', '{kind}', 4326, 0, 0);
-             INSERT INTO gpkg_metadata VALUES (1, 'dataset', 'http://www.geonames.org', 'text/plain', '{ATTRIBUTION}');
+             INSERT INTO gpkg_metadata VALUES (1, 'dataset', 'http://www.geonames.org', 'text/plain', '{sources}');
              INSERT INTO gpkg_metadata_reference VALUES ('geopackage', NULL, NULL, NULL, '{changed}', 1, NULL);
              BEGIN",
             fields.join(", ")

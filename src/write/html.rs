@@ -9,7 +9,7 @@ mod marks;
 use super::colour::GROUPS;
 use super::geojson;
 use super::schema::{COLUMNS, Column, Kind};
-use super::shape::Shape;
+use super::shape::{Geometry, Shape};
 use super::{Row, Run, Write};
 use crate::document::{Document, Event};
 use base64::Engine as _;
@@ -59,6 +59,7 @@ pub(super) struct Html<W: io::Write> {
     events: Vec<Json>,
     left_out: usize,
     title: String,
+    geometry: Geometry,
 }
 
 impl<W: io::Write> Html<W> {
@@ -72,6 +73,7 @@ impl<W: io::Write> Html<W> {
             events: Vec::new(),
             left_out: 0,
             title: String::new(),
+            geometry: Geometry::Point,
         }
     }
 }
@@ -99,7 +101,8 @@ impl<W: io::Write> Write for Html<W> {
         Ok(())
     }
 
-    fn begin(&mut self, _: &Run) -> io::Result<()> {
+    fn begin(&mut self, run: &Run) -> io::Result<()> {
+        self.geometry = run.geometry;
         Ok(())
     }
 
@@ -155,7 +158,7 @@ impl<W: io::Write> Write for Html<W> {
             "columns": names(|_| true),
             "guarded": names(|c| matches!(c.kind, Kind::Text)),
             "layer": self.layer,
-            "metadata": geojson::about(),
+            "metadata": geojson::about(self.geometry),
             "groups": groups,
             "articles": self.articles,
             "events": self.events,

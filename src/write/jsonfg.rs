@@ -4,7 +4,7 @@
 //! that is certain of them in UTC.
 
 use super::geojson::feature;
-use super::schema::{ATTRIBUTION, VERSION};
+use super::schema::{VERSION, attribution};
 use super::{Row, Run, Write};
 use chrono::TimeDelta;
 use std::io;
@@ -24,8 +24,9 @@ impl<W: io::Write> JsonFg<W> {
 }
 
 impl<W: io::Write> Write for JsonFg<W> {
-    fn begin(&mut self, _: &Run) -> io::Result<()> {
-        let about = serde_json::json!({ "schema_version": VERSION, "attribution": ATTRIBUTION });
+    fn begin(&mut self, run: &Run) -> io::Result<()> {
+        let about =
+            serde_json::json!({ "schema_version": VERSION, "attribution": attribution(run.geometry) });
         write!(
             self.out,
             "{{\"type\":\"FeatureCollection\",\"conformsTo\":[\"{CONFORMS}\"],\"featureType\":\"happening\",\

@@ -3,8 +3,8 @@
 //! Written as a stream. Happenings without a place have no geometry and show in the list only.
 
 use super::csv::write_cell;
-use super::schema::{ATTRIBUTION, COLUMNS, Value};
-use super::shape::{Ring, Shape};
+use super::schema::{COLUMNS, Value, attribution};
+use super::shape::{Polygon, Shape};
 use super::xml::escape;
 use super::{Row, Run, Write};
 use std::io;
@@ -26,26 +26,31 @@ impl<W: io::Write> Kml<W> {
         self.text.push_str(&format!("</{name}>\n"));
     }
 
-    fn area(&mut self, rings: &[Ring]) {
+    fn area(&mut self, polygons: &[Polygon]) {
         self.text.push_str("<MultiGeometry>");
-        for ring in rings {
-            let corners: Vec<String> = ring.iter().map(|(lon, lat)| format!("{lon},{lat}")).collect();
-            self.text.push_str(&format!(
-                "<Polygon><outerBoundaryIs><LinearRing><coordinates>{}</coordinates></LinearRing></outerBoundaryIs></Polygon>",
-                corners.join(" ")
-            ));
+        for rings in polygons {
+            self.text.push_str("<Polygon>");
+            let sides = std::iter::once("outerBoundaryIs").chain(std::iter::repeat("innerBoundaryIs"));
+            for (side, ring) in sides.zip(rings) {
+                let corners: Vec<String> = ring.iter().map(|(lon, lat)| format!("{lon},{lat}")).collect();
+                self.text.push_str(&format!(
+                    "<{side}><LinearRing><coordinates>{}</coordinates></LinearRing></{side}>",
+                    corners.join(" ")
+                ));
+            }
+            self.text.push_str("</Polygon>");
         }
         self.text.push_str("</MultiGeometry>\n");
     }
 }
 
 impl<W: io::Write> Write for Kml<W> {
-    fn begin(&mut self, _: &Run) -> io::Result<()> {
+    fn begin(&mut self, run: &Run) -> io::Result<()> {
         self.text.clear();
         self.text.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         self.text
             .push_str("<kml xmlns=\"http://www.opengis.net/kml/2.2\">\n<Document>\n<name>events</name>\n");
-        self.element("description", ATTRIBUTION);
+        self.element("description", attribution(run.geometry));
         self.out.write_all(self.text.as_bytes())
     }
 
@@ -74,7 +79,7 @@ impl<W: io::Write> Write for Kml<W> {
             Some(Shape::Point((lon, lat))) => {
                 self.text.push_str(&format!("<Point><coordinates>{lon},{lat}</coordinates></Point>\n"));
             }
-            Some(Shape::Area(rings)) => self.area(&rings),
+            Some(Shape::Area(polygons)) => self.area(&polygons),
             None => {}
         }
         self.text.push_str("</Placemark>\n");

@@ -1,6 +1,6 @@
 //! From documents to bytes: one file per format, all of them fed with the same rows.
 //!
-//! Writers see only the document model. They get no file names, no clock and no order of their own: the
+//! Writers see only the document model, and the outlines of countries for layers of areas. They get no file names, no clock and no order of their own: the
 //! caller sorts the rows ([`sort`]) and says where the bytes go.
 
 mod coarse;
@@ -24,6 +24,7 @@ mod jsonfg;
 mod kml;
 mod movements;
 mod notation;
+mod outline;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod qgis;

@@ -5,7 +5,7 @@
 
 use super::geojson::{head, list, position, properties, string};
 use super::schema::Value;
-use super::shape::Position;
+use super::shape::{Geometry, Position};
 use super::{Row, Run, Write};
 use std::io;
 
@@ -23,7 +23,7 @@ impl<W: io::Write> Movements<W> {
 
 impl<W: io::Write> Write for Movements<W> {
     fn begin(&mut self, _: &Run) -> io::Result<()> {
-        head(&mut self.out)
+        head(&mut self.out, Geometry::Point)
     }
 
     fn row(&mut self, row: &Row) -> io::Result<()> {

@@ -3,7 +3,7 @@
 //! Rows are held until a row group is full and then written, so memory stays bounded. Shapes are well-known
 //! binary in longitude, latitude order; times are local, without a zone.
 
-use super::schema::{ATTRIBUTION, COLUMNS, Column, Kind, VERSION, Value};
+use super::schema::{COLUMNS, Column, Kind, VERSION, Value, attribution};
 use super::shape::{Geometry, Shape};
 use super::{Row, Run, Write, wkb};
 use chrono::NaiveDate;
@@ -213,7 +213,7 @@ impl<W: io::Write> Write for GeoParquet<W> {
             let [point, polygon, several] = &mut self.kinds;
             match &shape {
                 Shape::Point(_) => *point = true,
-                Shape::Area(rings) if rings.len() == 1 => *polygon = true,
+                Shape::Area(polygons) if polygons.len() == 1 => *polygon = true,
                 Shape::Area(_) => *several = true,
             }
         }
@@ -228,7 +228,7 @@ impl<W: io::Write> Write for GeoParquet<W> {
         self.group().map_err(failed)?;
         let about = [
             ("geo", self.about()),
-            ("attribution", ATTRIBUTION.to_owned()),
+            ("attribution", attribution(self.geometry).to_owned()),
             ("schema_version", VERSION.to_owned()),
         ];
         if let Some(file) = &mut self.file {

@@ -6,7 +6,7 @@ use super::coarse::DECIMALS;
 use super::finding::Finding;
 use super::interval::{Civil, Core, civil, core};
 use super::schema::{COLUMNS, Column, Value};
-use super::shape::{Geometry, Position, Ring, Shape};
+use super::shape::{Area, Geometry, Position, Shape};
 use crate::document::Document;
 use crate::event::Status;
 use crate::span::CodePoints;
@@ -41,7 +41,7 @@ impl Default for Selection {
 pub struct Row {
     values: Vec<Value>,
     point: Option<Position>,
-    area: Option<Vec<Ring>>,
+    area: Option<Area>,
     geometry: Geometry,
     civil: Option<Civil>,
     core: Core,
@@ -147,7 +147,7 @@ impl Row {
 
     /// What map layers draw, of the shapes asked for.
     pub fn shape(&self) -> Option<Shape> {
-        self.area.clone().map(Shape::Area).or(self.point.map(Shape::Point))
+        self.area.as_ref().map(Area::shape).or(self.point.map(Shape::Point))
     }
 
     /// The columns of map layers with their values.

@@ -15,6 +15,18 @@ pub const VERSION: &str = "1.0";
 /// Where the places come from, as their licence asks to be told.
 pub const ATTRIBUTION: &str = "Places: GeoNames (https://www.geonames.org), CC BY 4.0";
 
+/// The same for layers of areas, which hold outlines too.
+const ATTRIBUTION_OF_AREAS: &str = "Places: GeoNames (https://www.geonames.org), CC BY 4.0; outlines of countries: \
+     Natural Earth (https://www.naturalearthdata.com), public domain";
+
+/// Where what a layer holds comes from.
+pub fn attribution(geometry: Geometry) -> &'static str {
+    match geometry {
+        Geometry::Point => ATTRIBUTION,
+        Geometry::Area => ATTRIBUTION_OF_AREAS,
+    }
+}
+
 /// What a column holds.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {

@@ -1,24 +1,33 @@
 //! The geometry of a happening: its point, or the area that its place covers.
 //!
 //! Areas are cut at the antimeridian, as RFC 7946 asks, and closed over a pole. Rings of outlines run on
-//! beyond 180 degrees instead of jumping; a ring that ends a full turn from its start goes round a pole.
+//! beyond 180 degrees instead of jumping; a ring that ends a full turn from its start goes round a pole. What
+//! rounding makes cross itself is drawn anew, so that every program takes the polygons as valid.
 
+use super::outline::{self, Outline};
 use crate::place::{Place, Precision};
-use geo::{Destination, Haversine, Point};
+use geo::{
+    Area as _, BooleanOps, Destination, Haversine, LineString, MultiPolygon, Orient, Point, Validation,
+    Winding, orient,
+};
+use std::borrow::Cow;
 
 /// Longitude and latitude in degrees.
 pub type Position = (f64, f64);
 
-/// A closed line of positions; the outer one runs counter-clockwise.
+/// A closed line of positions.
 pub type Ring = Vec<Position>;
+
+/// The outer ring, counter-clockwise, then the holes, clockwise.
+pub type Polygon = Vec<Ring>;
 
 /// What stands on the map for a happening.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
     /// A point.
     Point(Position),
-    /// Polygons without holes.
-    Area(Vec<Ring>),
+    /// Polygons that do not overlap.
+    Area(Cow<'static, [Polygon]>),
 }
 
 /// Which shapes are asked for.
@@ -31,40 +40,60 @@ pub enum Geometry {
     Area,
 }
 
+/// What a place covers.
+#[derive(Clone, Debug)]
+pub(super) enum Area {
+    /// Polygons of its own.
+    Drawn(Vec<Polygon>),
+    /// A whole country, whose outline all rows share.
+    Country(&'static Outline),
+}
+
+impl Area {
+    pub(super) fn shape(&self) -> Shape {
+        Shape::Area(match self {
+            Area::Drawn(polygons) => Cow::Owned(polygons.clone()),
+            Area::Country(outline) => Cow::Borrowed(outline.polygons()),
+        })
+    }
+}
+
 /// Corners of the circle that stands for an area without an outline.
 const CORNERS: u32 = 48;
 /// Smallest circle, in metres.
 const SMALLEST: u32 = 100;
+/// How often an area is drawn anew before what still crosses itself is left out.
+const ROUNDS: usize = 8;
 
 impl Shape {
     /// West, south, east, north.
     pub fn bounds(&self) -> [f64; 4] {
         match self {
             Shape::Point((lon, lat)) => [*lon, *lat, *lon, *lat],
-            Shape::Area(rings) => rings.iter().flatten().fold(
-                [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY],
-                |[west, south, east, north], (lon, lat)| {
-                    [west.min(*lon), south.min(*lat), east.max(*lon), north.max(*lat)]
-                },
-            ),
+            Shape::Area(polygons) => bounds(polygons.iter().flatten().flatten()),
         }
     }
 }
 
-/// The area of a place: its outline, or the circle of its radius; nothing for exact places.
-pub(super) fn area(place: &Place, round: impl Fn(f64) -> f64) -> Option<Vec<Ring>> {
+fn bounds<'p>(positions: impl Iterator<Item = &'p Position>) -> [f64; 4] {
+    let none = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
+    positions.fold(none, |[west, south, east, north], (lon, lat)| {
+        [west.min(*lon), south.min(*lat), east.max(*lon), north.max(*lat)]
+    })
+}
+
+/// The area of a place with so many decimals: its outline, or the circle of its radius; nothing for exact places.
+pub(super) fn area(place: &Place, decimals: u8) -> Option<Area> {
     if place.precision == Precision::Exact {
         return None;
     }
+    if let Some(country) = outline::of_place(place, decimals) {
+        return Some(Area::Country(country));
+    }
     let circle = || circle((place.lon, place.lat), place.radius_m.max(SMALLEST));
     let ring = place.outline.clone().filter(|ring| ring.len() > 3).unwrap_or_else(circle);
-    let rings: Vec<Ring> = cut(&over_pole(ring))
-        .into_iter()
-        .map(|ring| settle(ring, &round))
-        // What rounding leaves without an inside is no ring.
-        .filter(|ring| ring.len() > 3)
-        .collect();
-    (!rings.is_empty()).then_some(rings)
+    let polygons = settle(cut(&over_pole(ring)).into_iter().map(|ring| vec![ring]).collect(), decimals);
+    (!polygons.is_empty()).then_some(Area::Drawn(polygons))
 }
 
 /// A circle on the sphere, counter-clockwise, with longitudes that run on.
@@ -85,7 +114,7 @@ fn circle(centre: Position, radius: u32) -> Ring {
 }
 
 /// A ring round a pole, led over the pole so that it has an inside on a flat map.
-fn over_pole(mut ring: Ring) -> Ring {
+pub(super) fn over_pole(mut ring: Ring) -> Ring {
     let Some(first) = ring.first().copied() else { return ring };
     if ring.last() == Some(&first) {
         ring.pop();
@@ -102,8 +131,8 @@ fn over_pole(mut ring: Ring) -> Ring {
 }
 
 /// The parts of a ring between -180 and 180 degrees, each moved into that range.
-fn cut(ring: &[Position]) -> Vec<Ring> {
-    let bounds = Shape::Area(vec![ring.to_vec()]).bounds();
+pub(super) fn cut(ring: &[Position]) -> Vec<Ring> {
+    let bounds = bounds(ring.iter());
     let turn = |lon: f64| ((lon + 180.0) / 360.0).floor();
     let (first, last) = (turn(bounds[0]), turn(bounds[2]));
     let mut parts = Vec::new();
@@ -116,7 +145,7 @@ fn cut(ring: &[Position]) -> Vec<Ring> {
         at += 1.0;
     }
     parts.retain(|part| {
-        let bounds = Shape::Area(vec![part.clone()]).bounds();
+        let bounds = self::bounds(part.iter());
         part.len() > 3 && bounds[2] > bounds[0]
     });
     parts
@@ -140,21 +169,59 @@ fn beside(ring: &[Position], meridian: f64, side: f64) -> Ring {
     out
 }
 
-/// Rounded, without positions that come twice, closed, counter-clockwise.
-fn settle(ring: Ring, round: impl Fn(f64) -> f64) -> Ring {
-    let mut ring: Ring = ring.into_iter().map(|(lon, lat)| (round(lon), round(lat))).collect();
-    ring.dedup();
-    let twice_area: f64 = ring
-        .windows(2)
-        .map(|pair| match pair {
-            [a, b] => a.0 * b.1 - b.0 * a.1,
-            _ => 0.0,
-        })
-        .sum();
-    if twice_area < 0.0 {
-        ring.reverse();
+/// Polygons with so many decimals, valid, the outer rings counter-clockwise.
+pub(super) fn settle(polygons: Vec<Polygon>, decimals: u8) -> Vec<Polygon> {
+    let line = |ring: Ring| LineString::from(ring);
+    let polygons = polygons.into_iter().map(|rings| {
+        let mut rings = rings.into_iter().map(line);
+        let outer = rings.next().unwrap_or_else(|| LineString::new(Vec::new()));
+        geo::Polygon::new(outer, rings.collect())
+    });
+    let mut at = rounded(&polygons.collect(), decimals);
+    for _ in 0..ROUNDS {
+        if at.is_valid() {
+            break;
+        }
+        // Where an odd number of rings lies around, there is land.
+        at = rounded(&at.union(&MultiPolygon::new(Vec::new())), decimals);
     }
-    if twice_area == 0.0 { Ring::new() } else { ring }
+    if !at.is_valid() {
+        at = fitting(at);
+    }
+    // Corners in one line have no inside.
+    at.0.retain(|p| p.exterior().winding_order().is_some());
+    let ring = |line: &LineString| line.coords().map(|c| (c.x, c.y)).collect();
+    at.orient(orient::Direction::Default)
+        .iter()
+        .map(|p| std::iter::once(p.exterior()).chain(p.interiors()).map(ring).collect())
+        .collect()
+}
+
+/// The polygons that do not get in the way of others, the largest first.
+fn fitting(mut polygons: MultiPolygon) -> MultiPolygon {
+    polygons.0.sort_by(|a, b| b.unsigned_area().total_cmp(&a.unsigned_area()));
+    let mut kept = MultiPolygon::new(Vec::new());
+    for polygon in polygons {
+        kept.0.push(polygon);
+        if !kept.is_valid() {
+            kept.0.pop();
+        }
+    }
+    kept
+}
+
+/// Rounded, without positions that come twice, and without rings that rounding leaves no inside.
+fn rounded(polygons: &MultiPolygon, decimals: u8) -> MultiPolygon {
+    let ring = |line: &LineString| {
+        let round = |value: f64| super::finding::rounded(value, decimals);
+        let mut ring: Ring = line.coords().map(|c| (round(c.x), round(c.y))).collect();
+        ring.dedup();
+        (ring.len() > 3).then(|| LineString::from(ring))
+    };
+    let polygon = |p: &geo::Polygon| {
+        Some(geo::Polygon::new(ring(p.exterior())?, p.interiors().iter().filter_map(ring).collect()))
+    };
+    polygons.iter().filter_map(polygon).collect()
 }
 
 #[cfg(test)]
@@ -175,7 +242,8 @@ mod tests {
         }
         for centre in [(0.0, 90.0), (12.0, -89.9), (100.0, 89.8)] {
             let rings: Vec<Ring> =
-                cut(&over_pole(circle(centre, 50_000))).into_iter().map(|r| settle(r, |v| v)).collect();
+                settle(cut(&over_pole(circle(centre, 50_000))).into_iter().map(|r| vec![r]).collect(), 5)
+                    .concat();
             assert!(inside(&rings), "{centre:?} {rings:?}");
             assert!(rings.iter().flatten().any(|(_, lat)| lat.abs() == 90.0), "{centre:?} {rings:?}");
         }
@@ -184,8 +252,18 @@ mod tests {
     #[test]
     fn a_cut_ring_keeps_its_area() {
         let ring = vec![(170.0, 0.0), (190.0, 0.0), (190.0, 10.0), (170.0, 10.0), (170.0, 0.0)];
-        let rings: Vec<Ring> = cut(&over_pole(ring)).into_iter().map(|r| settle(r, |v| v)).collect();
-        let edges: Vec<[f64; 4]> = rings.iter().map(|r| Shape::Area(vec![r.clone()]).bounds()).collect();
+        let parts = settle(cut(&over_pole(ring)).into_iter().map(|r| vec![r]).collect(), 5);
+        let edges: Vec<[f64; 4]> = parts.iter().map(|p| bounds(p.iter().flatten())).collect();
         assert_eq!(edges, [[170.0, 0.0, 180.0, 10.0], [-180.0, 0.0, -170.0, 10.0]]);
+    }
+
+    #[test]
+    fn a_ring_that_crosses_itself_is_drawn_anew() {
+        let bow = vec![(0.0, 0.0), (2.0, 2.0), (2.0, 0.0), (0.0, 2.0), (0.0, 0.0)];
+        let parts = settle(vec![vec![bow]], 5);
+        assert_eq!(parts.len(), 2, "{parts:?}");
+        assert!(inside(&parts.concat()));
+        let speck = vec![(0.0, 0.0), (0.001, 0.0), (0.001, 0.001), (0.0, 0.0)];
+        assert!(settle(vec![vec![speck]], 2).is_empty());
     }
 }

@@ -1,6 +1,6 @@
 //! Shapes as well-known binary (OGC 06-103), little-endian: what databases and columnar files hold.
 
-use super::shape::{Position, Ring, Shape};
+use super::shape::{Polygon, Position, Shape};
 
 const LITTLE_ENDIAN: u8 = 1;
 const POINT: u32 = 1;
@@ -14,22 +14,24 @@ pub(super) fn shape(shape: &Shape, out: &mut Vec<u8>) {
             head(POINT, out);
             position(*at, out);
         }
-        Shape::Area(rings) => match rings.as_slice() {
-            [ring] => polygon(ring, out),
-            rings => {
+        Shape::Area(polygons) => match polygons.as_ref() {
+            [one] => polygon(one, out),
+            several => {
                 head(MULTIPOLYGON, out);
-                count(rings.len(), out);
-                rings.iter().for_each(|ring| polygon(ring, out));
+                count(several.len(), out);
+                several.iter().for_each(|one| polygon(one, out));
             }
         },
     }
 }
 
-fn polygon(ring: &Ring, out: &mut Vec<u8>) {
+fn polygon(rings: &Polygon, out: &mut Vec<u8>) {
     head(POLYGON, out);
-    count(1, out);
-    count(ring.len(), out);
-    ring.iter().for_each(|at| position(*at, out));
+    count(rings.len(), out);
+    for ring in rings {
+        count(ring.len(), out);
+        ring.iter().for_each(|at| position(*at, out));
+    }
 }
 
 fn head(kind: u32, out: &mut Vec<u8>) {

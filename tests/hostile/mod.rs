@@ -8,6 +8,7 @@ use dateline::event::{
     Actor, ActorRole, DateBasis, EventMention, EventPlace, EventTime, EventType, Qualifier, Quantity, Status,
     Toll,
 };
+use dateline::gazetteer::Gazetteer;
 use dateline::lang::Lang;
 use dateline::place::{Place, PlaceKind, PlaceMention, PlaceRole, Precision};
 use dateline::span::Span;
@@ -28,6 +29,9 @@ const OUTLINES: &[Option<&[(f64, f64)]>] = &[
     Some(&[(0.0, 0.0), (0.0, 0.0), (0.0, 0.0), (0.0, 0.0)]),
     Some(&[]),
 ];
+
+/// Countries whose outlines have islands, holes, the antimeridian, a pole, or that have none.
+const COUNTRIES: &[&str] = &["FR", "ZA", "LS", "RU", "FJ", "AQ", "US", "VA", "TV"];
 
 const WORDS: &[&str] = &[
     "=1+1",
@@ -185,7 +189,7 @@ fn event(n: u64, document: &mut Document, dice: &mut Dice) {
 
 fn place(role: PlaceRole, document: &mut Document, dice: &mut Dice) -> PlaceMention {
     let span = written(document, dice.pick(WORDS));
-    let place = Place {
+    let mut place = Place {
         id: format!("geonames:{}", dice.roll(12_000_000)),
         name: dice.pick(WORDS).to_owned(),
         name_en: dice.pick(WORDS).to_owned(),
@@ -200,6 +204,9 @@ fn place(role: PlaceRole, document: &mut Document, dice: &mut Dice) -> PlaceMent
         outline: dice.pick(OUTLINES).map(<[_]>::to_vec),
         anchor: None,
     };
+    if dice.roll(8) == 0 {
+        whole_country(dice.pick(COUNTRIES), &mut place);
+    }
     PlaceMention {
         span,
         role,
@@ -210,6 +217,23 @@ fn place(role: PlaceRole, document: &mut Document, dice: &mut Dice) -> PlaceMent
         evidence: Vec::new(),
         candidates: Vec::new(),
         reasons: Vec::new(),
+    }
+}
+
+/// Makes a place the country with this code, or one somewhere in it.
+fn whole_country(code: &str, place: &mut Place) {
+    let gazetteer = Gazetteer::embedded();
+    let country = gazetteer.place(gazetteer.country(code).unwrap());
+    place.country = code.to_owned();
+    place.lon = country.lon();
+    place.lat = country.lat();
+    place.outline = None;
+    if place.precision == Precision::Containing {
+        place.anchor = Some(country.id());
+    } else {
+        place.id = country.id();
+        place.kind = PlaceKind::Country;
+        place.precision = Precision::Area;
     }
 }
 

@@ -4,7 +4,7 @@ use super::LAYER;
 use super::style::{Symbol, body};
 use crate::write::interval::Civil;
 use crate::write::notation;
-use crate::write::schema::ATTRIBUTION;
+use crate::write::schema::attribution;
 use crate::write::shape::Geometry;
 use crate::write::xml::escape;
 
@@ -85,7 +85,7 @@ pub(super) fn project(geometry: Geometry, span: Option<Civil>, extent: Option<[f
          <destinationsrs>{WGS_84}</destinationsrs></mapcanvas>\n<projectlayers>\n"
     ));
     for layer in &layers {
-        out.push_str(&map_layer(layer));
+        out.push_str(&map_layer(layer, geometry));
     }
     out.push_str("</projectlayers>\n<layerorder>\n");
     for layer in &layers {
@@ -114,16 +114,16 @@ pub(super) fn project(geometry: Geometry, span: Option<Civil>, extent: Option<[f
          xmax=\"{east}\" ymax=\"{north}\">{WGS_84}</DefaultViewExtent></ProjectViewSettings>\n"
     ));
     out.push_str("<projectMetadata><title>Dated, located happenings read from news</title><abstract>");
-    escape(ATTRIBUTION, &mut out);
+    escape(attribution(geometry), &mut out);
     out.push_str("</abstract></projectMetadata>\n</qgis>\n");
     out
 }
 
-fn map_layer(layer: &Layer) -> String {
+fn map_layer(layer: &Layer, geometry: Geometry) -> String {
     let mut about = String::new();
     if layer.labels {
         about.push_str("<resourceMetadata><title>Dated, located happenings read from news</title><rights>");
-        escape(ATTRIBUTION, &mut about);
+        escape(attribution(geometry), &mut about);
         about.push_str("</rights></resourceMetadata>\n");
     }
     format!(

@@ -5,8 +5,9 @@
 use super::Row;
 use crate::event::Status;
 use crate::write::Civil;
+use crate::write::outline;
 use crate::write::schema::{COLUMNS, STATUSES, Value};
-use crate::write::shape::{Geometry, Position, Ring};
+use crate::write::shape::{Area, Geometry, Polygon, Position, Ring};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta};
 
 impl Row {
@@ -48,11 +49,25 @@ impl Row {
             }
             None => out.push(0),
         }
-        let rings = self.area.as_deref().unwrap_or_default();
-        count(rings.len(), out);
-        for ring in rings {
-            count(ring.len(), out);
-            ring.iter().for_each(|at| position(*at, out));
+        match &self.area {
+            None => out.push(0),
+            Some(Area::Drawn(polygons)) => {
+                out.push(1);
+                count(polygons.len(), out);
+                for polygon in polygons {
+                    count(polygon.len(), out);
+                    for ring in polygon {
+                        count(ring.len(), out);
+                        ring.iter().for_each(|at| position(*at, out));
+                    }
+                }
+            }
+            Some(Area::Country(outline)) => {
+                let (code, decimals) = outline.key();
+                out.push(2);
+                words(code, out);
+                out.push(decimals);
+            }
         }
     }
 
@@ -75,12 +90,14 @@ impl Row {
             0 => None,
             _ => Some(from.position()?),
         };
-        let mut rings: Vec<Ring> = Vec::new();
-        for _ in 0..from.count()? {
-            let corners = from.count()?;
-            rings.push((0..corners).map(|_| from.position()).collect::<Option<_>>()?);
-        }
-        let area = (!rings.is_empty()).then_some(rings);
+        let area = match from.byte()? {
+            0 => None,
+            1 => Some(Area::Drawn((0..from.count()?).map(|_| from.polygon()).collect::<Option<_>>()?)),
+            _ => {
+                let Value::Text(code) = from.value()? else { return None };
+                Some(Area::Country(outline::of(&code, from.byte()?)?))
+            }
+        };
         Some(Row { values, point, area, geometry, civil, core, status, utc_offset })
     }
 }
@@ -152,6 +169,14 @@ impl Reader<'_> {
 
     fn position(&mut self) -> Option<Position> {
         Some((self.number()?, self.number()?))
+    }
+
+    fn ring(&mut self) -> Option<Ring> {
+        (0..self.count()?).map(|_| self.position()).collect()
+    }
+
+    fn polygon(&mut self) -> Option<Polygon> {
+        (0..self.count()?).map(|_| self.ring()).collect()
     }
 
     fn integer(&mut self) -> Option<i64> {
