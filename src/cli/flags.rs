@@ -239,8 +239,8 @@ pub(crate) struct Outputs {
     pub(crate) without_actors: bool,
     /// What map layers draw: points, or the areas of places that are one.
     ///
-    /// An area is the outline of a relative place ("south of the city"), or the circle of the place's radius;
-    /// the point that stands for it is then in the columns latitude and longitude. Exact places stay points.
+    /// An area is the outline of a country, of a part of one or of a relative place ("south of the city"), or the
+    /// circle of the place's radius, as for divisions of countries; the point that stands for it is then in the columns latitude and longitude. Exact places stay points.
     #[arg(long, value_name = "SHAPE", default_value = "point")]
     pub(crate) geometry: GeometryKind,
     /// Decimals of all coordinates, 0 to 5; five are about a metre, two about a kilometre.

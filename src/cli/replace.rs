@@ -114,6 +114,8 @@ pub(crate) fn unwritable(target: &Path, error: io::Error) -> Error {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             "choose another folder with --output, or change its permissions"
         }
+        // A format that holds no more, or a system whose files may grow no more.
+        io::ErrorKind::FileTooLarge => "leave this file out with --format, or write less at a time",
         _ => "choose another folder with --output",
     };
     Error::new(ErrorKind::Output, "cannot be written").in_file(target).caused_by(error).help(help)

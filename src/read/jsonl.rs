@@ -3,6 +3,7 @@
 //! A file that is one JSON list is read too, but whole.
 
 use super::bytes::Input;
+use super::surrogate;
 use super::{Articles, Fields, Incoming, MAX_RECORD, Options, Source, encoding, finish, published};
 use crate::article::Article;
 use crate::error::{Error, ErrorKind};
@@ -74,7 +75,8 @@ impl Lines {
         let mut rest = (&mut self.input).take(MAX_RECORD as u64);
         rest.read_to_end(&mut all).map_err(|e| super::bytes::failed(&self.source, e))?;
         let decoded = encoding::decode(&all, self.options.encoding, false)?;
-        let value = serde_json::from_str(decoded.text.trim_start_matches('\u{feff}')).map_err(|e| {
+        let parsed = surrogate::parse(decoded.text.trim_start_matches('\u{feff}'));
+        let (value, _) = parsed.map_err(|e| {
             Error::new(ErrorKind::Input, "is neither JSON Lines nor one JSON list")
                 .caused_by(e)
                 .help("write one object per line, or name another format with --input-format")
@@ -100,7 +102,7 @@ impl Lines {
     fn record(&self, line: &[u8]) -> Result<Incoming, Error> {
         let decoded = encoding::decode(line, self.options.encoding, false)?;
         let text = decoded.text.trim_start_matches('\u{feff}');
-        let value: Value = serde_json::from_str(text).map_err(|e| {
+        let (value, halved) = surrogate::parse(text).map_err(|e| {
             let help = if text.trim_start().starts_with(['[', '{']) {
                 "JSON Lines wants one whole object per line; name another format with --input-format"
             } else {
@@ -115,6 +117,9 @@ impl Lines {
         };
         let fields = &self.options.fields;
         let mut warnings = decoded.warnings;
+        if halved {
+            warnings.push(Error::new(ErrorKind::Record, "halves of characters were read as U+FFFD"));
+        }
         let text = text_of(&object, fields)?;
         let mut article = Article {
             id: scalar(&object, &fields.id).unwrap_or_default(),

@@ -15,6 +15,7 @@ mod jsonl;
 mod markdown;
 mod published;
 mod source;
+mod surrogate;
 
 use crate::article::{Article, Published, PublishedSource};
 use crate::error::{Error, ErrorKind};

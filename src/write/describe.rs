@@ -1,6 +1,6 @@
 //! The columns told to people and programs: as text, as Markdown tables, as JSON Schema.
 
-use super::schema::{ATTRIBUTION, COLUMNS, Column, Kind, VERSION};
+use super::schema::{ATTRIBUTION, COLUMNS, Column, GEOMETRY, Kind, VERSION};
 use super::shape::Geometry;
 use crate::event::EventType;
 use serde_json::{Map, Value, json};
@@ -9,7 +9,7 @@ use std::fmt::Write;
 /// Every column with type, unit and meaning, one per line; then the words of the closed lists.
 pub fn text() -> String {
     let width = COLUMNS.iter().map(|c| c.name.len()).max().unwrap_or(0);
-    let mut out = format!("schema version {VERSION}\n{ATTRIBUTION}\n\n");
+    let mut out = format!("schema version {VERSION}\n{ATTRIBUTION}\n{GEOMETRY}\n\n");
     for column in COLUMNS {
         let unit = if column.unit.is_empty() { String::new() } else { format!(" [{}]", column.unit) };
         let _ = writeln!(out, "{:width$}  {:9}  {}{unit}", column.name, column.kind.as_str(), column.meaning);
@@ -38,6 +38,7 @@ pub fn markdown() -> String {
             column.meaning
         );
     }
+    let _ = writeln!(out, "\n{GEOMETRY}");
     for column in closed() {
         let words = column.kind.words();
         if words.iter().any(|w| meaning(column, w).is_some()) {
@@ -85,7 +86,7 @@ pub fn json_schema() -> String {
         "properties": {
             "type": { "const": "Feature" },
             "id": { "type": "string" },
-            "geometry": { "anyOf": shapes },
+            "geometry": { "description": GEOMETRY, "anyOf": shapes },
             "properties": {
                 "type": "object",
                 "required": required,

@@ -1,14 +1,15 @@
 //! GeoPackage 1.3 (OGC 12-128): one layer in one SQLite file, for GIS programs.
 //!
-//! The database is built in memory and written out at the end: about 2 kB per happening. Its only date is the
+//! The database is built in memory and written out at the end, so it has a largest size. Its only date is the
 //! newest publication date, so that the same news give the same bytes.
 
+use super::limit::full;
 use super::qgis::style;
 use super::schema::{COLUMNS, Column, Kind, Value, attribution};
 use super::shape::{Geometry, Shape};
 use super::{Row, Run, Write, wkb};
 use rusqlite::types::ToSqlOutput;
-use rusqlite::{Connection, ToSql, params_from_iter};
+use rusqlite::{Connection, ErrorCode, ToSql, params_from_iter};
 use std::io;
 
 const LAYER: &str = "events";
@@ -16,8 +17,13 @@ const LAYER: &str = "events";
 const APPLICATION: i32 = 0x4750_4b47;
 const VERSION: i32 = 10_300;
 
+/// Pages of the largest database, and bytes of a page: one gigabyte.
+pub(super) const PAGES: u32 = 1 << 18;
+const PAGE: u32 = 4096;
+
 pub(super) struct GeoPackage<W: io::Write> {
     out: W,
+    pub(super) pages: u32,
     database: Option<Connection>,
     extent: Option<[f64; 4]>,
     count: i64,
@@ -25,7 +31,7 @@ pub(super) struct GeoPackage<W: io::Write> {
 
 impl<W: io::Write> GeoPackage<W> {
     pub(super) fn new(out: W) -> Self {
-        GeoPackage { out, database: None, extent: None, count: 0 }
+        GeoPackage { out, pages: PAGES, database: None, extent: None, count: 0 }
     }
 
     fn database(&self) -> io::Result<&Connection> {
@@ -34,6 +40,9 @@ impl<W: io::Write> GeoPackage<W> {
 }
 
 fn failed(error: rusqlite::Error) -> io::Error {
+    if error.sqlite_error_code() == Some(ErrorCode::DiskFull) {
+        return full("a GeoPackage is made in memory and holds 1 GB; write GeoParquet or FlatGeobuf");
+    }
     io::Error::other(error)
 }
 
@@ -146,7 +155,7 @@ impl<W: io::Write> Write for GeoPackage<W> {
         let sources = attribution(run.geometry);
         let changed = run.newest.unwrap_or_default().format("%Y-%m-%dT00:00:00.000Z");
         let layer = format!(
-            "PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; {TABLES}
+            "PRAGMA page_size = {PAGE}; PRAGMA max_page_count = {}; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; {TABLES}
              CREATE TABLE {LAYER} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom {kind}, {});
              INSERT INTO gpkg_contents VALUES ('{LAYER}', 'features', '{LAYER}', '{sources}', '{changed}',
                NULL, NULL, NULL, NULL, 4326);
@@ -156,6 +165,7 @@ impl<W: io::Write> Write for GeoPackage<W> {
              INSERT INTO gpkg_metadata VALUES (1, 'dataset', 'http://www.geonames.org', 'text/plain', '{sources}');
              INSERT INTO gpkg_metadata_reference VALUES ('geopackage', NULL, NULL, NULL, '{changed}', 1, NULL);
              BEGIN",
+            self.pages,
             fields.join(", ")
         );
         database.execute_batch(&layer).map_err(failed)?;
@@ -198,14 +208,14 @@ impl<W: io::Write> Write for GeoPackage<W> {
 
     fn end(&mut self) -> io::Result<()> {
         let extent = self.extent;
-        let database = self.database()?;
+        let database = self.database.take().ok_or_else(|| io::Error::other("an end before the header"))?;
         if let Some(extent) = extent {
             let update = "UPDATE gpkg_contents SET min_x = ?1, min_y = ?2, max_x = ?3, max_y = ?4
                           WHERE data_type = 'features'";
             database.execute(update, extent).map_err(failed)?;
         }
         database.execute_batch("COMMIT").and_then(|()| database.execute_batch(TRIGGERS)).map_err(failed)?;
-        let bytes = database.serialize("main").map_err(failed)?.to_vec();
+        let bytes = database.serialize("main").map_err(failed)?;
         self.out.write_all(&bytes)?;
         self.out.flush()
     }

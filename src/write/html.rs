@@ -45,6 +45,8 @@ const SCRIPTS: [&str; 14] = [
 
 /// More happenings than this make the page slow to open; the rest is counted on it.
 const MOST: usize = 100_000;
+/// Bytes of text that a page holds; articles that no longer fit in are named on it, without their text.
+const ROOM: usize = 64 << 20;
 
 pub(super) struct Html<W: io::Write> {
     out: W,
@@ -60,6 +62,10 @@ pub(super) struct Html<W: io::Write> {
     left_out: usize,
     title: String,
     geometry: Geometry,
+    /// Happenings shown.
+    pub(super) most: usize,
+    /// Bytes of text that still fit in.
+    pub(super) room: usize,
 }
 
 impl<W: io::Write> Html<W> {
@@ -74,6 +80,8 @@ impl<W: io::Write> Html<W> {
             left_out: 0,
             title: String::new(),
             geometry: Geometry::Point,
+            most: MOST,
+            room: ROOM,
         }
     }
 }
@@ -82,7 +90,9 @@ impl<W: io::Write> Write for Html<W> {
     fn document(&mut self, document: &Document) -> io::Result<()> {
         let article = &document.article;
         self.places.insert(article.id.clone(), self.articles.len());
-        for event in &document.events {
+        let left = self.room.checked_sub(article.text.len());
+        self.room = left.unwrap_or_default();
+        for event in document.events.iter().filter(|_| left.is_some()) {
             self.more.insert(event.id.clone(), more(document, event));
         }
         if self.title.is_empty() {
@@ -95,8 +105,8 @@ impl<W: io::Write> Write for Html<W> {
             "url": article.url,
             "published": document.published.map(|p| p.date.to_string()),
             "lang": document.lang.map(|l| l.code()),
-            "text": article.text,
-            "marks": marks::marks(document),
+            "text": left.map(|_| &article.text),
+            "marks": left.map(|_| marks::marks(document)).unwrap_or_default(),
         }));
         Ok(())
     }
@@ -107,7 +117,7 @@ impl<W: io::Write> Write for Html<W> {
     }
 
     fn row(&mut self, row: &Row) -> io::Result<()> {
-        if self.events.len() == MOST {
+        if self.events.len() == self.most {
             self.left_out += 1;
             return Ok(());
         }

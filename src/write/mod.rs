@@ -22,6 +22,7 @@ mod gpkg;
 mod ics;
 mod jsonfg;
 mod kml;
+mod limit;
 mod movements;
 mod notation;
 mod outline;

@@ -7,7 +7,7 @@ use super::shape::{Polygon, Ring, cut, over_pole, settle};
 use crate::gazetteer::Gazetteer;
 use crate::place::{Place, PlaceKind, Precision};
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// Most decimals of a corner: about 100 metres.
 const DECIMALS: u8 = 3;
@@ -20,10 +20,16 @@ pub(super) struct Outline {
     polygons: Vec<Polygon>,
 }
 
-/// By the number of decimals, then by the country's alpha-2 code.
-type World = [OnceLock<BTreeMap<String, Outline>>; DECIMALS as usize + 1];
+/// Every country that the index has an outline of, by its alpha-2 code, with each number of decimals.
+static WORLD: LazyLock<BTreeMap<&'static str, Drawn>> = LazyLock::new(|| {
+    let outlines = EMBEDDED.outlines();
+    outlines.iter().flat_map(|o| o.countries()).map(|code| (code, Drawn::default())).collect()
+});
 
-static WORLD: World = [const { OnceLock::new() }; DECIMALS as usize + 1];
+static EMBEDDED: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::embedded);
+
+/// The outlines of one country, each made when it is asked for.
+type Drawn = [OnceLock<Option<Outline>>; DECIMALS as usize + 1];
 
 impl Outline {
     pub(super) fn polygons(&self) -> &[Polygon] {
@@ -43,28 +49,21 @@ pub(super) fn of_place(place: &Place, decimals: u8) -> Option<&'static Outline> 
         Precision::Containing => place.anchor.as_ref()?,
         _ => return None,
     };
-    let gazetteer = Gazetteer::embedded();
-    let country = gazetteer.place(gazetteer.country(&place.country)?);
+    let country = EMBEDDED.place(EMBEDDED.country(&place.country)?);
     (country.id() == *id).then(|| of(&place.country, decimals)).flatten()
 }
 
 /// The outline of a country by its alpha-2 code; nothing for those that the index has none of.
 pub(super) fn of(code: &str, decimals: u8) -> Option<&'static Outline> {
     let decimals = decimals.min(DECIMALS);
-    WORLD.get(usize::from(decimals))?.get_or_init(|| world(decimals)).get(code)
+    WORLD.get(code)?.get(usize::from(decimals))?.get_or_init(|| draw(code, decimals)).as_ref()
 }
 
-fn world(decimals: u8) -> BTreeMap<String, Outline> {
-    let gazetteer = Gazetteer::embedded();
-    let Some(outlines) = gazetteer.outlines() else { return BTreeMap::new() };
-    let outline = |code: &str| {
-        // Which rings are holes shows when they are laid over each other.
-        let rings = outlines.of(code).into_iter().filter(|ring| has_inside(ring));
-        let polygons = settle(rings.flat_map(|r| cut(&over_pole(r))).map(|r| vec![r]).collect(), decimals);
-        (!polygons.is_empty())
-            .then(|| (code.to_owned(), Outline { code: code.to_owned(), decimals, polygons }))
-    };
-    outlines.countries().filter_map(outline).collect()
+fn draw(code: &str, decimals: u8) -> Option<Outline> {
+    // Which rings are holes shows when they are laid over each other.
+    let rings = EMBEDDED.outlines()?.of(code).into_iter().filter(has_inside);
+    let polygons = settle(rings.flat_map(|r| cut(&over_pole(r))).map(|r| vec![r]).collect(), decimals);
+    (!polygons.is_empty()).then(|| Outline { code: code.to_owned(), decimals, polygons })
 }
 
 /// False for the seam that the source has at the south pole.
@@ -86,10 +85,10 @@ mod tests {
 
     #[test]
     fn every_country_is_valid_with_any_decimals() {
-        for decimals in 0..=DECIMALS {
-            let world = world(decimals);
+        for decimals in [0, DECIMALS] {
+            let world: Vec<_> = WORLD.keys().filter_map(|code| Some((code, of(code, decimals)?))).collect();
             assert!(world.len() > if decimals == 0 { 150 } else { 200 }, "{decimals}: {}", world.len());
-            for (code, outline) in &world {
+            for (code, outline) in world {
                 let shape = drawn(outline);
                 assert!(shape.is_valid(), "{code} {decimals}: {:?}", shape.validation_errors());
                 for polygon in &shape {

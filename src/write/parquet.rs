@@ -20,6 +20,8 @@ use std::sync::Arc;
 
 /// Rows that are held before they are written.
 const GROUP: usize = 20_000;
+/// Bytes of their shapes, which are large where countries are.
+const BYTES: usize = 64 << 20;
 
 const SHAPE: &str = "geometry";
 
@@ -30,6 +32,9 @@ pub(super) struct GeoParquet<W: io::Write> {
     geometry: Geometry,
     columns: Vec<Held>,
     shapes: Vec<Option<ByteArray>>,
+    /// Bytes of the shapes held, and how many are held at most.
+    held: usize,
+    pub(super) bytes: usize,
     extent: Option<[f64; 4]>,
     /// Which kinds of shape occur: point, polygon, multipolygon.
     kinds: [bool; 3],
@@ -85,6 +90,8 @@ impl<W: io::Write> GeoParquet<W> {
             geometry: Geometry::Point,
             columns: Vec::new(),
             shapes: Vec::new(),
+            held: 0,
+            bytes: BYTES,
             extent: None,
             kinds: [false; 3],
         }
@@ -204,6 +211,7 @@ impl<W: io::Write> Write for GeoParquet<W> {
         self.shapes.push(shape.as_ref().map(|shape| {
             let mut bytes = Vec::new();
             wkb::shape(shape, &mut bytes);
+            self.held += bytes.len();
             bytes.into()
         }));
         if let Some(shape) = shape {
@@ -217,7 +225,8 @@ impl<W: io::Write> Write for GeoParquet<W> {
                 Shape::Area(_) => *several = true,
             }
         }
-        if self.shapes.len() == GROUP {
+        if self.shapes.len() == GROUP || self.held >= self.bytes {
+            self.held = 0;
             self.group().map_err(failed)?;
             self.pass_on()?;
         }

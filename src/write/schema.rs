@@ -27,6 +27,12 @@ pub fn attribution(geometry: Geometry) -> &'static str {
     }
 }
 
+/// What map layers draw.
+pub const GEOMETRY: &str = "geometry: the point of the main place, null for happenings without one. As areas: the \
+     outline of a country, of a part of one, of a frontier, of what is told by direction and distance; the circle \
+     of place_radius_m for all other areas, divisions of countries among them; the point for exact places. \
+     Outlines are valid polygons, the outer rings counter-clockwise, cut at the antimeridian.";
+
 /// What a column holds.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {

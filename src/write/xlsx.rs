@@ -1,8 +1,10 @@
 //! A workbook (Office Open XML): typed cells, a header that stays in view, filters, links to the sources.
 //!
-//! A sheet holds 1,048,575 happenings and a cell 32,767 characters; longer words are cut with a mark. Dates
-//! before 1900 are text, because workbooks have none. The workbook's own date is the newest publication date.
+//! A sheet holds 1,048,575 happenings and a cell 32,767 characters; longer words are cut with a mark. The sheet
+//! is held in memory until its end, so it has a largest size too. Dates before 1900 are text, because workbooks
+//! have none. The workbook's own date is the newest publication date.
 
+use super::limit::full;
 use super::schema::{ATTRIBUTION, COLUMNS, Column, Kind, Value};
 use super::{Row, Run, Write};
 use chrono::{Datelike, NaiveDateTime};
@@ -11,6 +13,11 @@ use std::io;
 
 /// Characters of a cell.
 const CELL: usize = 32_767;
+/// Happenings of a sheet, beside its header.
+const ROWS: u32 = 1_048_575;
+/// Bytes that the sheet may take in memory, and what a cell takes beside its text.
+const BYTES: usize = 4 << 30;
+const BESIDE: usize = 160;
 /// Characters of a link, and links of a sheet.
 const LINK: usize = 2_000;
 const LINKS: usize = 65_000;
@@ -23,6 +30,9 @@ pub(super) struct Xlsx<W: io::Write> {
     book: Workbook,
     sheet: Worksheet,
     at: u32,
+    /// Happenings of the sheet at most, and the bytes that are left for them.
+    pub(super) rows: u32,
+    pub(super) bytes: usize,
     links: usize,
     instant: Format,
     day: Format,
@@ -35,6 +45,8 @@ impl<W: io::Write> Xlsx<W> {
             book: Workbook::new(),
             sheet: Worksheet::new(),
             at: 0,
+            rows: ROWS,
+            bytes: BYTES,
             links: 0,
             instant: Format::new().set_num_format("yyyy-mm-dd hh:mm:ss"),
             day: Format::new().set_num_format("yyyy-mm-dd"),
@@ -87,6 +99,15 @@ fn excel(time: NaiveDateTime) -> Result<ExcelDateTime, XlsxError> {
         part(time.day()),
     )?;
     date.and_hms(time.hour().try_into().unwrap_or_default(), part(time.minute()), f64::from(time.second()))
+}
+
+/// Bytes that a value takes in memory, roughly.
+fn size(value: &Value) -> usize {
+    match value {
+        Value::Missing => 0,
+        Value::Text(text) => BESIDE + text.len(),
+        _ => BESIDE,
+    }
 }
 
 fn is_link(text: &str) -> bool {
@@ -146,14 +167,17 @@ impl<W: io::Write> Write for Xlsx<W> {
     }
 
     fn row(&mut self, row: &Row) -> io::Result<()> {
+        if self.at == self.rows {
+            return Err(full("a sheet holds 1,048,575 happenings at most; write CSV or GeoParquet"));
+        }
         self.at += 1;
+        let taken: usize = row.values().iter().map(size).sum();
+        let Some(left) = self.bytes.checked_sub(taken) else {
+            return Err(full("a workbook is made in memory and may take 4 GB; write CSV or GeoParquet"));
+        };
+        self.bytes = left;
         for (at, (column, value)) in (0..).zip(COLUMNS.iter().zip(row.values())) {
-            self.cell(at, column, value).map_err(|error| match error {
-                XlsxError::RowColumnLimitError => {
-                    io::Error::other("a sheet holds 1,048,575 happenings at most; write CSV")
-                }
-                error => failed(error),
-            })?;
+            self.cell(at, column, value).map_err(failed)?;
         }
         Ok(())
     }

@@ -61,7 +61,7 @@ impl Window {
     }
 }
 
-pub(super) fn draw(rows: &[Row]) -> String {
+pub(super) fn draw(rows: &[Row], rest: usize) -> String {
     let mut points: Vec<(f64, f64)> = rows.iter().filter_map(Row::point).collect();
     points.extend(rows.iter().filter_map(movement).flatten());
     let window = Window::around(&points);
@@ -108,6 +108,9 @@ pub(super) fn draw(rows: &[Row]) -> String {
         HEIGHT - 6.0,
         escaped(crate::write::schema::ATTRIBUTION)
     );
+    if rest > 0 {
+        let _ = writeln!(svg, "<text class=\"quiet\" x=\"6\" y=\"{}\">+ {rest}</text>", HEIGHT - 6.0);
+    }
     legend(&mut svg, rows, HEIGHT);
     svg.push_str("</svg>\n");
     svg

@@ -1,7 +1,7 @@
 //! Pictures that need no browser: the timeline and the map as SVG.
 //!
-//! Both keep the rows and draw at the end, because the scale depends on all of them. They hold text as text,
-//! so that it can be searched and read aloud.
+//! Both keep the rows and draw at the end, because the scale depends on all of them; of very many they draw the
+//! first and count the rest. They hold text as text, so that it can be searched and read aloud.
 
 mod axis;
 mod map;
@@ -20,6 +20,9 @@ const LEGEND: f64 = 30.0;
 /// Width of a letter, on average, at the size of the labels.
 const LETTER: f64 = 6.3;
 
+/// Happenings of a picture: more would fill the memory, and hide each other.
+const MOST: usize = 20_000;
+
 /// What is drawn.
 enum Picture {
     Timeline,
@@ -30,15 +33,23 @@ pub(super) struct Svg<W: io::Write> {
     out: W,
     picture: Picture,
     rows: Vec<Row>,
+    /// Rows that are not drawn.
+    rest: usize,
+    /// Rows that are kept.
+    pub(super) most: usize,
 }
 
 impl<W: io::Write> Svg<W> {
     pub(super) fn timeline(out: W) -> Self {
-        Svg { out, picture: Picture::Timeline, rows: Vec::new() }
+        Svg::new(out, Picture::Timeline)
     }
 
     pub(super) fn map(out: W) -> Self {
-        Svg { out, picture: Picture::Map, rows: Vec::new() }
+        Svg::new(out, Picture::Map)
+    }
+
+    fn new(out: W, picture: Picture) -> Self {
+        Svg { out, picture, rows: Vec::new(), rest: 0, most: MOST }
     }
 }
 
@@ -48,14 +59,18 @@ impl<W: io::Write> Write for Svg<W> {
     }
 
     fn row(&mut self, row: &Row) -> io::Result<()> {
-        self.rows.push(row.clone());
+        if self.rows.len() < self.most {
+            self.rows.push(row.clone());
+        } else {
+            self.rest += 1;
+        }
         Ok(())
     }
 
     fn end(&mut self) -> io::Result<()> {
         let svg = match self.picture {
-            Picture::Timeline => timeline::draw(&self.rows),
-            Picture::Map => map::draw(&self.rows),
+            Picture::Timeline => timeline::draw(&self.rows, self.rest),
+            Picture::Map => map::draw(&self.rows, self.rest),
         };
         self.out.write_all(svg.as_bytes())?;
         self.out.flush()

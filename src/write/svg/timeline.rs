@@ -20,11 +20,12 @@ const MOST: usize = 60;
 const DATE: usize = 24;
 const TITLE: usize = 72;
 
-pub(super) fn draw(rows: &[Row]) -> String {
+pub(super) fn draw(rows: &[Row], rest: usize) -> String {
     let dated: Vec<(&Row, Civil)> = rows.iter().filter_map(|r| Some((r, r.civil()?))).collect();
     let shown = dated.get(..MOST.min(dated.len())).unwrap_or_default();
-    let rest = if dated.len() > MOST { LINE } else { 8.0 };
-    let body = HEAD + LINE * (shown.len().max(1) as f64) + rest;
+    let rest = dated.len() - shown.len() + rest;
+    let foot = if rest > 0 { LINE } else { 8.0 };
+    let body = HEAD + LINE * (shown.len().max(1) as f64) + foot;
     let mut svg = open(WIDTH, body + LEGEND, "Timeline");
     let _ = writeln!(svg, "<rect class=\"ground\" width=\"{WIDTH}\" height=\"{}\"/>", body + LEGEND);
     let intervals: Vec<(f64, f64)> =
@@ -37,9 +38,9 @@ pub(super) fn draw(rows: &[Row]) -> String {
     for (line, (row, civil)) in shown.iter().enumerate() {
         bar(&mut svg, &axis, row, civil, HEAD + LINE * line as f64);
     }
-    if dated.len() > MOST {
+    if rest > 0 {
         let y = body - 6.0;
-        let _ = writeln!(svg, "<text class=\"quiet\" x=\"{LEFT}\" y=\"{y}\">+ {}</text>", dated.len() - MOST);
+        let _ = writeln!(svg, "<text class=\"quiet\" x=\"{LEFT}\" y=\"{y}\">+ {rest}</text>");
     }
     legend(&mut svg, rows, body);
     svg.push_str("</svg>\n");
