@@ -379,6 +379,22 @@ fn json_lines_with_fields_of_other_names() {
 }
 
 #[test]
+fn halves_of_characters_lose_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = r#"{"id":"a","text":"A fire \ud800 destroyed a mill in Leeds on 3 March 2015.","title":"cut \udfff","lang":"en"}"#;
+    fs::write(folder.path().join("cut.jsonl"), line).unwrap();
+    let args = ["extract", "cut.jsonl", "--quiet", "--format", "geojson,jsonl", "--output", "out"];
+    let done = program(folder.path(), &args).output().unwrap();
+    let told = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(told.contains("cut.jsonl:1") && told.contains("U+FFFD"), "{told}");
+    let layer = fs::read_to_string(folder.path().join("out/events.geojson")).unwrap();
+    let layer: serde_json::Value = serde_json::from_str(&layer).unwrap();
+    assert_eq!(layer["features"].as_array().unwrap().len(), 1);
+    let sentence = layer["features"][0]["properties"]["description"].as_str().unwrap();
+    assert!(sentence.contains('\u{fffd}'), "{sentence}");
+}
+
+#[test]
 fn a_json_list_and_ids_that_come_twice() {
     let list = format!(
         "[\n {{\n  \"id\": \"a\",\n  \"text\": {STORY:?}\n }},\n {{\"id\": \"a\", \"text\": {STORY:?}}}, 7\n]\n"

@@ -5,7 +5,7 @@
 
 mod hostile;
 
-use dateline::write::schema::{COLUMNS, Kind, Value};
+use dateline::write::schema::{COLUMNS, Column, Kind, Value};
 use dateline::write::{self, Dialect, Format, Row, Selection};
 use hostile::{bytes, cell, rows};
 use std::path::PathBuf;
@@ -219,6 +219,140 @@ fn dialects_differ_in_marks_only() {
         assert_eq!(records[0], COLUMNS.iter().map(|c| c.tag.to_owned()).collect::<Vec<_>>());
         assert_eq!(records[1..], plain);
     });
+}
+
+#[test]
+fn movements_are_lines_between_their_ends() {
+    hostile::each_set(|documents| {
+        let (rows, _) = rows(documents);
+        let text = String::from_utf8(bytes(Format::Movements, documents)).unwrap();
+        let lines =
+            geojson::FeatureCollection::try_from(text.parse::<geojson::GeoJson>().unwrap()).unwrap().features;
+        let number = |row: &Row, name: &str| match row.value(name) {
+            Value::Number(n) => Some(*n),
+            _ => None,
+        };
+        let end = |row: &Row, end: &str| {
+            let at = (number(row, &format!("{end}_longitude"))?, number(row, &format!("{end}_latitude"))?);
+            Some(vec![at.0, at.1])
+        };
+        let both = |row: &&Row| {
+            let (from, to) = (end(row, "origin"), end(row, "destination"));
+            from.is_some() && to.is_some() && from != to
+        };
+        let moved: Vec<&Row> = rows.iter().filter(both).collect();
+        assert_eq!(lines.len(), moved.len());
+        for (line, row) in lines.iter().zip(moved) {
+            assert_eq!(line.id, Some(geojson::feature::Id::String(row.id().to_owned())));
+            let parts: Vec<Vec<Vec<f64>>> = match &line.geometry.as_ref().unwrap().value {
+                geojson::GeometryValue::LineString { coordinates } => {
+                    vec![coordinates.iter().map(|at| at.as_slice().to_vec()).collect()]
+                }
+                geojson::GeometryValue::MultiLineString { coordinates } => coordinates
+                    .iter()
+                    .map(|part| part.iter().map(|at| at.as_slice().to_vec()).collect())
+                    .collect(),
+                other => panic!("{other:?}"),
+            };
+            // On the antimeridian 180 degrees west are 180 degrees east.
+            let same = |a: &[f64], b: &[f64]| (a[0] - b[0]).rem_euclid(360.0) == 0.0 && a[1] == b[1];
+            let (first, last) = (&parts[0][0], parts.last().unwrap().last().unwrap());
+            assert!(same(first, &end(row, "origin").unwrap()), "{parts:?}");
+            assert!(same(last, &end(row, "destination").unwrap()), "{parts:?}");
+            let short = |part: &Vec<Vec<f64>>| (part[0][0] - part[1][0]).abs() <= 180.0;
+            assert!(parts.iter().all(short), "{parts:?}");
+            assert_eq!(line.properties.as_ref().unwrap()["title"], json(row.value("title")));
+        }
+    });
+}
+
+#[test]
+fn fewer_decimals_are_in_every_coordinate() {
+    let mut documents = hostile::documents();
+    documents.iter_mut().for_each(|d| write::coarsen(d, 2));
+    let selection = Selection { geometry: write::Geometry::Area, decimals: 2, ..Selection::default() };
+    let mut rows: Vec<Row> = documents.iter().flat_map(|d| write::rows(d, &selection).dated).collect();
+    write::sort(&mut rows);
+    let short = |value: f64| assert_eq!(value, (value * 100.0).round() / 100.0);
+    let mut areas = 0;
+    for row in &rows {
+        for (column, value) in COLUMNS.iter().zip(row.values()) {
+            if let Value::Number(n) = value
+                && column.name.ends_with("tude")
+            {
+                short(*n);
+            }
+        }
+        if let Some(write::shape::Shape::Area(polygons)) = row.shape() {
+            areas += 1;
+            polygons.iter().flatten().flatten().for_each(|(lon, lat)| {
+                short(*lon);
+                short(*lat);
+            });
+        }
+    }
+    assert!(areas > 100, "{areas}");
+}
+
+#[test]
+fn sidecars_tell_the_columns_and_the_dialect() {
+    for (dialect, file, delimiter, decimal) in [
+        (Dialect::Rfc4180, "timeline.csv", ",", None),
+        (Dialect::ExcelFr, "timeline.csv", ";", Some(",")),
+        (Dialect::Tsv, "timeline.tsv", "\t", None),
+    ] {
+        let read = |format: Format| -> serde_json::Value {
+            let mut out = Vec::new();
+            let mut writer = format.writer_in(dialect, &mut out);
+            writer.begin(&write::Run::default()).unwrap();
+            writer.end().unwrap();
+            drop(writer);
+            serde_json::from_slice(&out).unwrap()
+        };
+        let names: Vec<&str> = COLUMNS.iter().map(|c| c.name).collect();
+        let listed = |fields: &serde_json::Value| -> Vec<String> {
+            fields.as_array().unwrap().iter().map(|f| f["name"].as_str().unwrap().to_owned()).collect()
+        };
+        let package = read(Format::DataPackage);
+        let table = &package["resources"][0];
+        assert_eq!(listed(&table["schema"]["fields"]), names);
+        assert_eq!((&table["path"], &table["dialect"]["delimiter"]), (&file.into(), &delimiter.into()));
+        let longitude = Column::position("longitude").unwrap();
+        assert_eq!(table["schema"]["fields"][longitude]["decimalChar"].as_str(), decimal);
+        let web = read(Format::CsvOnTheWeb);
+        assert_eq!(listed(&web["tableSchema"]["columns"]), names);
+        assert_eq!((&web["url"], &web["dialect"]["delimiter"]), (&file.into(), &delimiter.into()));
+    }
+}
+
+#[test]
+fn pictures_and_the_page_hold_the_words_of_others_as_text() {
+    hostile::each_set(|documents| {
+        for format in [Format::TimelineSvg, Format::MapSvg] {
+            let text = String::from_utf8(bytes(format, documents)).unwrap();
+            let picture = roxmltree::Document::parse(&text).unwrap();
+            assert!(picture.descendants().all(|n| n.tag_name().name() != "script"));
+        }
+    });
+}
+
+#[test]
+fn the_sources_are_named_in_every_format_that_has_a_place_for_them() {
+    let documents = hostile::documents();
+    // Tables and streams of features hold rows and nothing else; a style is no data.
+    let bare = ["timeline.csv", "timeline.hxl.csv", "events.jsonl", "events.geojsonl", "events.qml"];
+    let bare = [&bare[..], &["timelinejs.csv", "timeline.svg", "timeline.xlsx"]].concat();
+    for format in Format::ALL.iter().filter(|f| !bare.contains(&f.file_name())) {
+        for geometry in [write::Geometry::Point, write::Geometry::Area] {
+            let bytes = hostile::bytes_as(*format, &documents, geometry);
+            let holds = |words: &str| bytes.windows(words.len()).any(|w| w == words.as_bytes());
+            assert!(holds("GeoNames"), "{format:?}");
+            let layer = ["events", "report"].iter().any(|name| format.file_name().starts_with(name));
+            if layer && *format != Format::Ics && geometry == write::Geometry::Area {
+                assert!(holds("Natural Earth"), "{format:?}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@
 mod hostile;
 
 use dateline::write::schema::{COLUMNS, Column, Kind, Value};
-use dateline::write::{Format, Geometry, Row};
+use dateline::write::{Format, Geometry, Row, shape::Shape};
 use hostile::{bytes, cell, rows};
 
 /// The rows by their ids, for formats with an order of their own.
@@ -329,6 +329,110 @@ fn areas_are_the_same_in_every_layer() {
         count += 1;
     }
     assert_eq!(count, rows.iter().filter(|row| row.shape().is_some()).count());
+}
+
+/// The corners of a shape, ring by ring.
+fn corners(shape: &Shape) -> Vec<Vec<(f64, f64)>> {
+    match shape {
+        Shape::Point(at) => vec![vec![*at]],
+        Shape::Area(polygons) => polygons.iter().flatten().cloned().collect(),
+    }
+}
+
+/// The same of shapes as lists of numbers nested in lists.
+fn nested(value: &serde_json::Value, rings: &mut Vec<Vec<(f64, f64)>>) {
+    let at = |value: &serde_json::Value| Some((value[0].as_f64()?, value[1].as_f64()?));
+    let list = value.as_array().unwrap();
+    if let Some(point) = at(value) {
+        rings.push(vec![point]);
+    } else if let Some(ring) = list.iter().map(at).collect() {
+        rings.push(ring);
+    } else {
+        list.iter().for_each(|inner| nested(inner, rings));
+    }
+}
+
+#[test]
+#[cfg(all(feature = "gpkg", feature = "fgb"))]
+fn every_corner_reads_back() {
+    use flatgeobuf::{FallibleStreamingIterator, FeatureProperties, FgbReader};
+    use geozero::GeozeroGeometry;
+
+    /// What a reader hands over.
+    #[derive(Default)]
+    struct Corners(Vec<Vec<(f64, f64)>>);
+
+    impl geozero::GeomProcessor for Corners {
+        fn point_begin(&mut self, _: usize) -> geozero::error::Result<()> {
+            self.0.push(Vec::new());
+            Ok(())
+        }
+
+        fn linestring_begin(&mut self, _: bool, _: usize, _: usize) -> geozero::error::Result<()> {
+            self.0.push(Vec::new());
+            Ok(())
+        }
+
+        fn xy(&mut self, x: f64, y: f64, _: usize) -> geozero::error::Result<()> {
+            self.0.last_mut().unwrap().push((x, y));
+            Ok(())
+        }
+    }
+
+    let documents = hostile::documents();
+    let (rows, _) = hostile::rows_as(&documents, Geometry::Area);
+    let bytes = |format| hostile::bytes_as(format, &documents, Geometry::Area);
+    let wanted: Vec<Vec<Vec<(f64, f64)>>> =
+        rows.iter().map(|row| row.shape().as_ref().map(corners).unwrap_or_default()).collect();
+    assert!(wanted.iter().any(|rings| rings.len() > 50), "whole countries are among them");
+    for format in [Format::GeoJson, Format::JsonFg] {
+        let layer: serde_json::Value = serde_json::from_slice(&bytes(format)).unwrap();
+        for (feature, wanted) in layer["features"].as_array().unwrap().iter().zip(&wanted) {
+            let mut got = Vec::new();
+            if !feature["geometry"].is_null() {
+                nested(&feature["geometry"]["coordinates"], &mut got);
+            }
+            assert_eq!(got, *wanted);
+        }
+    }
+    let text = String::from_utf8(bytes(Format::Kml)).unwrap();
+    let kml = roxmltree::Document::parse(&text).unwrap();
+    let marks = kml.descendants().filter(|n| n.tag_name().name() == "Placemark");
+    for (mark, wanted) in marks.zip(&wanted) {
+        let lines = mark.descendants().filter(|n| n.tag_name().name() == "coordinates");
+        let ring = |line: &str| -> Vec<(f64, f64)> {
+            let at = |pair: &str| pair.split_once(',').map(|(x, y)| (x.parse().unwrap(), y.parse().unwrap()));
+            line.split(' ').filter_map(at).collect()
+        };
+        assert_eq!(lines.filter_map(|n| n.text()).map(ring).collect::<Vec<_>>(), *wanted);
+        for polygon in mark.descendants().filter(|n| n.tag_name().name() == "Polygon") {
+            let sides: Vec<&str> =
+                polygon.children().filter(|n| n.is_element()).map(|n| n.tag_name().name()).collect();
+            assert_eq!(sides.first(), Some(&"outerBoundaryIs"));
+            assert!(sides.iter().skip(1).all(|side| *side == "innerBoundaryIs"));
+        }
+    }
+    let by_id: std::collections::BTreeMap<&str, _> = rows.iter().map(Row::id).zip(&wanted).collect();
+    let layer = bytes(Format::FlatGeobuf);
+    let mut features = FgbReader::open(layer.as_slice()).unwrap().select_all_seq().unwrap();
+    while let Some(feature) = features.next().unwrap() {
+        let mut got = Corners::default();
+        feature.process_geom(&mut got).unwrap();
+        let id: String = feature.property("id").unwrap();
+        assert_eq!(got.0, *by_id[id.as_str()]);
+    }
+}
+
+#[test]
+fn layers_of_areas_stay_for_other_programs() {
+    let documents = hostile::documents();
+    let folder = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("areas");
+    std::fs::create_dir_all(&folder).unwrap();
+    for format in Format::ALL {
+        let first = hostile::bytes_as(*format, &documents, Geometry::Area);
+        assert!(first == hostile::bytes_as(*format, &documents, Geometry::Area), "{format:?}");
+        std::fs::write(folder.join(format.file_name()), first).unwrap();
+    }
 }
 
 #[test]
