@@ -341,7 +341,7 @@ fn the_sources_are_named_in_every_format_that_has_a_place_for_them() {
     let documents = hostile::documents();
     // Tables and streams of features hold rows and nothing else; a style is no data.
     let bare = ["timeline.csv", "timeline.hxl.csv", "events.jsonl", "events.geojsonl", "events.qml"];
-    let bare = [&bare[..], &["timelinejs.csv", "timeline.svg", "timeline.xlsx"]].concat();
+    let bare = [&bare[..], &["timelinejs.json", "timelinejs.csv", "timeline.svg", "timeline.xlsx"]].concat();
     for format in Format::ALL.iter().filter(|f| !bare.contains(&f.file_name())) {
         for geometry in [write::Geometry::Point, write::Geometry::Area] {
             let bytes = hostile::bytes_as(*format, &documents, geometry);

@@ -74,6 +74,10 @@ fn lines(from: Position, to: Position) -> Vec<[Position; 2]> {
     // Going west from the east, or the other way round.
     let edge = 180.0_f64.copysign(from.0);
     let beyond = to.0 + 360.0_f64.copysign(edge);
+    // Both ends on the antimeridian: along it, on the side of the first.
+    if beyond == from.0 {
+        return vec![[from, (from.0, to.1)]];
+    }
     let share = (edge - from.0) / (beyond - from.0);
     let lat = super::finding::degrees(from.1 + (to.1 - from.1) * share);
     let parts = [[from, (edge, lat)], [(-edge, lat), to]];
@@ -93,5 +97,6 @@ mod tests {
         let cut = lines((-170.0, 10.0), (170.0, 0.0));
         assert_eq!(cut, [[(-170.0, 10.0), (-180.0, 5.0)], [(180.0, 5.0), (170.0, 0.0)]]);
         assert_eq!(lines((180.0, 1.0), (-179.0, 2.0)), [[(-180.0, 1.0), (-179.0, 2.0)]]);
+        assert_eq!(lines((180.0, 1.0), (-180.0, 2.0)), [[(180.0, 1.0), (180.0, 2.0)]]);
     }
 }
