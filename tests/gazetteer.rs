@@ -5,7 +5,6 @@ use dateline::gazetteer::build::build_from;
 use dateline::gazetteer::{Gazetteer, INSTEAD, MAX_LAYERS, NameSort, PlaceKind};
 use std::fs;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 /// Name, and the id or `kind country` of a place that must be among the first `AMONG` it may mean.
 const NAMES: &[(&str, &str)] = &[
@@ -194,15 +193,7 @@ fn sources_licence_and_checksum_travel_in_the_file() {
 }
 
 #[test]
-fn the_embedded_index_is_ready_at_once_and_fits_in_memory() {
-    // The best of several tries: other programs may be running.
-    let tries = (0..20).map(|_| {
-        let start = Instant::now();
-        let gazetteer = Gazetteer::embedded();
-        assert!(gazetteer.is_empty() || gazetteer.find("Alep").next().is_some());
-        start.elapsed()
-    });
-    assert!(tries.min().unwrap() < Duration::from_millis(5));
+fn the_embedded_index_fits_in_memory() {
     // It is used where it lies: what it takes of memory is its size at most.
     assert!(Gazetteer::embedded().stamps().iter().all(|(_, bytes)| *bytes < 60 << 20));
 }
