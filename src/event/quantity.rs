@@ -84,7 +84,7 @@ pub(super) fn is_designator(scene: &Scene<'_, '_>, i: usize) -> bool {
     let span = scene.text.span(before..i);
     let n = scene.places.partition_point(|p| p.span.end <= span.start);
     matches!(scene.word(before).part, Part::Noun | Part::Name)
-        && !scene.places.get(n).is_some_and(|p| p.span.overlaps(span))
+        && !scene.places.get(n).is_some_and(|p| p.role.is_on_map() && p.span.overlaps(span))
 }
 
 fn in_time(scene: &Scene<'_, '_>, tokens: Range<usize>) -> bool {

@@ -31,10 +31,10 @@ impl<'t, 's, 'a> Wording<'t, 's, 'a> {
         let anaphor =
             place.filter(|p| p.anaphor && p.role != PlaceRole::Demonym && !p.span.is_empty()).and_then(|p| {
                 let name = p.place.as_ref().map(|q| q.name.as_str()).filter(|n| !n.is_empty())?;
-            // « la frontière » of a frontier is part of its name, not a word that stands for it.
-            if name.contains(p.span.of(scene.text.source)) {
-                return None;
-            }
+                // « la frontière » of a frontier is part of its name, not a word that stands for it.
+                if name.contains(p.span.of(scene.text.source)) {
+                    return None;
+                }
                 Some((scene.text.tokens_in(p.span), name))
             });
         Wording { scene, anaphor, words: Vec::new() }
