@@ -22,8 +22,8 @@ pub struct Class(pub(crate) u16);
 /// The classes of a word, and those of the expressions that it can begin: numbers of sets that the lists keep.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Sets {
-    own: u32,
-    begun: u32,
+    own: u16,
+    begun: u16,
 }
 
 /// Some classes, to be asked for at once.
@@ -195,8 +195,10 @@ impl Lexicon {
 
     /// The sets of a word, to be asked for once.
     pub(crate) fn sets(&self, word: WordId) -> Sets {
-        self.record(word)
-            .map_or(Sets::default(), |record| Sets { own: self.get(record + 4), begun: self.get(record + 5) })
+        self.record(word).map_or(Sets::default(), |record| Sets {
+            own: self.get(record + 4) as u16,
+            begun: self.get(record + 5) as u16,
+        })
     }
 
     /// True when a word with these sets has a reading of this class.
@@ -212,12 +214,12 @@ impl Lexicon {
     /// True when a word with these sets has a reading of one of the classes, or some expression of one of them
     /// begins with it.
     pub(crate) fn touches(&self, sets: Sets, classes: &Classes) -> bool {
-        let row = |set: u32, at: usize| self.get(self.sets + set as usize * 8 + at);
+        let row = |set: u16, at: usize| self.get(self.sets + usize::from(set) * 8 + at);
         classes.0.iter().any(|(at, bits)| (row(sets.own, *at) | row(sets.begun, *at)) & bits != 0)
     }
 
-    fn holds(&self, set: u32, class: Class) -> bool {
-        let at = self.sets + set as usize * 8 + usize::from(class.0 / 32);
+    fn holds(&self, set: u16, class: Class) -> bool {
+        let at = self.sets + usize::from(set) * 8 + usize::from(class.0 / 32);
         self.get(at) >> (class.0 % 32) & 1 == 1
     }
 

@@ -91,6 +91,9 @@ pub fn table(
     }
     let slots: Vec<u32> = slots.iter().flat_map(|slot| [*slot as u32, (slot >> 32) as u32]).collect();
 
+    if sets.len() > 1 << 16 {
+        return Err(format!("{} sets of classes are more than a token can number", sets.len()));
+    }
     let header = [
         slots.len() as u32 / 2,
         (records.len() / WORD) as u32,
