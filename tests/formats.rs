@@ -374,6 +374,19 @@ fn rows_are_sorted_and_never_empty_intervals() {
 }
 
 #[test]
+fn years_that_no_program_holds_are_counted_and_left_out() {
+    use chrono::Datelike;
+    let documents = hostile::documents();
+    let out: usize =
+        documents.iter().map(|d| write::rows(d, &Selection::default())).map(|r| r.out_of_years).sum();
+    assert!(out > 0);
+    let (rows, _) = rows(&documents);
+    let years = rows.iter().filter_map(|row| row.civil()).flat_map(|c| [c.start.year(), c.end.year()]);
+    let (first, last) = years.fold((i32::MAX, i32::MIN), |(a, b), year| (a.min(year), b.max(year)));
+    assert!((1..=9).contains(&first) && (9990..=9999).contains(&last), "{first} to {last}");
+}
+
+#[test]
 fn no_happening_is_a_valid_file() {
     for format in Format::ALL {
         let first = bytes(*format, &[]);
