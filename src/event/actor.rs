@@ -346,7 +346,7 @@ fn phrase(scene: &Scene<'_, '_>, tokens: Range<usize>) -> Option<Range<usize>> {
             || word.part == Part::Preposition && !(text.has(end, class::EVENT_OF) && end > tokens.start)
             || word.part == Part::Adverb && end == tokens.start
             || text.phrase(end, class::EVENT_SUBORDINATE).is_some();
-        if stops || in_time(scene, end) {
+        if stops || scene.time_over(end..end + 1).is_some() {
             break;
         }
         end += 1;
@@ -356,10 +356,4 @@ fn phrase(scene: &Scene<'_, '_>, tokens: Range<usize>) -> Option<Range<usize>> {
     }
     let noun = (tokens.start..end).any(|i| matches!(scene.word(i).part, Part::Noun | Part::Name));
     (noun && end > tokens.start).then_some(tokens.start..end)
-}
-
-fn in_time(scene: &Scene<'_, '_>, i: usize) -> bool {
-    let Some(token) = scene.text.tokens.get(i) else { return false };
-    let n = scene.times.partition_point(|t| t.span.end <= token.span.start);
-    scene.times.get(n).is_some_and(|t| t.span.overlaps(token.span))
 }

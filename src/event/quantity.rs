@@ -29,7 +29,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, tokens: Range<usize>, toll: Option<Tol
             continue;
         };
         i = count.tokens.end;
-        if in_time(scene, count.tokens.clone()) || is_designator(scene, count.tokens.start) {
+        if scene.time_over(count.tokens.clone()).is_some() || is_designator(scene, count.tokens.start) {
             continue;
         }
         if let Some(quantity) = quantity(scene, &tokens, count, toll) {
@@ -85,12 +85,6 @@ pub(super) fn is_designator(scene: &Scene<'_, '_>, i: usize) -> bool {
     let n = scene.places.partition_point(|p| p.span.end <= span.start);
     matches!(scene.word(before).part, Part::Noun | Part::Name)
         && !scene.places.get(n).is_some_and(|p| p.role.is_on_map() && p.span.overlaps(span))
-}
-
-fn in_time(scene: &Scene<'_, '_>, tokens: Range<usize>) -> bool {
-    let span = scene.text.span(tokens);
-    let n = scene.times.partition_point(|t| t.span.end <= span.start);
-    scene.times.get(n).is_some_and(|t| t.span.overlaps(span))
 }
 
 fn quantity(

@@ -106,6 +106,13 @@ impl<'s, 'a> Scene<'s, 'a> {
         self.words.get(i).copied().unwrap_or_default()
     }
 
+    /// The first time that some of these tokens belong to.
+    pub fn time_over(&self, tokens: Range<usize>) -> Option<&'s TimeMention> {
+        let span = self.text.span(tokens);
+        let n = self.times.partition_point(|t| t.span.end <= span.start);
+        self.times.get(n).filter(|t| t.span.overlaps(span))
+    }
+
     pub fn group(&self, n: usize) -> Option<&Group> {
         self.groups.get(n)
     }

@@ -40,13 +40,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, view: &View, segment: usize) -> Option
 fn named(scene: &Scene<'_, '_>, i: usize, end: usize) -> Option<Span> {
     let text = scene.text;
     // « ont annoncé jeudi les pompiers »: the day is no part of the name.
-    let time = |i: usize| {
-        let token = text.tokens.get(i)?;
-        let n = scene.times.partition_point(|t| t.span.end <= token.span.start);
-        let found = scene.times.get(n).filter(|t| t.span.overlaps(token.span))?;
-        Some(text.tokens_in(found.span).end)
-    };
-    let i = time(i).unwrap_or(i);
+    let i = scene.time_over(i..i + 1).map_or(i, |time| text.tokens_in(time.span).end);
     let mut last = i;
     while last < end.min(i + REACH) {
         let word = scene.word(last);

@@ -190,7 +190,7 @@ impl Headline<'_, '_, '_> {
         let mut start = self.candidate.tokens.start;
         while start > self.view.tokens.start
             && matches!(scene.word(start - 1).part, Part::Adjective | Part::Number | Part::Noun | Part::Name)
-            && !in_time(scene, start - 1)
+            && scene.time_over(start - 1..start).is_none()
         {
             start -= 1;
         }
@@ -386,23 +386,11 @@ fn is_place(scene: &Scene<'_, '_>, i: usize) -> bool {
     scene.places.get(n).is_some_and(|p| p.span.start == token.span.start && p.role.is_on_map())
 }
 
-/// The time that begins at or covers token `i`.
-fn time_at(scene: &Scene<'_, '_>, i: usize) -> Option<Range<usize>> {
-    let token = scene.text.tokens.get(i)?;
-    let n = scene.times.partition_point(|t| t.span.end <= token.span.start);
-    let time = scene.times.get(n).filter(|t| t.span.overlaps(token.span))?;
-    Some(scene.text.tokens_in(time.span))
-}
-
-/// The same, for a time that has fields of its own: « quatre ans de combats » is part of the headline.
+/// The tokens of the time over token `i` that has fields of its own: « quatre ans de combats » is part of the
+/// headline.
 fn dated_at(scene: &Scene<'_, '_>, i: usize) -> Option<Range<usize>> {
-    let token = scene.text.tokens.get(i)?;
-    let n = scene.times.partition_point(|t| t.span.end <= token.span.start);
-    scene.times.get(n).filter(|t| t.dates().is_some()).and_then(|_| time_at(scene, i))
-}
-
-fn in_time(scene: &Scene<'_, '_>, i: usize) -> bool {
-    time_at(scene, i).is_some()
+    let time = scene.time_over(i..i + 1).filter(|t| t.dates().is_some())?;
+    Some(scene.text.tokens_in(time.span))
 }
 
 /// Words that led to a time left out: « dès », "by", "late".
