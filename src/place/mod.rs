@@ -14,6 +14,7 @@ mod rank;
 mod role;
 mod series;
 mod sphere;
+mod cut;
 mod relative;
 mod relate;
 mod frontier;
@@ -113,6 +114,7 @@ pub fn find(
     let unknown = unknown::unknown(text, reading, gazetteer, &spots, &persons, &mentions);
     let apposed: Vec<u32> =
         unknown.iter().filter(|u| u.reasons.contains(&"apposition")).map(|u| u.span.end).collect();
+    let mut parts = relate::Parts::default();
     for spot in &spots.list {
         let span = text.span(spot.tokens.clone());
         let Some(mention) = at(&mentions, span).and_then(|n| mentions.get_mut(n)) else { continue };
@@ -122,7 +124,7 @@ pub fn find(
         if end.is_some_and(|end| span.start - end < 80) {
             mention.role = PlaceRole::Container;
         } else {
-            relate::derive(text, gazetteer, spot, mention);
+            relate::derive(text, gazetteer, &mut parts, spot, mention);
         }
     }
     for name in unknown.iter().filter(|u| u.reasons.contains(&"held_by_place_after")) {

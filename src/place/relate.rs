@@ -1,7 +1,7 @@
 //! Reads directions and distances before a name and moves its place there.
 //!
 //! « au nord de X » lies outside X, « dans le nord de X » inside; a distance in figures makes a ring. Areas
-//! so wide that a half of them says little keep their own point.
+//! so wide that a half of them says little keep their own point; parts of countries are cut from their outlines.
 
 use super::cue::{self, Link};
 use super::relative::{self, Shape};
@@ -11,6 +11,7 @@ use crate::gazetteer::Gazetteer;
 use crate::lang::class;
 use crate::text::Text;
 use geo::Point;
+use std::collections::BTreeMap;
 
 /// Metres: parts of wider areas keep the area's own point.
 const WIDEST: f64 = 300_000.0;
@@ -32,9 +33,7 @@ pub(super) enum Relation {
 
 /// Reads the relation before a spot and the first token of its words.
 pub(super) fn relation(text: &Text<'_>, spot: &Spot) -> Option<(usize, Relation)> {
-    let range = cue::sentence(text, spot.tokens.start);
-    let start = spot.tokens.start;
-    let before = cue::before(text, range.start, start);
+    let (range, before, start) = (&spot.range, &spot.before, spot.tokens.start);
     // "northern Syria": the direction stands right before the name.
     if before.link != Link::Of && before.link != Link::From {
         let (from, degrees) = cue::direction_before(text, start)?;
@@ -93,24 +92,40 @@ pub(super) fn shape(relation: Relation, place: &Place) -> Option<Shape> {
     }
 }
 
-/// Part of a country that is too wide for a disc, cut from its outline.
-fn part(gazetteer: &Gazetteer, relation: Relation, place: &Place) -> Option<Shape> {
-    let Relation::Inside(degrees) = relation else { return None };
-    if place.kind != PlaceKind::Country {
-        return None;
+/// Parts of countries, cut from their outlines once for a text.
+#[derive(Debug, Default)]
+pub(super) struct Parts(BTreeMap<(String, i32), Option<Shape>>);
+
+impl Parts {
+    /// The part of a country that a relation tells.
+    fn of(&mut self, gazetteer: &Gazetteer, relation: Relation, place: &Place) -> Option<Shape> {
+        let Relation::Inside(degrees) = relation else { return None };
+        if place.kind != PlaceKind::Country {
+            return None;
+        }
+        let cut = || {
+            let rings = gazetteer.outlines()?.of(&place.country);
+            let half = shape(relation, place).map(|half| half.point);
+            relative::part(&rings, Point::new(place.lon, place.lat), degrees, half)
+        };
+        self.0.entry((place.id.clone(), degrees as i32)).or_insert_with(cut).clone()
     }
-    let rings = gazetteer.outlines()?.of(&place.country);
-    relative::part(&rings, Point::new(place.lon, place.lat), degrees)
 }
 
 /// Turns the place of a mention into one computed from it.
-pub(super) fn derive(text: &Text<'_>, gazetteer: &Gazetteer, spot: &Spot, mention: &mut PlaceMention) {
+pub(super) fn derive(
+    text: &Text<'_>,
+    gazetteer: &Gazetteer,
+    parts: &mut Parts,
+    spot: &Spot,
+    mention: &mut PlaceMention,
+) {
     let Some(place) = &mention.place else { return };
     if !mention.role.is_on_map() || matches!(place.kind, PlaceKind::River | PlaceKind::Sea) {
         return;
     }
     let Some((from, relation)) = relation(text, spot) else { return };
-    let Some(shape) = shape(relation, place).or_else(|| part(gazetteer, relation, place)) else {
+    let Some(shape) = parts.of(gazetteer, relation, place).or_else(|| shape(relation, place)) else {
         mention.reasons.push("wide_anchor");
         return;
     };

@@ -4,8 +4,9 @@
 //! and a radius that holds it. Rings are walked with [`super::sphere::travel`], so they are right at any
 //! latitude; near the antimeridian their longitudes run on beyond 180 instead of jumping.
 
+use super::cut::{area, beyond};
 use super::sphere::{bearing, distance, middle, travel, wrap};
-use geo::{Area, BooleanOps, Buffer, Contains, InteriorPoint, LineString, MultiPolygon, Point, Polygon};
+use geo::{Area, Buffer, Contains, InteriorPoint, LineString, MultiPolygon, Point, Polygon};
 
 /// A shape that words describe.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,28 +117,26 @@ pub(super) fn along(lines: &[Vec<(f64, f64)>]) -> Option<Shape> {
     Some(around(point, outline))
 }
 
-/// « le nord du Mali »: the part of a country's rings that lies beyond its point in a direction.
-pub(super) fn part(rings: &[Vec<(f64, f64)>], middle: Point, direction: f64) -> Option<Shape> {
+/// « le nord du Mali »: the part of a country's rings that lies beyond its point in a direction. The point of the part is
+/// `point`, if it lies inside.
+pub(super) fn part(
+    rings: &[Vec<(f64, f64)>],
+    middle: Point,
+    direction: f64,
+    point: Option<Point>,
+) -> Option<Shape> {
     let width = middle.y().to_radians().cos().max(0.01);
     let flat = |&(lon, lat): &(f64, f64)| ((lon - middle.x()) * width, lat - middle.y());
-    let mainland = rings
-        .iter()
-        .map(|ring| Polygon::new(ring.iter().map(flat).collect::<LineString>(), Vec::new()))
-        .max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()))?;
-    // A box beyond the middle, wider than any country.
+    let flat_rings = rings.iter().map(|ring| ring.iter().map(flat).collect::<Vec<_>>());
+    let mainland = flat_rings.max_by(|a, b| area(a).total_cmp(&area(b)))?;
     let turn = direction.to_radians();
-    let (ahead, aside) = ((turn.sin(), turn.cos()), (turn.cos(), -turn.sin()));
-    let corner = |a: f64, b: f64| (ahead.0 * a + aside.0 * b, ahead.1 * a + aside.1 * b);
-    let beyond: LineString = [(0.0, -200.0), (0.0, 200.0), (200.0, 200.0), (200.0, -200.0), (0.0, -200.0)]
-        .into_iter()
-        .map(|(a, b)| corner(a, b))
-        .collect();
-    let cut = mainland.intersection(&Polygon::new(beyond, Vec::new()));
-    let piece = largest(&cut)?;
+    let pieces = beyond(&mainland, (turn.sin(), turn.cos()));
+    let piece = pieces.into_iter().max_by(|a, b| area(a).total_cmp(&area(b)))?;
+    let piece = Polygon::new(LineString::from(piece), Vec::new());
     // Nothing tells how far into the part: the point stays near the middle of the country, the radius says the rest.
     let edge = travel(middle, direction, WITHIN_PART);
-    let near = Point::from(flat(&(edge.x(), edge.y())));
-    let inside = Some(near).filter(|p| piece.contains(p)).or_else(|| piece.interior_point())?;
+    let near = point.into_iter().chain([edge]).map(|p| Point::from(flat(&(p.x(), p.y()))));
+    let inside = near.into_iter().find(|p| piece.contains(p)).or_else(|| piece.interior_point())?;
     let back = |x: f64, y: f64| (x / width + middle.x(), y + middle.y());
     let point = Point::from(back(inside.x(), inside.y()));
     Some(around(point, piece.exterior().coords().map(|c| back(c.x, c.y)).collect()))
@@ -287,13 +286,17 @@ mod tests {
     #[test]
     fn the_north_of_a_country_is_cut_from_it() {
         let ring = vec![(-5.0, 10.0), (5.0, 10.0), (5.0, 20.0), (-5.0, 20.0), (-5.0, 10.0)];
-        let shape = part(std::slice::from_ref(&ring), Point::new(0.0, 15.0), 0.0).unwrap();
+        let shape = part(std::slice::from_ref(&ring), Point::new(0.0, 15.0), 0.0, None).unwrap();
         check(&shape);
         assert!(shape.point.y() > 15.1 && shape.point.x().abs() < 0.1, "{shape:?}");
         assert!(shape.outline.iter().all(|(_, lat)| *lat >= 14.99 && *lat <= 20.01));
-        let shape = part(&[ring], Point::new(0.0, 15.0), 225.0).unwrap();
+        let shape = part(std::slice::from_ref(&ring), Point::new(0.0, 15.0), 225.0, None).unwrap();
         check(&shape);
         assert!(shape.point.y() < 14.9 && shape.point.x() < -0.1, "{shape:?}");
+        let ring = std::slice::from_ref(&ring);
+        let seen = |lat| part(ring, Point::new(0.0, 15.0), 0.0, Some(Point::new(0.0, lat))).unwrap();
+        assert_eq!(seen(18.0).point, Point::new(0.0, 18.0));
+        assert!(seen(22.0).point.y() < 15.5);
     }
 
     #[test]
@@ -311,6 +314,7 @@ mod tests {
                 &[vec![(177.0, -19.0), (180.0, -19.0), (180.0, -16.0), (177.0, -16.0), (177.0, -19.0)]],
                 Point::new(178.5, -17.5),
                 90.0,
+                None,
             )
             .unwrap(),
         ] {
@@ -336,6 +340,7 @@ mod tests {
                 &[vec![(-60.0, 76.0), (-20.0, 76.0), (-20.0, 83.0), (-60.0, 83.0), (-60.0, 76.0)]],
                 Point::new(-40.0, 79.0),
                 0.0,
+                None,
             )
             .unwrap(),
         ] {
