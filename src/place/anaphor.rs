@@ -8,6 +8,7 @@ use super::{Place, PlaceKind, PlaceMention, PlaceRole};
 use crate::lang::class;
 use crate::text::Text;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// How many sentences back the place may have been named.
 const BACK: usize = 12;
@@ -39,7 +40,7 @@ pub(super) fn anaphors(
             anaphor: true,
             place: Some(meant.place),
             confidence: meant.confidence,
-            candidates: Vec::new(),
+            candidates: Arc::default(),
             evidence: Vec::new(),
             reasons: vec![meant.reason],
         });

@@ -8,6 +8,7 @@ use crate::gazetteer::{Gazetteer, PlaceId};
 use crate::lang::class;
 use crate::text::Text;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// How sure a country is that only such a word tells.
 const SURE: f32 = 0.4;
@@ -66,7 +67,7 @@ pub(super) fn mentions(
             place: Some(maker.place(demonym.country)),
             confidence: SURE,
             evidence: Vec::new(),
-            candidates: Vec::new(),
+            candidates: Arc::default(),
             reasons: vec!["demonym"],
         });
     }

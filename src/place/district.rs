@@ -11,6 +11,7 @@ use crate::span::Span;
 use crate::text::{Kind, Text};
 use geo::Point;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Metres from a town within which a district of its own name may lie.
 const NEAR: f64 = 40_000.0;
@@ -64,8 +65,7 @@ pub(super) fn settle(
 
 /// « le quartier de X », "the X neighborhood".
 fn is_district(text: &Text<'_>, spot: &Spot) -> bool {
-    let range = cue::sentence(text, spot.tokens.start);
-    let before = cue::before(text, range.start, spot.tokens.start);
+    let (range, before) = (&spot.range, &spot.before);
     let tied = matches!(before.link, Link::Of | Link::None);
     let word = before.start.checked_sub(1).filter(|w| *w >= range.start && tied);
     // « un quartier d'Alep » is a part of the town named.
@@ -143,7 +143,7 @@ fn mention(span: Span, place: super::Place, reason: &'static str) -> PlaceMentio
         place: Some(place),
         confidence: SURE,
         evidence: Vec::new(),
-        candidates: Vec::new(),
+        candidates: Arc::default(),
         reasons: vec![reason],
     }
 }

@@ -15,6 +15,7 @@ use crate::lang::class;
 use crate::tag::Reading;
 use crate::text::{Kind, Text};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// How many tokens before and after the word may belong to its phrase.
 const BEFORE: usize = 5;
@@ -248,19 +249,11 @@ fn mention(
             "frontier_of_country"
         }
     };
-    let spot = Spot {
-        sentence: text.sentence_of(told.tokens.start),
-        tokens: told.tokens.clone(),
-        candidates: 0..0,
-        needs_cue: false,
-        shouted: false,
-        typed: None,
-    };
+    let spot = Spot::unlisted(text, told.tokens.clone(), None);
     let given = role::role(text, reading, &spot, None, Scene { sport: false });
-    let before = cue::before(text, cue::sentence(text, told.tokens.start).start, told.tokens.start);
     let role = match given.role {
         PlaceRole::Origin | PlaceRole::Destination => given.role,
-        _ if before.link.is_locative() || given.reason == "near" => PlaceRole::Location,
+        _ if given.link.is_locative() || given.reason == "near" => PlaceRole::Location,
         // « rouvrir la frontière » is about it.
         _ => PlaceRole::Topic,
     };
@@ -271,7 +264,7 @@ fn mention(
         anaphor: true,
         place: Some(place),
         confidence: if reason == "frontier" { 0.8 } else { 0.6 },
-        candidates: Vec::new(),
+        candidates: Arc::default(),
         evidence: Vec::new(),
         reasons: vec![reason],
     })

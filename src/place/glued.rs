@@ -8,6 +8,7 @@ use crate::gazetteer::{Gazetteer, NameSort};
 use crate::lang::{Class, class};
 use crate::span::Span;
 use crate::text::{Kind, Text};
+use std::sync::Arc;
 
 /// Towns of fewer people are no part of a glued word.
 const LARGE: u32 = 100_000;
@@ -109,7 +110,7 @@ fn place(
         place: Some(known),
         confidence: 0.8,
         evidence: Vec::new(),
-        candidates: Vec::new(),
+        candidates: Arc::default(),
         reasons: vec!["glued"],
     })
 }

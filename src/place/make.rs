@@ -1,8 +1,9 @@
 //! Puts mentions together: from spot, ranking and role to what the next stages see.
 
 use super::confidence;
-use super::cue::{self, Link};
+use super::cue::Link;
 use super::prior::Scored;
+use super::quick::Quick;
 use super::rank::{Ranked, has_kind};
 use super::role::Given;
 use super::spot::{Spot, is_area};
@@ -11,6 +12,7 @@ use crate::gazetteer::{Gazetteer, PlaceId, PlaceKind};
 use crate::lang::class;
 use crate::text::Text;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Part of the name of something else.
 pub(super) fn other(text: &Text<'_>, spot: &Spot, reason: &'static str) -> PlaceMention {
@@ -21,7 +23,7 @@ pub(super) fn other(text: &Text<'_>, spot: &Spot, reason: &'static str) -> Place
         anaphor: false,
         place: None,
         confidence: 0.0,
-        candidates: Vec::new(),
+        candidates: Arc::default(),
         evidence: Vec::new(),
         reasons: vec![reason],
     }
@@ -32,6 +34,8 @@ pub(super) struct Maker<'t, 'g> {
     text: &'t Text<'t>,
     gazetteer: &'g Gazetteer,
     places: BTreeMap<PlaceId, Place>,
+    /// Lists of candidates by number.
+    lists: Quick<usize, Arc<[Candidate]>>,
     /// Candidates without score and reasons.
     candidates: BTreeMap<PlaceId, Candidate>,
     names: BTreeMap<PlaceId, &'g str>,
@@ -39,14 +43,13 @@ pub(super) struct Maker<'t, 'g> {
 
 impl<'t, 'g> Maker<'t, 'g> {
     pub(super) fn new(text: &'t Text<'t>, gazetteer: &'g Gazetteer) -> Self {
-        let (places, candidates, names) = Default::default();
-        Maker { text, gazetteer, places, candidates, names }
+        let (places, lists, candidates, names) = Default::default();
+        Maker { text, gazetteer, places, lists, candidates, names }
     }
 
     /// A place name with the place it stands for.
     pub(super) fn mention(&mut self, spot: &Spot, ranked: Option<&Ranked>, given: Given) -> PlaceMention {
-        let scored = ranked.map_or(&[][..], |r| &r.candidates);
-        let best = scored.first();
+        let best = ranked.and_then(|r| r.candidates.first());
         // A street or square named after a place is not that place.
         let own = spot.typed.is_none_or(|t| best.is_some_and(|b| has_kind(b.kind, &[t])) || t == "city");
         let dry = best.is_some_and(|b| is_dry(b.kind)) && is_at_sea(self.text, spot);
@@ -65,7 +68,7 @@ impl<'t, 'g> Maker<'t, 'g> {
             confidence: if place.is_some() { confidence::of(&evidence) } else { 0.0 },
             place,
             evidence,
-            candidates: scored.iter().map(|c| self.candidate(c)).collect(),
+            candidates: ranked.map(|r| self.candidates(r)).unwrap_or_default(),
             reasons,
         }
     }
@@ -84,6 +87,15 @@ impl<'t, 'g> Maker<'t, 'g> {
     pub(super) fn division(&mut self, id: &str) -> Option<Place> {
         let division = self.gazetteer.place(self.gazetteer.by_id(id)?).admin1()?;
         Some(self.place(division.place_id()))
+    }
+
+    fn candidates(&mut self, ranked: &Ranked) -> Arc<[Candidate]> {
+        if let Some(known) = self.lists.get(&ranked.list) {
+            return Arc::clone(known);
+        }
+        let list: Arc<[Candidate]> = ranked.candidates.iter().map(|c| self.candidate(c)).collect();
+        self.lists.insert(ranked.list, Arc::clone(&list));
+        list
     }
 
     fn candidate(&mut self, scored: &Scored) -> Candidate {
@@ -133,7 +145,7 @@ pub(super) fn unplaced(text: &Text<'_>, spot: &Spot, given: Given) -> PlaceMenti
         anaphor: false,
         place: None,
         confidence: 0.0,
-        candidates: Vec::new(),
+        candidates: Arc::default(),
         evidence: Vec::new(),
         reasons: vec![given.reason, "in_no_gazetteer"],
     }
@@ -150,8 +162,7 @@ fn is_at_sea(text: &Text<'_>, spot: &Spot) -> bool {
     if spot.typed == Some("water") {
         return sea(spot.tokens.start) || sea(spot.tokens.end - 1);
     }
-    let first = cue::sentence(text, spot.tokens.start).start;
-    let before = cue::before(text, first, spot.tokens.start);
+    let (first, before) = (spot.range.start, &spot.before);
     let tied = matches!(before.link, Link::Of | Link::None);
     before.start.checked_sub(1).is_some_and(|word| tied && word >= first && sea(word))
 }

@@ -4,6 +4,7 @@ use crate::gazetteer::PlaceKind;
 use crate::label::{self, Label};
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// What a place name does in its sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -145,8 +146,8 @@ pub struct PlaceMention {
     /// What the confidence was computed from, by name; empty for places that were not ranked.
     #[serde(deserialize_with = "label::shares")]
     pub evidence: Vec<(Label, f32)>,
-    /// Up to five candidates, best first, the chosen one included.
-    pub candidates: Vec<Candidate>,
+    /// Up to five candidates, best first, the chosen one included; mentions of one name share them.
+    pub candidates: Arc<[Candidate]>,
     /// Why this role and this place.
     #[serde(deserialize_with = "label::list")]
     pub reasons: Vec<&'static str>,

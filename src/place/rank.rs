@@ -13,6 +13,7 @@ use crate::lang::class;
 use crate::text::Text;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// A name of the text and all its mentions.
 #[derive(Debug)]
@@ -25,7 +26,9 @@ struct Group {
 /// The ranked candidates of a spot, best first.
 #[derive(Clone, Debug)]
 pub(super) struct Ranked {
-    pub candidates: Vec<Scored>,
+    pub candidates: Rc<[Scored]>,
+    /// Number of the list of candidates; spots that share it have the same.
+    pub list: usize,
     /// How many places share the name, those that are not kept included.
     pub namesakes: usize,
     /// How often the text has the name.
@@ -103,7 +106,7 @@ pub(super) fn rank(
         group.choose();
     }
     // What the text says: three rounds settle nearly every text.
-    let mut last: Option<Anchors> = None;
+    let mut last: Option<(Anchors, Vec<Vote>)> = None;
     for _ in 0..3 {
         let mut focus = Focus::default();
         for (country, weight) in votes {
@@ -111,7 +114,11 @@ pub(super) fn rank(
         }
         let cast = focus_of(&groups, &mut focus);
         let (all, anchors) = (focus.all(), anchors(&groups));
-        let moved = last.as_ref() != Some(&anchors);
+        let moved = last.as_ref().is_none_or(|(before, _)| *before != anchors);
+        // The same votes again would change nothing.
+        if !moved && last.as_ref().is_some_and(|(_, before)| *before == cast) {
+            break;
+        }
         for (number, group) in groups.iter_mut().enumerate() {
             // A name does not vote for itself.
             let own = cast.get(number).copied().unwrap_or_default();
@@ -137,23 +144,25 @@ pub(super) fn rank(
             }
             group.choose();
         }
-        last = Some(anchors);
+        last = Some((anchors, cast));
     }
     let mut out: Vec<Option<Ranked>> = vec![None; spots.list.len()];
-    for group in &groups {
+    let mut lists = groups.len();
+    for (number, group) in groups.iter().enumerate() {
         let namesakes = group.candidates.len();
         let first = best(group.candidates.clone());
         for &n in &group.spots {
             let link = links.get(n).copied().flatten();
             let later = group.spots.first() != Some(&n);
-            let candidates = match link.filter(|_| later) {
+            let (list, candidates) = match link.filter(|_| later) {
                 // Its own words outdo those of the first mention.
                 Some((holder, weight)) => {
                     let mut candidates = group.candidates.clone();
                     contain(gazetteer, spots, holder, weight * 2.0, &mut candidates);
-                    best(candidates)
+                    lists += 1;
+                    (lists - 1, best(candidates))
                 }
-                None => first.clone(),
+                None => (number, Rc::clone(&first)),
             };
             let holds = link.map(|(h, _)| h).filter(|h| {
                 let own = candidates.first().map(|c| gazetteer.place(c.place));
@@ -165,6 +174,7 @@ pub(super) fn rank(
             if let Some(slot) = out.get_mut(n) {
                 *slot = Some(Ranked {
                     candidates,
+                    list,
                     namesakes,
                     mentions: group.spots.len(),
                     container: holds,
@@ -177,7 +187,7 @@ pub(super) fn rank(
 }
 
 /// The best candidates, best first.
-fn best(mut candidates: Vec<Scored>) -> Vec<Scored> {
+fn best(mut candidates: Vec<Scored>) -> Rc<[Scored]> {
     const MOST: usize = 5;
     // Of equal places that of the upper layer is meant.
     let layer = |c: &Scored| Reverse(c.place.layer());
@@ -186,7 +196,7 @@ fn best(mut candidates: Vec<Scored>) -> Vec<Scored> {
     let worst = candidates.first().map_or(0.0, |c| c.score - weight::HOPELESS);
     let hopeful = candidates.partition_point(|c| c.score >= worst);
     candidates.truncate(hopeful.min(MOST));
-    candidates
+    candidates.into()
 }
 
 impl Group {
@@ -274,8 +284,7 @@ fn contain(gazetteer: &Gazetteer, spots: &Spots, holder: usize, weight: f32, can
 
 /// « près de », "near": what stands close to a point.
 fn is_near(text: &Text<'_>, spot: &Spot) -> bool {
-    let first = cue::sentence(text, spot.tokens.start).start;
-    let before = cue::before(text, first, spot.tokens.start);
+    let (first, before) = (spot.range.start, &spot.before);
     cue::ends_at(text, before.start, class::PLACE_NEAR)
         .or_else(|| cue::ends_at(text, spot.tokens.start, class::PLACE_NEAR))
         .is_some_and(|(from, _)| from >= first)
@@ -310,8 +319,7 @@ pub(super) fn types_beside(text: &Text<'_>, spot: &Spot) -> Vec<&'static str> {
         values.push(kind);
         return values;
     }
-    let range = cue::sentence(text, spot.tokens.start);
-    let before = cue::before(text, range.start, spot.tokens.start);
+    let (range, before) = (&spot.range, &spot.before);
     let tied = before.link == cue::Link::Of || before.link == cue::Link::None;
     if tied
         && let Some((start, _)) = cue::ends_at(text, before.start, class::PLACE_TYPE)
@@ -365,7 +373,7 @@ pub(super) fn has_kind(kind: PlaceKind, values: &[&'static str]) -> bool {
 }
 
 /// What one name votes for, and how strongly.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Vote {
     country: Option<(Code, f32)>,
     admin1: Option<(PlaceId, f32)>,

@@ -4,7 +4,8 @@
 //! It is taken only when nothing matched, follows the names of the gazetteer letter by letter, and believes what
 //! it finds only close to a place that the text names for certain. Which letters stand for which is told by
 //! the settings `place_spellings` (groups between blanks, members between slashes, the empty one last) and
-//! `place_spelling_articles`.
+//! `place_spelling_articles`. In countries that write their names in Latin letters a name differs in one letter at most:
+//! those of `place_spelling_countries` write them otherwise.
 
 use super::quick::Quick;
 use super::sphere::distance;
@@ -22,6 +23,8 @@ use std::sync::OnceLock;
 const SHORTEST: usize = 5;
 /// Names this long may differ in three places, others in two.
 const LONG: usize = 8;
+/// Changes of a name that its country writes in Latin letters.
+const MISPRINT: u8 = 1;
 /// Metres to the place that confirms.
 const NEAR: f64 = 80_000.0;
 /// Steps of the search, so that no name takes long.
@@ -29,9 +32,11 @@ const STEPS: usize = 2_000;
 
 /// How names may be spelt, and where.
 pub(super) struct Spellings {
-    lang: Lang,
+    rules: Option<&'static Rules>,
     /// The places that confirm.
     anchors: Vec<Point>,
+    /// One of them lies where names are written in other letters.
+    foreign: bool,
 }
 
 /// How names of a language may be spelt.
@@ -43,6 +48,8 @@ struct Rules {
     /// The rules for what is not written at all.
     added: Vec<usize>,
     articles: Vec<&'static str>,
+    /// Countries whose names are written in other letters.
+    countries: Vec<&'static str>,
 }
 
 /// Letters of the text, and what a name may have instead.
@@ -62,7 +69,11 @@ impl Rules {
 
     fn read(lang: Lang) -> Self {
         let setting = |name| lang.setting(name).unwrap_or_default().split_whitespace();
-        let mut rules = Rules { articles: setting("place_spelling_articles").collect(), ..Rules::default() };
+        let mut rules = Rules {
+            articles: setting("place_spelling_articles").collect(),
+            countries: setting("place_spelling_countries").collect(),
+            ..Rules::default()
+        };
         for group in setting("place_spellings") {
             for own in group.split('/') {
                 for other in group.split('/').filter(|other| *other != own) {
@@ -88,16 +99,21 @@ impl Rules {
 impl Spellings {
     /// Those of a language, near the places in `mentions`.
     pub(super) fn of(lang: Lang, mentions: &[PlaceMention]) -> Self {
-        let mut anchors: Vec<Point> = mentions
+        let exact = mentions
             .iter()
             .filter(|m| m.role.is_on_map() && m.confidence > 0.5 && !m.anaphor)
             .filter_map(|m| m.place.as_ref())
-            .filter(|p| p.precision == Precision::Exact && !is_area(p.kind))
-            .map(|p| Point::new(p.lon, p.lat))
-            .collect();
+            .filter(|p| p.precision == Precision::Exact && !is_area(p.kind));
+        let rules = Rules::of(lang);
+        let mut foreign = false;
+        let mut anchors = Vec::new();
+        for place in exact {
+            foreign |= rules.is_some_and(|r| r.countries.contains(&place.country.as_str()));
+            anchors.push(Point::new(place.lon, place.lat));
+        }
         anchors.sort_by(|a, b| a.x().total_cmp(&b.x()).then(a.y().total_cmp(&b.y())));
         anchors.dedup();
-        Spellings { lang, anchors }
+        Spellings { rules, anchors, foreign }
     }
 
     /// The place that a name may mean, near one that confirms it.
@@ -105,10 +121,14 @@ impl Spellings {
         if self.anchors.is_empty() {
             return None;
         }
+        let foreign = |country| self.rules.is_some_and(|r| r.countries.contains(&country));
         self.found(gazetteer, name)
             .into_iter()
             .filter_map(|(changes, id)| {
                 let place = gazetteer.place(id);
+                if changes > MISPRINT && !foreign(place.country()) {
+                    return None;
+                }
                 let point = Point::new(place.lon(), place.lat());
                 let nearest = self.anchors.iter().map(|a| distance(*a, point)).fold(f64::MAX, f64::min);
                 let local = matches!(place.kind(), PlaceKind::City | PlaceKind::District | PlaceKind::Site);
@@ -120,12 +140,16 @@ impl Spellings {
 
     /// The places of all spellings, with how many changes lead there.
     fn found(&self, gazetteer: &Gazetteer, name: &str) -> Vec<(u8, PlaceId)> {
-        let Some((folded, rules)) = fold(name).zip(Rules::of(self.lang)) else { return Vec::new() };
+        let Some((folded, rules)) = fold(name).zip(self.rules) else { return Vec::new() };
         let letters = folded.bytes().filter(u8::is_ascii_alphabetic).count();
         if letters < SHORTEST {
             return Vec::new();
         }
-        let most = if letters >= LONG { 3 } else { 2 };
+        let most = match letters {
+            _ if !self.foreign => MISPRINT,
+            LONG.. => 3,
+            _ => 2,
+        };
         let bare = rules
             .articles
             .iter()
@@ -227,7 +251,7 @@ mod tests {
 
     fn means(name: &str, wanted: &str) -> bool {
         let gazetteer = Gazetteer::embedded();
-        let spellings = Spellings::of(Lang::all().next().unwrap(), &[]);
+        let spellings = Spellings { foreign: true, ..Spellings::of(Lang::all().next().unwrap(), &[]) };
         gazetteer.is_empty()
             || spellings
                 .found(&gazetteer, name)

@@ -63,10 +63,8 @@ pub(super) fn role(
     place: Option<PlaceRef<'_>>,
     scene: Scene,
 ) -> Given {
-    let range = cue::sentence(text, spot.tokens.start);
-    let before = cue::before(text, range.start, spot.tokens.start);
-    let given = given(text, reading, spot, place, scene, &range, &before);
-    Given { link: before.link, ..given }
+    let given = given(text, reading, spot, place, scene, &spot.range, &spot.before);
+    Given { link: spot.before.link, ..given }
 }
 
 fn given(

@@ -101,12 +101,12 @@ pub(super) fn sort(
     persons: &Persons,
     masked: bool,
 ) -> (Sort, &'static str) {
-    let range = cue::sentence(text, spot.tokens.start);
+    let range = &spot.range;
     let (start, end) = (spot.tokens.start, spot.tokens.end);
     if masked {
         return (Sort::OtherName, "name_of_something_else");
     }
-    let before = cue::before(text, range.start, start);
+    let before = &spot.before;
     let locative = before.link.is_locative();
     let single = spot.tokens.len() == 1;
     let upper = !spot.shouted;
@@ -121,13 +121,13 @@ pub(super) fn sort(
     let wide = best
         .is_some_and(|p| matches!(p.kind(), PlaceKind::Country | PlaceKind::Continent | PlaceKind::Admin1));
     let tailed = text.value(end - 1, class::PLACE_TAIL).is_some() && spot.tokens.len() > 1;
-    let office = is_office(text, end, &range);
+    let office = is_office(text, end, range);
     // « Virginia Raggi »: a division's name that goes on as a person's.
     let named = single
         && is_first_name(text, start)
         && entity.is_some_and(|e| e.kind == EntityKind::Person && e.tokens.end > end);
     let sure = (wide && !named) || tailed || contained || locative;
-    if let Some(person) = is_person(text, spot, &range, persons, entity, before.link, sure) {
+    if let Some(person) = is_person(text, spot, range, persons, entity, before.link, sure) {
         return (Sort::OtherName, person);
     }
     if entity.is_some_and(|e| is_end_of_longer(text, spot, e)) && !sure {

@@ -2,7 +2,7 @@
 //!
 //! A spot is not yet a place: persons, common words and parts of other names are sorted out later.
 
-use super::cue;
+use super::cue::{self, Before};
 use super::quick::Quick;
 use crate::gazetteer::{Candidate, Gazetteer, NameSort, PlaceKind, Walker};
 use crate::lang::class;
@@ -21,6 +21,10 @@ pub(super) struct Spot {
     pub tokens: Range<usize>,
     /// Its sentence, by number.
     pub sentence: usize,
+    /// The tokens of the sentence.
+    pub range: Range<usize>,
+    /// What ties it to the words before it.
+    pub before: Before,
     /// The places it may mean, the most prominent one first; a range of [`Spots::pool`].
     pub candidates: Range<usize>,
     /// Only abbreviations match, and the text does not write one.
@@ -29,6 +33,16 @@ pub(super) struct Spot {
     pub shouted: bool,
     /// A word of its kind belongs to the name but not to the gazetteer's: `Androscoggin River`.
     pub typed: Option<&'static str>,
+}
+
+impl Spot {
+    /// A name that is in no gazetteer, with the word of its kind if it has one.
+    pub(super) fn unlisted(text: &Text<'_>, tokens: Range<usize>, typed: Option<&'static str>) -> Self {
+        let sentence = text.sentence_of(tokens.start);
+        let range = text.sentences.get(sentence).map_or(0..0, |s| s.tokens.clone());
+        let before = cue::before(text, range.start, tokens.start);
+        Spot { tokens, sentence, range, before, candidates: 0..0, needs_cue: false, shouted: false, typed }
+    }
 }
 
 /// All spots of a text.
@@ -166,9 +180,10 @@ fn name_at<'t, 'g>(
     });
     let mut walker = known.walkers.get((*start)? as usize)?.clone();
     let mut article = None;
-    let mut best = None;
+    // Where a name may end, and what the gazetteer has there.
+    let mut ends = [const { None }; LONGEST];
     let mut last = text.tokens.get(i)?.span.end;
-    for n in i..sentence.end.min(i + LONGEST) {
+    for (n, slot) in (i..sentence.end).zip(&mut ends) {
         let token = text.tokens.get(n)?;
         if n > i {
             if token.kind == Kind::Punct && !is_joint(text, n) {
@@ -180,24 +195,24 @@ fn name_at<'t, 'g>(
                 break;
             }
         }
-        if token.kind == Kind::Punct || !ends_name(text, i, n) || !walker.is_name() {
-            continue;
+        if token.kind != Kind::Punct && ends_name(text, i, n) && walker.is_name() {
+            *slot = Some((n + 1, walker.candidates()));
         }
-        let name = text.slice(i..n + 1);
+    }
+    // The longest that means something; most often it is the first that is asked.
+    ends.into_iter().rev().flatten().find_map(|(end, meant)| {
+        let name = text.slice(i..end);
         let article = *article
             .get_or_insert_with(|| i > sentence.start && cue::before(text, sentence.start, i).article);
         let candidates = known.names.entry((name, shouted, article)).or_insert_with(|| {
             let start = pool.len();
             let writing = Writing::of(name, shouted, article);
-            let fitting = walker.candidates().filter(|c| writing.fits(text, *c));
+            let fitting = meant.filter(|c| writing.fits(text, *c));
             pool.extend(fitting.filter(|c| is_placed(gazetteer, *c)).take(CANDIDATES));
             start..pool.len()
         });
-        if !Range::is_empty(candidates) {
-            best = Some(Found { start: i, end: n + 1, candidates: candidates.clone() });
-        }
-    }
-    best
+        (!Range::is_empty(candidates)).then(|| Found { start: i, end, candidates: candidates.clone() })
+    })
 }
 
 /// A hyphen, an apostrophe or a dot inside a name: marks that gazetteer names do not count.
@@ -286,9 +301,12 @@ fn add(spots: &mut Spots, text: &Text<'_>, sentence: usize, found: Found, shoute
         typed = Some(kind);
         first = from;
     }
+    let before = cue::before(text, range.start, first);
     spots.list.push(Spot {
         tokens: first..end,
         sentence,
+        range,
+        before,
         candidates: found.candidates,
         needs_cue,
         shouted,

@@ -46,14 +46,7 @@ pub(super) fn unknown(
         if taken || persons.knows(text.str(tokens.end - 1)) {
             continue;
         }
-        let spot = Spot {
-            sentence: text.sentence_of(tokens.start),
-            tokens: tokens.clone(),
-            candidates: 0..0,
-            needs_cue: false,
-            shouted: false,
-            typed: kind,
-        };
+        let spot = Spot::unlisted(text, tokens.clone(), kind);
         let given = role::role(text, reading, &spot, None, role::Scene { sport: false });
         let mut mention = make::unplaced(text, &spot, given);
         let name = span.of(text.source);
@@ -262,14 +255,7 @@ pub(super) fn sites(
     let mut found = Vec::with_capacity(sites.len());
     for site in sites {
         let span = text.span(site.tokens.clone());
-        let spot = Spot {
-            sentence: text.sentence_of(site.tokens.start),
-            tokens: site.tokens.clone(),
-            candidates: 0..0,
-            needs_cue: false,
-            shouted: false,
-            typed: Some(site.kind),
-        };
+        let spot = Spot::unlisted(text, site.tokens.clone(), Some(site.kind));
         let given = role::role(text, reading, &spot, None, role::Scene { sport: false });
         let mut mention = make::unplaced(text, &spot, given);
         if let Some(town) = towns.before(span.start) {

@@ -16,6 +16,7 @@ use crate::lang::Lang;
 use crate::place::{Place, PlaceMention, PlaceRole, Precision};
 use crate::span::Span;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What the article of happenings added by hand is called.
 pub const BY_HAND: &str = "corrections";
@@ -365,7 +366,7 @@ fn settle(record: &mut EventMention, places: &mut Vec<PlaceMention>, place: Plac
         place: Some(place),
         confidence: 1.0,
         evidence: Vec::new(),
-        candidates: Vec::new(),
+        candidates: Arc::default(),
         reasons: vec!["edited"],
     });
     let role = record.places.first().map(|p| p.role).filter(|role| role.is_on_map());

@@ -2,6 +2,7 @@
 
 use super::finding::rounded;
 use crate::document::Document;
+use std::sync::Arc;
 
 /// Decimals that coordinates have when nobody asks for fewer: about a metre.
 pub const DECIMALS: u8 = 5;
@@ -14,7 +15,7 @@ pub fn coarsen(document: &mut Document, decimals: u8) {
     let round = |value: &mut f64| *value = rounded(*value, decimals);
     let headline = document.headline.iter_mut().flat_map(|h| &mut h.places);
     for mention in document.places.iter_mut().chain(headline) {
-        for candidate in &mut mention.candidates {
+        for candidate in Arc::make_mut(&mut mention.candidates) {
             round(&mut candidate.lon);
             round(&mut candidate.lat);
         }
