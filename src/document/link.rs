@@ -96,12 +96,19 @@ fn same(source: &Source<'_>, a: &EventMention, b: &EventMention) -> bool {
     if occasion(source, a, b) || detail(source, a, b) || detail(source, b, a) {
         return true;
     }
+    // A deed told of by its victim is one with other tellings of what befell the same.
+    if recalled(a) || recalled(b) {
+        let who = share_actor(source, a, b);
+        if who && is_deadly(a.kind) && is_deadly(b.kind) || recalled(a) && recalled(b) && !who {
+            return who;
+        }
+    }
     let kin = kin(a.kind, b.kind);
     let words = stem(&a.lemma) == stem(&b.lemma);
     if !kin && !words {
         return false;
     }
-    let supports = !a.stands || !b.stands;
+    let supports = !a.stands || !b.stands || recalled(a) || recalled(b);
     let day = days(a).is_some() && days(a) == days(b);
     let place = place(source, a).is_some() && place(source, a) == place(source, b);
     let who = share_actor(source, a, b);
@@ -115,6 +122,16 @@ fn same(source: &Source<'_>, a: &EventMention, b: &EventMention) -> bool {
             kin && (who && (day || open) || a.sentence == b.sentence && toll)
         }
     }
+}
+
+/// Types that the end of somebody is told with.
+fn is_deadly(kind: EventType) -> bool {
+    matches!(kind, EventType::Attack | EventType::Killing | EventType::Life | EventType::Strike)
+}
+
+/// Told of by a noun with its victim, without a day.
+fn recalled(mention: &EventMention) -> bool {
+    mention.reasons.contains(&"deed with its victim")
 }
 
 /// Contests, shows and ceremonies: what is told of one in a place on a day is one happening.

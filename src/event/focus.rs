@@ -28,11 +28,13 @@ pub(super) fn focus(places: &[PlaceMention]) -> Option<usize> {
     named.filter(|_| count * 2 >= all)
 }
 
-/// The country of the story as the place of a happening that cannot but have been somewhere.
-pub(super) fn place(focus: Option<usize>, kind: EventType) -> Option<EventPlace> {
+/// The country of the story as the place of a happening.
+pub(super) fn place(focus: Option<usize>) -> Option<EventPlace> {
+    Some(EventPlace { mention: focus?, role: PlaceRole::Container, rule: "country of the story" })
+}
+
+/// It cannot but have been somewhere.
+pub(super) fn is_somewhere(kind: EventType) -> bool {
     use EventType::{Abduction, Attack, Battle, Capture, Disaster, Fire, Killing, Riot, Strike};
-    let somewhere =
-        matches!(kind, Abduction | Attack | Battle | Capture | Disaster | Fire | Killing | Riot | Strike);
-    let mention = focus.filter(|_| somewhere)?;
-    Some(EventPlace { mention, role: PlaceRole::Container, rule: "country of the story" })
+    matches!(kind, Abduction | Attack | Battle | Capture | Disaster | Fire | Killing | Riot | Strike)
 }

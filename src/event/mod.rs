@@ -6,6 +6,7 @@
 mod actor;
 mod carrying;
 mod dating;
+mod deed;
 mod focus;
 mod group;
 pub mod kind;

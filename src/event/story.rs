@@ -1,14 +1,14 @@
 //! Follows the story sentence by sentence: which candidates stand as happenings, when and where they were.
 
 use super::dating::{self, is_future, is_story_day};
-use super::mention::{DateBasis, EventMention, EventPlace, EventTime, Status};
+use super::mention::{Actor, ActorRole, DateBasis, EventMention, EventPlace, EventTime, Status};
 use super::placing;
 use super::scene::{Scene, View};
 use super::segment::Opening;
 use super::trigger::{self, Candidate, Strength, Told};
 use super::verb::{Chain, Voice};
 use super::word::{Form, Part};
-use super::{focus, quantity, reserve, source, title};
+use super::{deed, focus, quantity, reserve, source, title};
 use crate::lang::class;
 use crate::text::SentenceKind;
 use crate::time::Granularity;
@@ -201,6 +201,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             time = self.carry(view, draft);
         }
         let placed = !draft.places.is_empty();
+        let victim = deed::victim(scene, candidate).filter(|_| draft.told == Told::Bare);
         // What a story goes on with: a day carried over, or a strong word that needs none.
         let goes_on = time.is_some() && (strength >= Strength::Plain || strength == Strength::Weak && placed)
             || strength == Strength::Strong
@@ -242,6 +243,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
                 None if reserve::is_called_off(self.scene, view, candidate) => return None,
                 None => {
                     timed
+                        || victim.is_some()
                         || draft.announced.is_some() && draft.time.is_some()
                         || time.as_ref().is_some_and(|t| t.trail.last() == Some(&"stamp of the paragraph"))
                 }
@@ -270,14 +272,21 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             stands = false;
         }
         let mut places = draft.places.clone();
+        // What is told of before has no place of the sentence that speaks of it.
+        let recalled = victim.is_some() && time.is_none();
+        if recalled {
+            places.retain(|p| p.rule == "place of the clause");
+        }
         let bare = draft.candidate.strength < Strength::Weak && draft.own.is_empty();
         // Years and seasons lead away from the scene of the story.
         let aside = draft.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit && !is_story_day(t));
-        if places.is_empty() && !bare && !aside {
+        if places.is_empty() && !bare && !aside && !recalled {
             places.extend(placing::elsewhere(scene, view, self.place.as_ref(), self.ground, self.focus));
         }
-        if places.is_empty() && strength >= Strength::Plain {
-            places.extend(focus::place(self.focus, candidate.kind));
+        if places.is_empty()
+            && (recalled || strength >= Strength::Plain && focus::is_somewhere(candidate.kind))
+        {
+            places.extend(focus::place(self.focus));
         }
         if status == Status::Asserted
             && matches!(draft.told, Told::Present | Told::Bare)
@@ -309,7 +318,12 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             Strength::Unknown => "verb with a time",
             Strength::Support => "noun",
         });
+        if recalled {
+            reasons.push("deed with its victim");
+        }
         let quantities = quantity::find(scene, clause.clone(), toll);
+        let mut actors = super::actor::find(scene, view, candidate);
+        actors.extend(victim.map(|v| Actor { span: scene.text.span(v), role: ActorRole::Patient }));
         let title = title::Headline {
             scene,
             view,
@@ -325,7 +339,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             kind: candidate.kind,
             clause: scene.text.span(clause),
             sentence: view.number,
-            actors: super::actor::find(scene, view, candidate),
+            actors,
             quantities,
             source,
             status,
