@@ -17,6 +17,8 @@ use std::ops::Range;
 const REACH: usize = 4;
 /// How far after the name its verb may stand, in tokens.
 const AHEAD: usize = 5;
+/// How many tokens of a date may stand between a name and its verb.
+const DATE: usize = 5;
 
 /// A role, the words that gave it and the reason.
 #[derive(Clone, Copy, Debug)]
@@ -83,13 +85,32 @@ fn given(
     {
         return Given::new(text, PlaceRole::Metonym, 0..0, "seat_of_government");
     }
+    let governed = governs(place, scene);
+    // "issued by London police": the name only tells which one.
+    let of_it = [class::PLACE_INSTITUTION, class::PLACE_GOVERNMENT, class::TAG_ORGANISATION_WORD];
+    let compound =
+        text.lang.setting("place_tails").is_some() && of_it.into_iter().any(|class| text.has(end, class));
+    // What it does outdoes where something came from: "backing from Britain".
+    let value = match before.link {
+        Link::From => "from",
+        Link::Of => "of",
+        Link::Between => "between",
+        _ => "",
+    };
+    if governed
+        && !compound
+        && !value.is_empty()
+        && let Some(given) = addressed(text, range, before, value)
+    {
+        return given;
+    }
     if let Some(given) = moving(text, range, before, start) {
         return given;
     }
     // « à » addresses a government where "to" does: each language has one link for it.
     let addressing = if goal_at(text) { Link::At } else { Link::To };
     if before.link == addressing
-        && let Some(given) = addressed(text, range, before, "at").filter(|_| governs(place, scene))
+        && let Some(given) = addressed(text, range, before, "at").filter(|_| governed)
     {
         return given;
     }
@@ -112,12 +133,19 @@ fn given(
         return Given::new(text, PlaceRole::Location, from..start, "inside");
     }
     if let Some(owned) = owned(text, end, range) {
-        // "Russia's embassy" acts, "Russia's north" does not, whatever stands before.
-        let acts = governs(place, scene) && text.has(owned.end - 1, class::PLACE_GOVERNMENT);
-        let role = if acts { PlaceRole::Metonym } else { PlaceRole::Location };
-        return Given::new(text, role, owned, if acts { "government_of" } else { "link" });
+        // "Russia's refusal" is an act, "Russia's embassy" belongs to it, "Russia's north" lies there, whatever stands
+        // before.
+        let last = owned.end - 1;
+        let (role, reason) = if governed && text.has(last, class::PLACE_GOVERNMENT_ACTION) {
+            (PlaceRole::Metonym, "government_of")
+        } else if governed && text.has(last, class::PLACE_GOVERNMENT) {
+            (PlaceRole::Context, "institution_of_a_place")
+        } else {
+            (PlaceRole::Location, "link")
+        };
+        return Given::new(text, role, owned, reason);
     }
-    if governs(place, scene) {
+    if governed {
         let value = match before.link {
             Link::By => "by",
             Link::With => "with",
@@ -137,15 +165,12 @@ fn given(
             return Given::new(text, PlaceRole::Metonym, verb, "acts_as_government");
         }
         if before.link == Link::Of
-            && is_capital_like(place)
-            && let Some((from, _)) = cue::ends_at(text, before.start, class::PLACE_GOVERNMENT)
+            && !compound
+            && let Some((from, _)) = headed(text, reading, before.start, place, scene)
             && from >= range.start
         {
             return Given::new(text, PlaceRole::Metonym, from..start, "government_of");
         }
-        // "issued by London police": the name only tells which one.
-        let compound = text.lang.setting("place_tails").is_some()
-            && (text.has(end, class::PLACE_INSTITUTION) || text.has(end, class::TAG_ORGANISATION_WORD));
         if before.link == Link::By
             && !compound
             && place.is_some_and(|p| p.kind() == PlaceKind::Country || p.population() >= 500_000)
@@ -161,6 +186,10 @@ fn given(
         {
             return Given::new(text, PlaceRole::Metonym, verb..verb + 1, "team");
         }
+        // « contre Yverdon »: there is nobody else to play against.
+        if before.link == Link::With {
+            return Given::new(text, PlaceRole::Metonym, link, "team");
+        }
     }
     match before.link {
         Link::Of => Given::new(text, PlaceRole::Location, link, "link"),
@@ -168,6 +197,23 @@ fn given(
         Link::Between => Given::new(text, PlaceRole::Location, link, "link"),
         _ => bare(text, range, before, spot),
     }
+}
+
+/// The noun before « de » that makes a government or a team of the name: « le refus de la France », « le régime de
+/// Damas », « les joueurs de Zurich ».
+fn headed(
+    text: &Text<'_>,
+    reading: Option<&Reading<'_>>,
+    end: usize,
+    place: Option<PlaceRef<'_>>,
+    scene: Scene,
+) -> Option<(usize, &'static str)> {
+    let noun = |(from, _): &(usize, _)| reading.is_none_or(|r| end - from > 1 || r.upos(*from) == Upos::Noun);
+    let before = |class| cue::ends_at(text, end, class).filter(noun);
+    let act = || before(class::PLACE_GOVERNMENT_ACTION).filter(|_| is_government(place));
+    let office = || before(class::PLACE_GOVERNMENT).filter(|_| is_capital_like(place));
+    let team = || before(class::PLACE_TEAM).filter(|_| scene.sport && is_team_like(place));
+    act().or_else(office).or_else(team)
 }
 
 /// Names that nothing ties: heads of titles and datelines are places, others what the text is about.
@@ -207,7 +253,10 @@ fn owned(text: &Text<'_>, end: usize, range: &Range<usize>) -> Option<Range<usiz
     if end >= range.end || !text.has(end, class::PLACE_POSSESSIVE) {
         return None;
     }
-    let last = (end + 1..range.end.min(end + 4)).find(|i| text.has(*i, class::PLACE_GOVERNMENT));
+    let noun = |i: &usize| {
+        text.has(*i, class::PLACE_GOVERNMENT) || text.has(*i, class::PLACE_GOVERNMENT_ACTION)
+    };
+    let last = (end + 1..range.end.min(end + 4)).find(noun);
     Some(end..last.unwrap_or(end) + 1)
 }
 
@@ -220,7 +269,7 @@ fn goal_at(text: &Text<'_>) -> bool {
 /// The word before the link that addresses a government: « soutenu par », « sanctions contre ».
 fn addressed(text: &Text<'_>, range: &Range<usize>, before: &Before, value: &str) -> Option<Given> {
     let end = before.start;
-    let reach = if value == "direct" { 1 } else { REACH };
+    let reach = if matches!(value, "direct" | "of") { 1 } else { REACH };
     for back in 0..reach {
         let at = end.checked_sub(back + 1)?;
         if at < range.start || text.tokens.get(at).is_none_or(|t| t.kind == Kind::Punct) {
@@ -240,11 +289,18 @@ fn acting(
     end: usize,
     range: &Range<usize>,
 ) -> Option<Range<usize>> {
-    for i in end..range.end.min(end + AHEAD) {
+    let mut at = end;
+    // « la France, qui a condamné »: what follows the comma is said of it.
+    if text.is_mark(at, class::MARK_COMMA) && text.has(at + 1, class::PLACE_RELATIVE) {
+        at += 2;
+    }
+    at = after_date(text, at, range);
+    let first = at;
+    for i in first..range.end.min(first + AHEAD) {
         if text.tokens.get(i)?.kind == Kind::Punct {
             return None;
         }
-        if text.has(i, class::PLACE_LINK) || text.has(i, class::PLACE_ARTICLE) && i == end {
+        if text.has(i, class::PLACE_LINK) || text.has(i, class::PLACE_ARTICLE) && i == first {
             return None;
         }
         // What is done to it is no act of its own.
@@ -258,8 +314,8 @@ fn acting(
         let act = |c| text.phrase(i, c).map(|(len, _)| len);
         if let Some(len) = act(class::PLACE_GOVERNMENT_VERB).or_else(|| act(class::PLACE_GOVERNMENT_ACT)) {
             // A noun cannot stand between a name and a determiner: « Genève chiffre les besoins ».
-            let verb = len > 1
-                || reading.is_none_or(|r| r.upos(i).is_verbal() || i == end && r.upos(i + 1) == Upos::Det);
+            let object = |r: &Reading<'_>| matches!(r.upos(i + 1), Upos::Det | Upos::Pron | Upos::Sconj);
+            let verb = len > 1 || reading.is_none_or(|r| r.upos(i).is_verbal() || i == first && object(r));
             return verb.then_some(i..i + len);
         }
         // Auxiliaries, negations, pronouns and adverbs may stand between.
@@ -271,6 +327,20 @@ fn acting(
         }
     }
     None
+}
+
+/// The first token after a date that stands at token `at`: "China on April 4 unveiled".
+fn after_date(text: &Text<'_>, at: usize, range: &Range<usize>) -> usize {
+    let dated = |i: usize| text.has(i, class::TAG_CALENDAR);
+    let mut end = at + usize::from(cue::means(text, at, class::PLACE_LINK, "at"));
+    if !dated(end) {
+        return at;
+    }
+    let part = |i: usize| dated(i) || text.tokens.get(i).is_some_and(|t| t.kind == Kind::Number);
+    while end < range.end.min(at + DATE) && part(end) {
+        end += 1;
+    }
+    end
 }
 
 /// True when a place can stand for a government or a team at all.
