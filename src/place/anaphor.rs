@@ -6,6 +6,7 @@
 use super::make::Maker;
 use super::{Place, PlaceKind, PlaceMention, PlaceRole};
 use crate::lang::class;
+use crate::tag::{Reading, Upos};
 use crate::text::Text;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,16 +21,21 @@ const UNNAMED: f32 = 0.5;
 pub(super) fn anaphors(
     text: &Text<'_>,
     maker: &mut Maker<'_, '_>,
+    reading: Option<&Reading<'_>>,
     mentions: &[PlaceMention],
     marks: &[usize],
 ) -> Vec<PlaceMention> {
     let mut found = Vec::new();
+    // "The city council" is no city.
+    let compounds = text.lang.setting("place_tails").is_some();
+    let goes_on = |n: usize| reading.is_some_and(|r| matches!(r.upos(n), Upos::Noun | Upos::Propn));
     let mut next = 0;
     for &i in marks {
         let Some((len, value)) = text.phrase(i, class::PLACE_ANAPHOR).filter(|_| i >= next) else { continue };
         next = i + len;
         let span = text.span(i..next);
-        let free = !overlaps(mentions, span) && !names_itself(text, next, mentions);
+        let free =
+            !overlaps(mentions, span) && !names_itself(text, next, mentions) && !(compounds && goes_on(next));
         let end = mentions.partition_point(|m| m.span.start < span.start);
         let before = mentions.get(..end).filter(|_| free).unwrap_or_default();
         let Some(meant) = meant(text, maker, before, text.sentence_of(i), value) else { continue };

@@ -31,7 +31,11 @@ fn named(text: &Text<'_>, i: usize) -> Option<usize> {
 
 /// « l'accord de Paris », "the Treaty of Rome": the head, a link, and the capital words that follow.
 fn headed(text: &Text<'_>, i: usize) -> Option<usize> {
-    let (len, _) = text.phrase(i, class::PLACE_OTHER_HEAD)?;
+    let (len, value) = text.phrase(i, class::PLACE_OTHER_HEAD)?;
+    // « le Courrier de Genève » is a paper, « le courrier de Genève » is mail.
+    if value == "capital" && !text.tokens.get(i).is_some_and(|t| t.capital()) {
+        return None;
+    }
     let mut at = i + len;
     let linked = cue::means(text, at - 1, class::PLACE_LINK, "of");
     if cue::means(text, at, class::PLACE_LINK, "of") {

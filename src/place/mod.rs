@@ -152,7 +152,18 @@ pub fn find(
         mentions.extend(countries);
         mentions.sort_by_key(|m| m.span);
     }
-    let anaphors = anaphor::anaphors(text, &mut maker, &mentions, &marks);
+    let mut anaphors = anaphor::anaphors(text, &mut maker, reading, &mentions, &marks);
+    for mention in &mut anaphors {
+        // « le nord du pays »: what is said of a name holds for the word that stands for it.
+        let last = text.token_at(mention.span.end.saturating_sub(1));
+        let word = spot::Spot::unlisted(text, last..last + 1, None);
+        relate::derive(text, gazetteer, &mut parts, &word, mention);
+    }
+    // « l'économie du pays » says no more than « l'économie »; « le nord du pays » is a place.
+    anaphors.retain(|m| {
+        let bound = text.has(text.token_at(m.span.start), class::PLACE_CONTRACTED_OF);
+        !bound || m.place.as_ref().is_some_and(|p| p.precision == Precision::Derived)
+    });
     mentions.extend(anaphors);
     mentions.sort_by_key(|m| m.span);
     mentions
@@ -244,7 +255,13 @@ fn elsewhere(
         else {
             continue;
         };
-        if place(own).is_none_or(|p| spot::is_area(p.kind)) {
+        // Of areas only a country cannot lie in a division that stands in brackets: « Saint-Martin (Lot) ».
+        let bracket = || {
+            let end = mentions.get(own).map_or(0, |m| text.tokens_in(m.span).end);
+            text.str(end) == "("
+        };
+        let unlike = |p: &Place| spot::is_area(p.kind) && !(p.kind == PlaceKind::Country && bracket());
+        if place(own).is_none_or(|p| unlike(&p)) {
             continue;
         }
         let Some(span) = mentions.get(own).map(|m| m.span) else { continue };

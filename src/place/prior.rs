@@ -10,6 +10,7 @@ use crate::text::Text;
 /// The candidates of a spot, scored by what is known of them alone.
 pub(super) fn candidates(text: &Text<'_>, gazetteer: &Gazetteer, spots: &Spots, spot: &Spot) -> Vec<Scored> {
     let mut candidates: Vec<Scored> = spots.of(spot).iter().map(|c| scored(text, gazetteer, c)).collect();
+    accents(text, gazetteer, spot, &mut candidates);
     exonyms(text, gazetteer, spot, &mut candidates);
     namesakes_of_countries(gazetteer, &mut candidates);
     named_after_towns(gazetteer, &mut candidates);
@@ -153,6 +154,21 @@ fn scored(text: &Text<'_>, gazetteer: &Gazetteer, candidate: &Candidate) -> Scor
         foreign,
         share: 0.0,
         near: 0.0,
+    }
+}
+
+/// Lifts the places whose name has the accents that the text writes.
+fn accents(text: &Text<'_>, gazetteer: &Gazetteer, spot: &Spot, candidates: &mut [Scored]) {
+    let name = text.slice(spot.tokens.clone());
+    if name.is_ascii() || candidates.len() < 2 {
+        return;
+    }
+    for candidate in candidates {
+        let place = gazetteer.place(candidate.place);
+        if LANGUAGES.iter().any(|code| place.name(code) == name) {
+            candidate.prior += weight::ACCENTS;
+            candidate.score = candidate.prior;
+        }
     }
 }
 

@@ -224,7 +224,7 @@ fn container(text: &Text<'_>, spots: &Spots, n: usize) -> Option<(usize, f32)> {
     let link = text.value(at, class::PLACE_LINK);
     if link.is_some() {
         at += 1;
-        if text.has(at, class::PLACE_ARTICLE) {
+        if at < next.tokens.start && text.has(at, class::PLACE_ARTICLE) {
             at += 1;
         }
     }

@@ -36,25 +36,29 @@ pub(super) fn relation(text: &Text<'_>, spot: &Spot) -> Option<(usize, Relation)
     let (range, before, start) = (&spot.range, &spot.before, spot.tokens.start);
     // "northern Syria": the direction stands right before the name.
     if before.link != Link::Of && before.link != Link::From {
-        let (from, degrees) = cue::direction_before(text, start)?;
-        return (from >= range.start).then_some((from, Relation::Inside(degrees)));
+        let part =
+            cue::direction_before(text, start).map(|(from, degrees)| (from, Relation::Inside(degrees)));
+        let bare = before.link == Link::None;
+        let near =
+            || cue::ends_at(text, before.start, class::PLACE_NEAR).map(|(from, _)| (from, Relation::Near));
+        return part.or_else(|| near().filter(|_| bare)).filter(|(from, _)| *from >= range.start);
     }
     let end = before.start;
     if let Some((from, degrees)) = cue::direction_before(text, end).filter(|(f, _)| *f >= range.start) {
         let frame = cue::before(text, range.start, from);
         let outward = (frame.contracted && frame.link == Link::At)
             || (!frame.contracted && cue::ends_at(text, from, class::PLACE_OUTWARD).is_some())
+            || (frame.start..from).any(|i| text.has(i, class::PLACE_OUTWARD))
             || (!frame.article && frame.link == Link::None);
-        let (from, metres) = match distance(text, range.start, frame.start) {
-            Some((from, metres)) => (from, Some(metres)),
-            None => (frame.start.min(from), None),
-        };
-        let relation = if outward || metres.is_some() {
-            Relation::Outside(degrees, metres)
-        } else {
-            Relation::Inside(degrees)
-        };
-        return Some((from, relation));
+        if let Some((from, metres)) = distance(text, range.start, frame.start) {
+            return Some((from, Relation::Outside(degrees, Some(metres))));
+        }
+        if outward {
+            return Some((frame.start.min(from), Relation::Outside(degrees, None)));
+        }
+        // The part is called by its article and direction, without what leads there.
+        let named = if frame.article && !frame.contracted { from.saturating_sub(1) } else { from };
+        return Some((named, Relation::Inside(degrees)));
     }
     if let Some((from, metres)) = distance(text, range.start, end) {
         return Some((from, Relation::Away(metres)));

@@ -17,6 +17,8 @@ use std::ops::Range;
 const REACH: usize = 4;
 /// How far after the name its verb may stand, in tokens.
 const AHEAD: usize = 5;
+/// How far before « pour » a verb of leaving may stand, in tokens.
+const LEFT: usize = 6;
 /// How many tokens of a date may stand between a name and its verb.
 const DATE: usize = 5;
 
@@ -113,6 +115,9 @@ fn given(
         && let Some(given) = addressed(text, range, before, "at").filter(|_| governed)
     {
         return given;
+    }
+    if before.link == Link::For && leaving(text, range, before.start) {
+        return Given::new(text, PlaceRole::Destination, link, "movement");
     }
     match before.link {
         Link::To => return Given::new(text, PlaceRole::Destination, link, "link"),
@@ -216,6 +221,13 @@ fn headed(
     act().or_else(office).or_else(team)
 }
 
+/// « a quitté Vichy pour » ends before token `end`.
+fn leaving(text: &Text<'_>, range: &Range<usize>, end: usize) -> bool {
+    let first = range.start.max(end.saturating_sub(LEFT));
+    let words = (first..end).rev().take_while(|i| text.tokens.get(*i).is_some_and(|t| t.kind != Kind::Punct));
+    words.into_iter().any(|i| text.has(i, class::PLACE_LEAVE))
+}
+
 /// Names that nothing ties: heads of titles and datelines are places, others what the text is about.
 fn bare(text: &Text<'_>, range: &Range<usize>, before: &Before, spot: &Spot) -> Given {
     let start = spot.tokens.start;
@@ -253,9 +265,8 @@ fn owned(text: &Text<'_>, end: usize, range: &Range<usize>) -> Option<Range<usiz
     if end >= range.end || !text.has(end, class::PLACE_POSSESSIVE) {
         return None;
     }
-    let noun = |i: &usize| {
-        text.has(*i, class::PLACE_GOVERNMENT) || text.has(*i, class::PLACE_GOVERNMENT_ACTION)
-    };
+    let noun =
+        |i: &usize| text.has(*i, class::PLACE_GOVERNMENT) || text.has(*i, class::PLACE_GOVERNMENT_ACTION);
     let last = (end + 1..range.end.min(end + 4)).find(noun);
     Some(end..last.unwrap_or(end) + 1)
 }

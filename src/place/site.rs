@@ -1,7 +1,7 @@
 //! Finds own names that no gazetteer holds but whose first word tells what they are: « rue des Lilas »,
 //! « gare du Nord », « place de la Bastille ». They are placed in the town the text speaks of.
 
-use super::spot::{self, Spots};
+use super::spot::{self, Spot, Spots};
 use super::{cue, sort};
 use crate::lang::class;
 use crate::text::{Kind, Text};
@@ -30,7 +30,8 @@ pub(super) fn sites(text: &Text<'_>, spots: &Spots, masks: &[Range<usize>]) -> V
                     i = site.tokens.end;
                     // A longer name of the gazetteer stands.
                     let after = spots.list.partition_point(|s| s.tokens.end < site.tokens.end);
-                    let known = spots.list.get(after).is_some_and(|s| s.tokens.start <= site.tokens.start);
+                    let whole = |s: &Spot| s.tokens.start <= site.tokens.start && s.typed != Some(site.kind);
+                    let known = spots.list.get(after).is_some_and(whole);
                     if !known && !super::mask::covers(masks, &site.tokens) {
                         sites.push(site);
                     }

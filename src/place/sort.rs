@@ -123,9 +123,10 @@ pub(super) fn sort(
     let tailed = text.value(end - 1, class::PLACE_TAIL).is_some() && spot.tokens.len() > 1;
     let office = is_office(text, end, range);
     // « Virginia Raggi »: a division's name that goes on as a person's.
+    let surname = || text.has(end, class::TAG_SURNAME) && is_name_word(text, end) && !office;
     let named = single
         && is_first_name(text, start)
-        && entity.is_some_and(|e| e.kind == EntityKind::Person && e.tokens.end > end);
+        && (entity.is_some_and(|e| e.kind == EntityKind::Person && e.tokens.end > end) || surname());
     let sure = (wide && !named) || tailed || contained || locative;
     if let Some(person) = is_person(text, spot, range, persons, entity, before.link, sure) {
         return (Sort::OtherName, person);
@@ -313,7 +314,9 @@ fn is_person(
             return Some("after_first_name");
         }
         let title = text.has(previous, class::PLACE_TITLE) || text.has(previous, class::TAG_TITLE);
-        if title && link == Link::None && !office && !sure && (person || capital) {
+        // « le docteur Vienne »: without a link a title never stands before a place.
+        let linking = text.lang.setting("place_tails").is_none();
+        if title && link == Link::None && !office && (linking || !sure && (person || capital)) {
             return Some("after_title");
         }
     }
@@ -323,7 +326,7 @@ fn is_person(
     let longer = entity.is_some_and(|e| e.tokens.len() > spot.tokens.len());
     if spot.tokens.len() == 1 && is_first_name(text, start) && is_name_word(text, end) && end < range.end {
         let tail = text.value(end, class::PLACE_TAIL).is_some();
-        if !tail && (person || entity.is_none()) {
+        if !tail && (person || entity.is_none() || text.has(end, class::TAG_SURNAME)) {
             return Some("before_surname");
         }
     }

@@ -157,8 +157,9 @@ struct Known<'t, 'g> {
     /// Where the walk stands after a first word; nothing when no name begins so.
     starts: Quick<&'t str, Option<u32>>,
     walkers: Vec<Walker<'g>>,
-    /// The candidates of names as they were written, shouted or not, with an article before them or not.
-    names: Quick<(&'t str, bool, bool), Range<usize>>,
+    /// The candidates of names as they were written, shouted or not, with an article before them or none, one of their
+    /// own or none.
+    names: Quick<(&'t str, bool, bool, bool), Range<usize>>,
 }
 
 /// The longest name that begins at token `i`; its candidates go into the pool, once for all its mentions.
@@ -199,15 +200,23 @@ fn name_at<'t, 'g>(
             *slot = Some((n + 1, walker.candidates()));
         }
     }
+    // « à La Grave » is not Grave: the article would be part of the name, and the gazetteer would know it.
+    let named = i > sentence.start + 1
+        && text.has(i - 1, class::PLACE_ARTICLE)
+        && text.tokens.get(i).is_some_and(|t| t.spaced())
+        && text.tokens.get(i - 1).is_some_and(|t| t.capital() && t.spaced() && !t.upper())
+        && !text.is_mark(i - 2, class::MARK_QUOTE)
+        && !text.is_mark(i - 2, class::MARK_OPEN)
+        && text.lang.setting("place_tails").is_none();
     // The longest that means something; most often it is the first that is asked.
     ends.into_iter().rev().flatten().find_map(|(end, meant)| {
         let name = text.slice(i..end);
         let article = *article
             .get_or_insert_with(|| i > sentence.start && cue::before(text, sentence.start, i).article);
-        let candidates = known.names.entry((name, shouted, article)).or_insert_with(|| {
+        let candidates = known.names.entry((name, shouted, article, named)).or_insert_with(|| {
             let start = pool.len();
             let writing = Writing::of(name, shouted, article);
-            let fitting = meant.filter(|c| writing.fits(text, *c));
+            let fitting = meant.filter(|c| writing.fits(text, *c) && !(named && !is_wide(gazetteer, *c)));
             pool.extend(fitting.filter(|c| is_placed(gazetteer, *c)).take(CANDIDATES));
             start..pool.len()
         });
@@ -239,6 +248,11 @@ fn ends_name(text: &Text<'_>, first: usize, last: usize) -> bool {
     let small = !token.capital();
     let linking = lexicon.has(token.word, class::PLACE_LINK) || lexicon.has(token.word, class::PLACE_ARTICLE);
     !(small && (linking || text.str(last).chars().count() < 4))
+}
+
+/// Areas keep their names under any article, and names that go without theirs have one.
+fn is_wide(gazetteer: &Gazetteer, candidate: Candidate) -> bool {
+    candidate.form.sort() == NameSort::WithoutArticle || is_area(gazetteer.place(candidate.place).kind())
 }
 
 /// Places without a point of their own stand at 0, 0.

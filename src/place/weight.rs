@@ -20,6 +20,8 @@ pub(super) const NEAR: f32 = 4.5;
 pub(super) const OTHER_NAME: f32 = -1.5;
 /// The name is one of another language than the text's.
 pub(super) const OTHER_LANGUAGE: f32 = -1.0;
+/// The text writes accents, and so does the name: « Mâcon ».
+pub(super) const ACCENTS: f32 = 2.5;
 /// A person listed it as well known.
 pub(super) const CHOSEN: f32 = 2.0;
 /// A user listed it in a gazetteer that lies over another.
