@@ -23,6 +23,9 @@ const REACH: usize = 40;
 /// How many sentences after an incident its dead and injured are told.
 const NEAR: usize = 6;
 
+/// The rule of places that the clause itself tells.
+const TOLD: &str = "place of the clause";
+
 /// The reason that says that the mentions of a happening count differently.
 const DIFFERS: &str = "numbers differ";
 
@@ -286,6 +289,20 @@ fn contradicts(a: &Quantity, b: &Quantity) -> bool {
     a.toll.is_some() && a.toll == b.toll && (high < from || to < low)
 }
 
+/// Its own clause says where, more exactly than what another mention has from around it.
+fn places_better(source: &Source<'_>, one: &EventMention, other: &EventMention) -> bool {
+    let (x, y) = match (own_place(source, one), own_place(source, other)) {
+        (Some(x), Some(y)) => (x, y),
+        (Some(x), None) => return x.0 == TOLD && other.places.is_empty(),
+        _ => return false,
+    };
+    let country = |m: &EventMention| {
+        let main = m.places.first()?;
+        source.places.get(main.mention)?.place.as_ref().map(|p| p.country.as_str())
+    };
+    x.0 == TOLD && !x.2 && (y.2 || y.0 != TOLD) && country(one) == country(other)
+}
+
 /// One event from its mentions: the fullest gives the record, the others fill what it lacks.
 fn unite(source: &Source<'_>, mentions: &[EventMention], mut cluster: Vec<usize>) -> Option<Event> {
     let worth = |n: &usize| {
@@ -321,10 +338,8 @@ fn unite(source: &Source<'_>, mentions: &[EventMention], mut cluster: Vec<usize>
                 record.quantities.push(quantity.clone());
             }
         }
-        for place in &other.places {
-            if record.places.is_empty() && other.stands {
-                record.places.push(*place);
-            }
+        if record.places.is_empty() && other.stands || places_better(source, other, &record) {
+            record.places.clone_from(&other.places);
         }
     }
     let mut event = Event {

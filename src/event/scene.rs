@@ -165,7 +165,12 @@ impl<'s, 'a> Scene<'s, 'a> {
     }
 
     fn verb_in(&self, segment: &Segment, tokens: &Range<usize>) -> Option<usize> {
-        let left = self.groups_in(segment.groups.clone()).rfind(|(_, g)| g.last < tokens.start);
+        // "searched flattened homes Monday": a participle before its noun takes no time or place.
+        let attribute = |g: &Group| {
+            g.form == Form::Past && g.first == g.head && self.word(g.last + 1).part == Part::Noun && !g.shared
+        };
+        let left =
+            self.groups_in(segment.groups.clone()).rfind(|(_, g)| g.last < tokens.start && !attribute(g));
         let finite =
             self.groups_in(segment.groups.clone()).filter(|(_, g)| g.is_finite()).min_by_key(|(_, g)| {
                 if g.first >= tokens.end {

@@ -70,16 +70,20 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
         let conducted = group.voice == Voice::Passive
             && group.is_finite()
             && sense::is_verb(scene.text, group.head, class::EVENT_CONDUCT, reflexive);
+        // "there was an explosion", « il y a eu des heurts »
+        let exists = group.bare && group.is_finite() && is_there(scene, view, group.first);
         let noun = if occurs && group.is_finite() {
             if group.voice == Voice::Active && group.sense.is_some_and(|s| s.aspect) && !reflexive {
                 object(scene, view, group.last, segment)
                     .or_else(|| subject(scene, view, group.first, segment))
             } else {
-                subject(scene, view, group.first, segment).or_else(|| inverted(scene, group.last, segment))
+                subject(scene, view, group.first, segment)
+                    .or_else(|| inverted(scene, group.last, segment))
+                    .or_else(|| antecedent(scene, segment, group.first))
             }
         } else if conducted {
             subject(scene, view, group.first, segment)
-        } else if causes || empty {
+        } else if causes || empty || exists {
             object(scene, view, group.last, segment)
         } else {
             None
@@ -117,11 +121,17 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
         let act = group.sense.is_some_and(|s| s.report)
             && group.voice == Voice::Active
             && sense::is_verb(scene.text, group.head, class::EVENT_ACT, reflexive);
-        if act {
+        // "a review will report in autumn": saying that is still to come is an act, too.
+        let due = group.sense.is_some_and(|s| s.report)
+            && group.is_finite()
+            && (group.tense == Tense::Future || group.modal == Modal::Planned)
+            && !scene.segment(segment + 1).is_some_and(|s| s.opening == Opening::Content);
+        if act || due {
             candidate.strength = Strength::Weak;
             candidate.kind = EventType::Statement;
         }
-        if group.bare || idle && !planned || attributive || known {
+        let exists = exists && noun.is_some_and(|(_, _, s)| !s.state && !s.report);
+        if !exists && (group.bare || idle && !planned || attributive || known) {
             candidate.strength = Strength::Support;
             candidate.reasons.push("says nothing by itself");
         }
@@ -145,6 +155,9 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
             candidate.kind = sense.kind;
             candidate.strength =
                 candidate.strength.max(strength(Some(sense), Form::None)).max(Strength::Plain);
+            if exists {
+                candidate.strength = strength(Some(sense), Form::None);
+            }
             if conducted && !sense.weak && !sense.state && !group.sense.is_some_and(|s| s.report) {
                 candidate.strength = Strength::Strong;
             }
@@ -249,6 +262,21 @@ fn subject(
         }
         end = segment.tokens.end;
     }
+}
+
+/// "the blast, which took place in Hull": the happening noun right before the relative pronoun.
+fn antecedent(scene: &Scene<'_, '_>, segment: usize, first: usize) -> Option<(usize, usize, Sense)> {
+    let start = scene.segment(segment).filter(|s| s.opening == Opening::Relative)?.tokens.start;
+    let back = (start.saturating_sub(2)..start).rev().find(|&i| scene.word(i).part != Part::Mark)?;
+    let noun = scene.word(back).noun.is_some() && first <= start + 2;
+    noun.then(|| sense::noun(scene.text, back).map(|(len, sense)| (back, len, sense))).flatten()
+}
+
+/// The word that says that something is there stands before the verb at token `first`.
+fn is_there(scene: &Scene<'_, '_>, view: &View, first: usize) -> bool {
+    let passes = |i: &usize| scene.text.has(*i, class::EVENT_NEGATION) || scene.word(*i).part == Part::Adverb;
+    let there = |i: usize| scene.text.has(i, class::EVENT_THERE);
+    (view.tokens.start..first).rev().take(3).find(|i| there(*i) || !passes(i)).is_some_and(there)
 }
 
 /// « Ce naufrage survient », « elle intervient »: the subject was told before.
