@@ -4,7 +4,7 @@
 //! number and never compares letters. Expressions of several words hang on their first word.
 
 use super::form::{Form, Number, SHAPE_BITS, Shape};
-use super::table::{ENTRY, HEADER, ID_BITS, PHRASE, PRESENT, WORD, hash, key, slot, unpack};
+use super::table::{ENTRY, HEADER, ID_BITS, PHRASE, PRESENT, SET, WORD, hash, key, slot, unpack};
 
 /// A word of the lists, or [`WordId::NONE`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,6 +19,14 @@ impl WordId {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Class(pub(crate) u16);
 
+impl Class {
+    /// Where a set of classes says whether it holds this one: byte and bit.
+    #[inline]
+    fn bit(self) -> (usize, u8) {
+        (usize::from(self.0 / 8), 1 << (self.0 % 8))
+    }
+}
+
 /// The classes of a word, and those of the expressions that it can begin: numbers of sets that the lists keep.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Sets {
@@ -26,15 +34,27 @@ pub(crate) struct Sets {
     begun: u16,
 }
 
+impl Sets {
+    /// True when some expression begins with the word.
+    pub(crate) fn begins(self) -> bool {
+        self.begun != 0
+    }
+
+    /// The same for a word after which none of its expressions goes on.
+    pub(crate) fn alone(self) -> Sets {
+        Sets { begun: 0, ..self }
+    }
+}
+
 /// Some classes, to be asked for at once.
 #[derive(Clone, Debug, Default)]
-pub struct Classes(Vec<(usize, u32)>);
+pub struct Classes(Vec<(usize, u8)>);
 
 impl FromIterator<Class> for Classes {
     fn from_iter<T: IntoIterator<Item = Class>>(classes: T) -> Self {
         let mut all = Classes::default();
         for class in classes {
-            let (at, bit) = (usize::from(class.0 / 32), 1 << (class.0 % 32));
+            let (at, bit) = class.bit();
             match all.0.iter_mut().find(|(own, _)| *own == at) {
                 Some((_, bits)) => *bits |= bit,
                 None => all.0.push((at, bit)),
@@ -67,14 +87,15 @@ pub struct Phrase<'a> {
 /// The compiled word lists of one language.
 #[derive(Debug)]
 pub struct Lexicon {
-    bytes: &'static [u8],
+    numbers: &'static [[u8; 4]],
+    /// One bit for each class; those of a set stand together.
+    sets: &'static [[u8; SET * 4]],
     slots: usize,
     words: usize,
     entries: usize,
     phrases: usize,
     pool: usize,
     forms: usize,
-    sets: usize,
     presents: usize,
     strings: &'static str,
 }
@@ -82,22 +103,22 @@ pub struct Lexicon {
 impl Lexicon {
     /// Reads the header of a table made by the build script; nothing else is touched.
     pub(crate) const fn new(bytes: &'static [u8], strings: &'static str) -> Self {
-        let slots = at(bytes, 0);
+        let numbers = bytes.as_chunks().0;
+        let slots = at(numbers, 0);
         let words = HEADER + slots * 2;
-        let entries = words + at(bytes, 1) * WORD;
-        let phrases = entries + at(bytes, 2) * ENTRY;
-        let pool = phrases + at(bytes, 3) * PHRASE;
-        let forms = pool + at(bytes, 4);
-        let sets = forms + at(bytes, 5);
-        let presents = sets + at(bytes, 6) * 8;
-        Lexicon { bytes, slots, words, entries, phrases, pool, forms, sets, presents, strings }
+        let entries = words + at(numbers, 1) * WORD;
+        let phrases = entries + at(numbers, 2) * ENTRY;
+        let pool = phrases + at(numbers, 3) * PHRASE;
+        let forms = pool + at(numbers, 4);
+        let sets = forms + at(numbers, 5);
+        let presents = sets + at(numbers, 6) * SET;
+        let sets = bytes.split_at(presents * 4).0.split_at(sets * 4).1.as_chunks().0;
+        Lexicon { numbers, sets, slots, words, entries, phrases, pool, forms, presents, strings }
     }
 
+    #[inline]
     fn get(&self, index: usize) -> u32 {
-        match self.bytes.get(index * 4..index * 4 + 4) {
-            Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]),
-            _ => 0,
-        }
+        self.numbers.get(index).map_or(0, |bytes| u32::from_le_bytes(*bytes))
     }
 
     fn string(&self, range: u32) -> &'static str {
@@ -127,9 +148,8 @@ impl Lexicon {
     }
 
     fn slot(&self, at: usize) -> u64 {
-        let begin = (HEADER + at * 2) * 4;
-        let bytes = self.bytes.get(begin..begin + 8).and_then(|bytes| bytes.try_into().ok());
-        bytes.map_or(0, u64::from_le_bytes)
+        let begin = HEADER + at * 2;
+        u64::from(self.get(begin)) | u64::from(self.get(begin + 1)) << 32
     }
 
     fn record(&self, word: WordId) -> Option<usize> {
@@ -175,13 +195,13 @@ impl Lexicon {
     /// The present of a verb in the third person, if the lists inflect it.
     pub fn present(&self, lemma: &str, number: Number) -> Option<&'static str> {
         let word = self.word(lemma);
-        let (mut low, mut high) = (0, at(self.bytes, 7));
+        let (mut low, mut high) = (0, at(self.numbers, 7));
         while low < high {
             let middle = low.midpoint(high);
             if self.get(self.presents + middle * PRESENT) < word.0 { low = middle + 1 } else { high = middle }
         }
         let found = self.presents + low * PRESENT;
-        if low >= at(self.bytes, 7) || self.get(found) != word.0 {
+        if low >= at(self.numbers, 7) || self.get(found) != word.0 {
             return None;
         }
         let cell = if number == Number::Sing { 1 } else { 2 };
@@ -202,11 +222,13 @@ impl Lexicon {
     }
 
     /// True when a word with these sets has a reading of this class.
+    #[inline]
     pub(crate) fn is_in(&self, sets: Sets, class: Class) -> bool {
         self.holds(sets.own, class)
     }
 
     /// True when some expression of this class begins with a word with these sets, in this form or as a lemma.
+    #[inline]
     pub(crate) fn is_begun(&self, sets: Sets, class: Class) -> bool {
         self.holds(sets.begun, class)
     }
@@ -214,13 +236,21 @@ impl Lexicon {
     /// True when a word with these sets has a reading of one of the classes, or some expression of one of them
     /// begins with it.
     pub(crate) fn touches(&self, sets: Sets, classes: &Classes) -> bool {
-        let row = |set: u16, at: usize| self.get(self.sets + usize::from(set) * 8 + at);
-        classes.0.iter().any(|(at, bits)| (row(sets.own, *at) | row(sets.begun, *at)) & bits != 0)
+        let (own, begun) = (self.set(sets.own), self.set(sets.begun));
+        let part = |set: &[u8; SET * 4], at: usize| set.get(at).copied().unwrap_or_default();
+        classes.0.iter().any(|(at, bits)| (part(own, *at) | part(begun, *at)) & bits != 0)
     }
 
+    #[inline]
     fn holds(&self, set: u16, class: Class) -> bool {
-        let at = self.sets + usize::from(set) * 8 + usize::from(class.0 / 32);
-        self.get(at) >> (class.0 % 32) & 1 == 1
+        let (at, bit) = class.bit();
+        self.set(set).get(at).is_some_and(|part| part & bit != 0)
+    }
+
+    #[inline]
+    fn set(&self, number: u16) -> &'static [u8; SET * 4] {
+        const EMPTY: [u8; SET * 4] = [0; SET * 4];
+        self.sets.get(usize::from(number)).unwrap_or(&EMPTY)
     }
 
     /// The value of a word in a class: the first one, when the lists give several.
@@ -306,10 +336,6 @@ impl<'a> Phrase<'a> {
     }
 }
 
-const fn at(bytes: &[u8], index: usize) -> usize {
-    let i = index * 4;
-    (bytes[i] as usize)
-        | (bytes[i + 1] as usize) << 8
-        | (bytes[i + 2] as usize) << 16
-        | (bytes[i + 3] as usize) << 24
+const fn at(numbers: &[[u8; 4]], index: usize) -> usize {
+    u32::from_le_bytes(numbers[index]) as usize
 }

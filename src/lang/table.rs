@@ -19,6 +19,8 @@ pub const WORD: usize = 6;
 pub const ENTRY: usize = 2;
 /// `u32`s per expression: key, words, entries. Those of a word are sorted by their keys, then longest first.
 pub const PHRASE: usize = 3;
+/// `u32`s per set of classes, one bit for each class.
+pub const SET: usize = 8;
 /// `u32`s per verb of which the present is kept: lemma, singular, plural of the third person; sorted by lemma.
 pub const PRESENT: usize = 3;
 

@@ -9,7 +9,7 @@ mod numeral;
 pub mod sentence;
 pub mod token;
 
-use crate::lang::{Class, Classes, Lang, Phrase, Sets, WordId, class};
+use crate::lang::{Class, Classes, Lang, Lexicon, Phrase, Sets, WordId, class};
 use crate::span::Span;
 pub use sentence::{Sentence, SentenceKind};
 use std::ops::Range;
@@ -66,6 +66,7 @@ pub struct Text<'a> {
     pub tokens: Vec<Token>,
     /// Sentences in order; each holds a range of tokens, none is empty, together they hold all.
     pub sentences: Vec<Sentence>,
+    lexicon: &'static Lexicon,
 }
 
 impl<'a> Text<'a> {
@@ -103,9 +104,23 @@ impl<'a> Text<'a> {
             let span = Span::new(piece.start, piece.end);
             tokens.push(Token { span, word, kind: piece.kind, flags, sets: lexicon.sets(word) });
         });
-        let mut text = Text { source, lang, tokens, sentences: Vec::new() };
+        let mut text = Text { source, lang, tokens, sentences: Vec::new(), lexicon };
+        text.look_for_expressions();
         text.sentences = sentence::split(&text);
         text
+    }
+
+    /// Looks once at each word that begins expressions whether one stands there.
+    fn look_for_expressions(&mut self) {
+        for i in 0..self.tokens.len() {
+            let begins = self.tokens.get(i).is_some_and(|t| t.sets.begins());
+            if begins
+                && self.phrases(i).next().is_none()
+                && let Some(token) = self.tokens.get_mut(i)
+            {
+                token.sets = token.sets.alone();
+            }
+        }
     }
 
     /// The words of token `i` as written; empty past the end.
@@ -132,42 +147,50 @@ impl<'a> Text<'a> {
     }
 
     /// True when token `i` has a reading of this class.
+    #[inline]
     pub fn has(&self, i: usize, class: Class) -> bool {
-        self.tokens.get(i).is_some_and(|t| self.lang.lexicon().is_in(t.sets, class))
+        self.tokens.get(i).is_some_and(|t| self.lexicon.is_in(t.sets, class))
     }
 
-    /// True when some expression of several words of this class can begin at token `i`.
+    /// True when an expression of several words begins at token `i` and may be of this class.
+    #[inline]
     pub fn begins(&self, i: usize, class: Class) -> bool {
-        self.tokens.get(i).is_some_and(|t| self.lang.lexicon().is_begun(t.sets, class))
+        self.tokens.get(i).is_some_and(|t| self.lexicon.is_begun(t.sets, class))
     }
 
-    /// True when token `i` has a reading of one of these classes, or some expression of one of them can begin there.
+    /// True when token `i` has a reading of one of these classes, or an expression that begins there may.
     pub fn touches(&self, i: usize, classes: &Classes) -> bool {
-        self.tokens.get(i).is_some_and(|t| self.lang.lexicon().touches(t.sets, classes))
+        self.tokens.get(i).is_some_and(|t| self.lexicon.touches(t.sets, classes))
     }
 
     /// The value of token `i` in a class.
+    #[inline]
     pub fn value(&self, i: usize, class: Class) -> Option<&'static str> {
-        if self.has(i, class) { self.lang.lexicon().value(self.word(i), class) } else { None }
+        if self.has(i, class) { self.lexicon.value(self.word(i), class) } else { None }
     }
 
     /// The longest expression of a class that begins at token `i`: its number of tokens and its value.
     /// Single words count as expressions of length one. Expressions do not cross sentence borders in
     /// practice, because no list holds one that could.
+    #[inline]
     pub fn phrase(&self, i: usize, class: Class) -> Option<(usize, &'static str)> {
-        if self.begins(i, class) {
-            let found = self.phrases(i).find_map(|p| p.reading(class).map(|entry| (p.len, entry.value)));
-            if found.is_some() {
-                return found;
-            }
+        if self.begins(i, class)
+            && let Some(found) = self.expression(i, class)
+        {
+            return Some(found);
         }
         self.value(i, class).map(|value| (1, value))
+    }
+
+    /// The longest expression of several words of a class at token `i`.
+    fn expression(&self, i: usize, class: Class) -> Option<(usize, &'static str)> {
+        self.phrases(i).find_map(|p| p.reading(class).map(|entry| (p.len, entry.value)))
     }
 
     /// The listed expressions of several words that stand at token `i`, longest first; then those of which
     /// the word there is an inflected form.
     pub fn phrases(&self, i: usize) -> impl Iterator<Item = Phrase<'static>> {
-        let found = self.lang.lexicon().phrases(self.word(i), self.word(i + 1));
+        let found = self.lexicon.phrases(self.word(i), self.word(i + 1));
         found.filter(move |p| p.words().enumerate().skip(2).all(|(n, w)| self.word(i + n) == w))
     }
 

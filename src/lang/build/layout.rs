@@ -1,7 +1,7 @@
 //! Writes words, expressions and inflected forms as the table that `table.rs` describes.
 
 use crate::form::{Mood, Number, SHAPE_BITS, Shape, Tense};
-use crate::table::{ENTRY, ID_BITS, PHRASE, PRESENT, WORD, hash, key, pack, slot};
+use crate::table::{ENTRY, ID_BITS, PHRASE, PRESENT, SET, WORD, hash, key, pack, slot};
 use std::collections::BTreeMap;
 
 /// Class number and value of each reading.
@@ -37,20 +37,20 @@ pub fn table(
     let (mut records, mut phrase_records, mut pool, mut forms) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     // Set 0 is empty: a word that begins no expression shows it by the number alone.
-    let mut sets: Vec<[u32; 8]> = vec![[0; 8]];
+    let mut sets: Vec<[u32; SET]> = vec![[0; SET]];
     // Classes of the expressions under each word, those that stand for all its forms apart.
-    let mut begun: BTreeMap<(&String, bool), [u32; 8]> = BTreeMap::new();
+    let mut begun: BTreeMap<(&String, bool), [u32; SET]> = BTreeMap::new();
     for ((tokens, inflected), list) in &phrases {
         add(begun.entry((&tokens[0], *inflected)).or_default(), list)?;
     }
     for (form, word) in &words {
-        let mut set = [0u32; 8];
+        let mut set = [0u32; SET];
         add(&mut set, &word.entries)?;
         let mut begins = begun.get(&(form, false)).copied().unwrap_or_default();
         for inherited in word.forms.iter().filter_map(|(lemma, _)| begun.get(&(lemma, true))) {
             begins.iter_mut().zip(inherited).for_each(|(to, from)| *to |= from);
         }
-        let mut number = |set: [u32; 8]| {
+        let mut number = |set: [u32; SET]| {
             sets.iter().position(|s| *s == set).unwrap_or_else(|| {
                 sets.push(set);
                 sets.len() - 1
@@ -134,7 +134,7 @@ fn presents(words: &BTreeMap<String, Word>, ids: &BTreeMap<&String, u32>) -> Vec
 }
 
 /// Adds the classes of some readings to a set.
-fn add(set: &mut [u32; 8], list: &Readings) -> Result<(), String> {
+fn add(set: &mut [u32; SET], list: &Readings) -> Result<(), String> {
     for (class, _) in list {
         *set.get_mut(class / 32).ok_or("more classes of words than a set can hold")? |= 1 << (class % 32);
     }
