@@ -34,8 +34,8 @@ pub(super) fn anaphors(
         let Some((len, value)) = text.phrase(i, class::PLACE_ANAPHOR).filter(|_| i >= next) else { continue };
         next = i + len;
         let span = text.span(i..next);
-        let free =
-            !overlaps(mentions, span) && !names_itself(text, next, mentions) && !(compounds && goes_on(next));
+        let known = overlaps(mentions, span) || names_itself(text, next, mentions);
+        let free = !(known || compounds && goes_on(next));
         let end = mentions.partition_point(|m| m.span.start < span.start);
         let before = mentions.get(..end).filter(|_| free).unwrap_or_default();
         let Some(meant) = meant(text, maker, before, text.sentence_of(i), value) else { continue };

@@ -40,7 +40,9 @@ pub(super) fn beyond(ring: &[(f64, f64)], ahead: (f64, f64)) -> Vec<Vec<(f64, f6
     // Ends of runs along the line: even numbers begin a run, odd ones end it.
     let end = |n: usize| {
         let run = runs.get(n / 2);
-        run.and_then(|run| if n % 2 == 0 { run.first() } else { run.last() }).copied().unwrap_or_default()
+        run.and_then(|run| if n.is_multiple_of(2) { run.first() } else { run.last() })
+            .copied()
+            .unwrap_or_default()
     };
     let mut ends: Vec<usize> = (0..runs.len() * 2).collect();
     ends.sort_by(|a, b| aside(end(*a)).total_cmp(&aside(end(*b))).then(a.cmp(b)));

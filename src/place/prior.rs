@@ -5,6 +5,7 @@ use super::spot::{Spot, Spots};
 use super::weight;
 use crate::gazetteer::fold::fold;
 use crate::gazetteer::{Candidate, Gazetteer, LANGUAGES, NameSort, PlaceId, PlaceKind};
+use crate::lang::class;
 use crate::text::Text;
 
 /// The candidates of a spot, scored by what is known of them alone.
@@ -14,6 +15,8 @@ pub(super) fn candidates(text: &Text<'_>, gazetteer: &Gazetteer, spots: &Spots, 
     exonyms(text, gazetteer, spot, &mut candidates);
     namesakes_of_countries(gazetteer, &mut candidates);
     named_after_towns(gazetteer, &mut candidates);
+    capital(text, gazetteer, spot, &mut candidates);
+    divisions(text, spot, &mut candidates);
     candidates
 }
 
@@ -167,6 +170,47 @@ fn accents(text: &Text<'_>, gazetteer: &Gazetteer, spot: &Spot, candidates: &mut
         let place = gazetteer.place(candidate.place);
         if LANGUAGES.iter().any(|code| place.name(code) == name) {
             candidate.prior += weight::ACCENTS;
+            candidate.score = candidate.prior;
+        }
+    }
+}
+
+/// Lifts the capital of a country above the division of its name: "Washington" is the town unless the text speaks of the
+/// state.
+fn capital(text: &Text<'_>, gazetteer: &Gazetteer, spot: &Spot, candidates: &mut [Scored]) {
+    const SMALLEST: u32 = 300_000;
+    let start = spot.tokens.start;
+    let listed = text.phrase(start, class::PLACE_CAPITAL).filter(|(len, _)| start + len == spot.tokens.end);
+    let Some((_, country)) = listed else { return };
+    let own = |c: &Scored, kind| c.kind == kind && c.country == code(country);
+    let divisions = candidates.iter().filter(|c| own(c, PlaceKind::Admin1)).map(|c| c.prior);
+    let above = divisions.fold(f32::MIN, f32::max) + weight::NAMESAKE_TOWN;
+    let large = |c: &Scored| gazetteer.place(c.place).population() >= SMALLEST;
+    let towns = candidates.iter_mut().filter(|c| own(c, PlaceKind::City) && large(c));
+    if let Some(town) = towns.max_by(|a, b| a.prior.total_cmp(&b.prior)) {
+        town.prior = town.prior.max(above);
+        town.score = town.prior;
+    }
+}
+
+/// "Sulphur, La.": what follows the comma is no town.
+fn divisions(text: &Text<'_>, spot: &Spot, candidates: &mut [Scored]) {
+    let after = |i: usize| text.is_mark(i, class::MARK_COMMA) || text.str(i) == "(";
+    let short = |c: &Scored| c.reasons.hold(Reason::Abbreviation);
+    let holder = |c: &Scored| short(c) && matches!(c.kind, PlaceKind::Admin1 | PlaceKind::Country);
+    if spot.tokens.start.checked_sub(1).is_some_and(after) && candidates.iter().any(holder) {
+        for candidate in candidates.iter_mut().filter(|c| short(c) && !holder(c)) {
+            candidate.prior += weight::NO_DIVISION;
+            candidate.score = candidate.prior;
+        }
+    }
+}
+
+/// Lifts the towns that share the name of a country, when the words beside one of them can only be of a town.
+pub(super) fn prefer_namesakes(candidates: &mut [Scored]) {
+    if candidates.iter().any(|c| c.kind == PlaceKind::Country) {
+        for candidate in candidates.iter_mut().filter(|c| c.kind == PlaceKind::City) {
+            candidate.prior += weight::TOWN;
             candidate.score = candidate.prior;
         }
     }

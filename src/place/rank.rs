@@ -93,8 +93,12 @@ pub(super) fn rank(
     // What the mentions themselves say.
     for group in &mut groups {
         typed(text, spots, group);
-        if group.spots.iter().filter_map(|n| spots.list.get(*n)).any(|s| is_near(text, s)) {
+        let own = || group.spots.iter().filter_map(|n| spots.list.get(*n));
+        if own().any(|s| is_near(text, s)) {
             prior::prefer_towns(gazetteer, &mut group.candidates);
+        }
+        if own().any(|s| is_of_town(text, s)) {
+            prior::prefer_namesakes(&mut group.candidates);
         }
         let first = group.spots.first().copied();
         for &n in &group.spots {
@@ -282,6 +286,15 @@ fn contain(gazetteer: &Gazetteer, spots: &Spots, holder: usize, weight: f32, can
     }
 }
 
+/// "a Lebanon man", "the city of Turkey": countries have words of their own for their people.
+fn is_of_town(text: &Text<'_>, spot: &Spot) -> bool {
+    let (first, before) = (spot.range.start, &spot.before);
+    let town =
+        || before.link == cue::Link::Of && cue::has_before(text, before.start, class::PLACE_TYPE, "city");
+    text.has(spot.tokens.end, class::PLACE_TOWNSMAN) && spot.tokens.end < spot.range.end
+        || before.start > first && town()
+}
+
 /// « près de », "near": what stands close to a point.
 fn is_near(text: &Text<'_>, spot: &Spot) -> bool {
     let (first, before) = (spot.range.start, &spot.before);
@@ -304,7 +317,10 @@ fn typed(text: &Text<'_>, spots: &Spots, group: &mut Group) {
         if values.iter().any(|v| agrees(candidate.kind, v)) {
             candidate.prior += weight::TYPE;
             candidate.reasons.add(Reason::KindNamed);
-        } else {
+        } else if candidate.kind != PlaceKind::Country
+            || !values.iter().all(|v| matches!(*v, "admin1" | "region"))
+        {
+            // « le territoire de la Géorgie » may be all of it.
             candidate.prior += weight::OTHER_TYPE;
         }
         candidate.score = candidate.prior;

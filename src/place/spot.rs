@@ -158,8 +158,8 @@ struct Known<'t, 'g> {
     starts: Quick<&'t str, Option<u32>>,
     walkers: Vec<Walker<'g>>,
     /// The candidates of names as they were written, shouted or not, with an article before them or none, one of their
-    /// own or none.
-    names: Quick<(&'t str, bool, bool, bool), Range<usize>>,
+    /// own or none, after a name or not.
+    names: Quick<(&'t str, bool, bool, bool, bool), Range<usize>>,
 }
 
 /// The longest name that begins at token `i`; its candidates go into the pool, once for all its mentions.
@@ -208,18 +208,22 @@ fn name_at<'t, 'g>(
         && !text.is_mark(i - 2, class::MARK_QUOTE)
         && !text.is_mark(i - 2, class::MARK_OPEN)
         && text.lang.setting("place_tails").is_none();
+    let after_name = i > sentence.start
+        && text.tokens.get(i - 1).is_some_and(|t| t.kind == Kind::Word && t.capital())
+        && text.tokens.get(i).is_some_and(|t| t.spaced());
     // The longest that means something; most often it is the first that is asked.
     ends.into_iter().rev().flatten().find_map(|(end, meant)| {
         let name = text.slice(i..end);
         let article = *article
             .get_or_insert_with(|| i > sentence.start && cue::before(text, sentence.start, i).article);
-        let candidates = known.names.entry((name, shouted, article, named)).or_insert_with(|| {
-            let start = pool.len();
-            let writing = Writing::of(name, shouted, article);
-            let fitting = meant.filter(|c| writing.fits(text, *c) && !(named && !is_wide(gazetteer, *c)));
-            pool.extend(fitting.filter(|c| is_placed(gazetteer, *c)).take(CANDIDATES));
-            start..pool.len()
-        });
+        let candidates =
+            known.names.entry((name, shouted, article, named, after_name)).or_insert_with(|| {
+                let start = pool.len();
+                let writing = Writing::of(name, shouted, article, after_name);
+                let fitting = meant.filter(|c| writing.fits(text, *c) && (!named || is_wide(gazetteer, *c)));
+                pool.extend(fitting.filter(|c| is_placed(gazetteer, *c)).take(CANDIDATES));
+                start..pool.len()
+            });
         (!Range::is_empty(candidates)).then(|| Found { start: i, end, candidates: candidates.clone() })
     })
 }
@@ -271,22 +275,30 @@ struct Writing {
     shouted: bool,
     /// An article stands before it.
     article: bool,
+    /// Two letters and a dot, right after another name.
+    after_name: bool,
 }
 
 impl Writing {
-    fn of(name: &str, shouted: bool, article: bool) -> Self {
+    fn of(name: &str, shouted: bool, article: bool, after_name: bool) -> Self {
         Writing {
             dotted: name.contains('.'),
             upper: !name.chars().any(char::is_lowercase),
             short: name.chars().filter(|c| c.is_alphabetic()).count() <= 3,
             shouted,
             article,
+            after_name: after_name
+                && name.len() == 3
+                && name.ends_with('.')
+                && name.contains(char::is_lowercase),
         }
     }
 
     /// True when the text writes the name as this candidate wants it.
     fn fits(&self, text: &Text<'_>, candidate: Candidate) -> bool {
         match candidate.form.sort() {
+            // "Platte Co." is a county or a company, "Sulphur, La." a town in Louisiana.
+            NameSort::Abbreviation if self.after_name => false,
             NameSort::Abbreviation => {
                 let foreign = candidate.form.language().is_some_and(|l| l != text.lang.code());
                 self.dotted || (self.upper && !self.shouted && !foreign)

@@ -26,6 +26,10 @@ pub(super) const ACCENTS: f32 = 2.5;
 pub(super) const CHOSEN: f32 = 2.0;
 /// A user listed it in a gazetteer that lies over another.
 pub(super) const OWN: f32 = 2.0;
+/// After the name of a town an abbreviation is that of a division.
+pub(super) const NO_DIVISION: f32 = -6.0;
+/// Somebody or something is of a town: "a Lebanon man", "the city of Turkey".
+pub(super) const TOWN: f32 = 10.0;
 /// A small town with the name of a country.
 pub(super) const NAMESAKE: f32 = -6.0;
 /// A town before the division that is named after it and hardly wider.
