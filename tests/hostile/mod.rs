@@ -215,7 +215,7 @@ fn place(role: PlaceRole, document: &mut Document, dice: &mut Dice) -> PlaceMent
         place: (dice.roll(4) != 0).then_some(place),
         confidence: dice.roll(101) as f32 / 100.0,
         evidence: Vec::new(),
-        candidates: Vec::new(),
+        candidates: Vec::new().into(),
         reasons: Vec::new(),
     }
 }
