@@ -89,7 +89,7 @@ fn name(source: &Source<'_>, mentions: &[EventMention], events: &mut [Event]) {
 
 /// Do the two tell the same happening?
 fn same(source: &Source<'_>, a: &EventMention, b: &EventMention) -> bool {
-    if result_of(a, b) || result_of(b, a) {
+    if result_of(a, b) || result_of(b, a) || one_toll(a, b) {
         return true;
     }
     let sport = |m: &EventMention| m.kind == EventType::Sport;
@@ -175,6 +175,16 @@ fn result_of(incident: &EventMention, result: &EventMention) -> bool {
             Abduction | Accident | Attack | Battle | Disaster | Fire | Riot | Strike | Weather
         )
         && (near == 0 || near <= NEAR && !own_time(result) && !own(result))
+}
+
+/// "killed 14 people and injured 30": the dead and the injured of one sentence.
+fn one_toll(a: &EventMention, b: &EventMention) -> bool {
+    let result = |m: &EventMention| m.reasons.contains(&"result");
+    let toll = |m: &EventMention| m.quantities.iter().find_map(|q| q.toll);
+    a.sentence == b.sentence
+        && result(a)
+        && result(b)
+        && matches!((toll(a), toll(b)), (Some(x), Some(y)) if x != y)
 }
 
 /// Its own words date it.
@@ -312,11 +322,19 @@ fn unite(source: &Source<'_>, mentions: &[EventMention], mut cluster: Vec<usize>
         })
     };
     cluster.sort_by(|a, b| worth(b).cmp(&worth(a)).then(a.cmp(b)));
-    let mut record = mentions.get(*cluster.first()?)?.clone();
+    let fullest = mentions.get(*cluster.first()?)?;
+    // "killed 14 people and injured 30 on Monday": the first verb tells, with the day of the last.
+    let leads = |m: &&EventMention| m.stands && m.trigger < fullest.trigger && one_toll(m, fullest);
+    let lead = cluster.iter().filter_map(|&n| mentions.get(n)).find(leads);
+    let mut record = lead.unwrap_or(fullest).clone();
     if !record.stands {
         return None;
     }
-    for other in cluster.iter().skip(1).filter_map(|&n| mentions.get(n)) {
+    if lead.is_some() && own_time(fullest) {
+        record.time.clone_from(&fullest.time);
+    }
+    let own = record.trigger;
+    for other in cluster.iter().filter_map(|&n| mentions.get(n)).filter(|m| m.trigger != own) {
         if record.time.is_none() {
             record.time.clone_from(&other.time);
         }

@@ -327,9 +327,11 @@ fn nominal(scene: &Scene<'_, '_>, tokens: Range<usize>) -> Option<Range<usize>> 
     (noun || stands_for).then_some(start..end)
 }
 
-/// « plus de 4 000 hommes », "at least 12": what opens a number at token `i`.
+/// « plus de 4 000 hommes », "at least 12", "between 10 and 15": what opens a number at token `i`.
 fn counts(scene: &Scene<'_, '_>, i: usize) -> bool {
-    scene.text.phrase(i, class::EVENT_QUALIFIER).is_some_and(|(len, _)| {
+    let range = (scene.text.value(i, class::EVENT_RANGE) == Some("between")).then_some(1);
+    let opens = scene.text.phrase(i, class::EVENT_QUALIFIER).map(|(len, _)| len).or(range);
+    opens.is_some_and(|len| {
         let next = scene.word(i + len);
         next.part == Part::Number || scene.text.phrase(i + len, class::EVENT_NUMBER).is_some()
     })

@@ -2,6 +2,7 @@
 
 use super::mention::{Qualifier, Quantity, Toll};
 use super::scene::Scene;
+use super::verb::{Group, Voice};
 use super::word::{Form, Part};
 use crate::lang::class;
 use crate::span::Span;
@@ -12,14 +13,62 @@ use std::ops::Range;
 struct Count {
     tokens: Range<usize>,
     value: f64,
+    /// The upper end of a range.
+    max: Option<f64>,
     vague: bool,
+}
+
+/// What the verb of a clause says of the people counted in it.
+#[derive(Clone, Copy)]
+pub(super) struct Fate<'g> {
+    toll: Toll,
+    group: &'g Group,
+    /// It befalls the subject: die, flee.
+    subject: bool,
+    /// It befalls things too: a house is evacuated, a drone is shot down.
+    things: bool,
+}
+
+impl<'g> Fate<'g> {
+    /// What the verb of this group makes of people, if the lists know.
+    pub fn of(text: &Text<'_>, group: &'g Group) -> Option<Fate<'g>> {
+        let (_, value) = text.phrase(group.head, class::EVENT_FATE)?;
+        let flag = |name: &str| value.split(';').any(|f| f == name);
+        if flag("refl") && group.voice != Voice::Reflexive {
+            return None;
+        }
+        let subject = flag("subject") || group.voice == Voice::Passive;
+        Some(Fate { toll: read_toll(value)?, group, subject, things: flag("things") })
+    }
+
+    /// Whether it befalls what is counted at `unit`. Of people that stand on its side of the verb this is so
+    /// however far; of others (« 23 mineurs ont péri ») if they stand beside it.
+    fn befalls(&self, scene: &Scene<'_, '_>, tokens: &Range<usize>, people: bool) -> bool {
+        let (group, text) = (self.group, scene.text);
+        if tokens.end <= group.first {
+            let near = (tokens.end..group.first).all(|i| {
+                matches!(scene.word(i).part, Part::Adjective | Part::Adverb)
+                    || text.has(i, class::EVENT_FILLER)
+            });
+            return self.subject && (people || near && !self.things);
+        }
+        if tokens.start <= group.last
+            || (group.last + 1..tokens.start).any(|i| text.has(i, class::EVENT_AGENT))
+        {
+            return false;
+        }
+        people
+            || !self.subject
+                && !self.things
+                && (group.last + 1..tokens.start).all(|i| text.phrase(i, class::EVENT_QUALIFIER).is_some())
+    }
 }
 
 /// Words between a number and what it counts.
 const REACH: usize = 4;
 
 /// The quantities among `tokens`; numbers that belong to times are left out.
-pub(super) fn find(scene: &Scene<'_, '_>, tokens: Range<usize>, toll: Option<Toll>) -> Vec<Quantity> {
+pub(super) fn find(scene: &Scene<'_, '_>, tokens: Range<usize>, fate: Option<Fate<'_>>) -> Vec<Quantity> {
     let text = scene.text;
     let mut found = Vec::new();
     let mut i = tokens.start;
@@ -32,7 +81,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, tokens: Range<usize>, toll: Option<Tol
         if scene.time_over(count.tokens.clone()).is_some() || is_designator(scene, count.tokens.start) {
             continue;
         }
-        if let Some(quantity) = quantity(scene, &tokens, count, toll) {
+        if let Some(quantity) = quantity(scene, &tokens, count, fate) {
             i = text.tokens_in(quantity.span).end.max(i);
             found.push(quantity);
         }
@@ -75,7 +124,29 @@ fn number(text: &Text<'_>, i: usize, end: usize) -> Option<Count> {
             break;
         }
     }
-    Some(Count { tokens: i..next, value, vague })
+    let mut max = None;
+    if let Some((n, more, false)) =
+        joins(text, i, next).and_then(|len| one(next + len).map(|(n, v, w)| (n + len, v, w)))
+        && more > value
+        && next + n <= end
+    {
+        max = Some(more);
+        next += n;
+    }
+    Some(Count { tokens: i..next, value, max, vague })
+}
+
+/// « 10 à 15 », "between 10 and 15": how many words at `next` join a number that began at `i` to the upper end
+/// of its range. What goes « de 10 à 15 » rises.
+fn joins(text: &Text<'_>, i: usize, next: usize) -> Option<usize> {
+    let (len, kind) = text.phrase(next, class::EVENT_RANGE)?;
+    let before = i.checked_sub(1).and_then(|b| text.value(b, class::EVENT_RANGE));
+    let fits = match kind {
+        "and" => before == Some("between"),
+        "to" => before != Some("from"),
+        _ => false,
+    };
+    fits.then_some(len)
 }
 
 /// « Ariane 5 », "a magnitude 7 earthquake": a number that is part of what the word before it names.
@@ -91,7 +162,7 @@ fn quantity(
     scene: &Scene<'_, '_>,
     clause: &Range<usize>,
     count: Count,
-    verb: Option<Toll>,
+    fate: Option<Fate<'_>>,
 ) -> Option<Quantity> {
     let text = scene.text;
     let from = count.tokens.end;
@@ -123,6 +194,20 @@ fn quantity(
         }
         at += 1;
     }
+    // « a fait 14 morts et en a blessé 30 », "injured five others": what is counted was told before.
+    let others = if text.has(from, class::EVENT_OTHERS) { from + 1 } else { from };
+    let left_out = |f: &Fate<'_>| {
+        !f.subject
+            && !f.things
+            && scene.word(others).part != Part::Noun
+            && f.group.last + 1 == count.tokens.start
+    };
+    if unit.is_none()
+        && let Some(fate) = fate.filter(left_out)
+    {
+        unit = Some(from..others);
+        toll = Some(fate.toll);
+    }
     let unit = unit?;
     let people = text.has(unit.start, class::EVENT_UNIT);
     if count.value == 1.0 && !count.vague && toll.is_none() && !people {
@@ -135,14 +220,18 @@ fn quantity(
     {
         return None;
     }
-    if toll.is_none() && people {
-        toll = verb;
+    if toll.is_none() {
+        let counted = count.tokens.start..unit.end;
+        toll = fate.filter(|f| f.befalls(scene, &counted, people)).map(|f| f.toll);
     }
     let (start, qualifier) = qualifier(text, clause.start, &count);
     Some(Quantity {
-        span: Span { start: text.span(start..count.tokens.end).start, end: text.span(unit.clone()).end },
+        span: Span {
+            start: text.span(start..count.tokens.end).start,
+            end: text.span(count.tokens.start..unit.end).end,
+        },
         value: count.value,
-        max: None,
+        max: count.max,
         unit: text.slice(unit).to_string(),
         qualifier,
         toll,
@@ -172,8 +261,8 @@ fn qualifier(text: &Text<'_>, from: usize, count: &Count) -> (usize, Qualifier) 
 }
 
 /// Dead, injured or displaced.
-pub(super) fn read_toll(value: &str) -> Option<Toll> {
-    Some(match value {
+fn read_toll(value: &str) -> Option<Toll> {
+    Some(match value.split(';').next()? {
         "killed" => Toll::Killed,
         "injured" => Toll::Injured,
         "displaced" => Toll::Displaced,

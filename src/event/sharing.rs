@@ -2,7 +2,7 @@
 //! of a clause to what is joined to it or hangs on it.
 
 use super::dating::{self, is_story_day};
-use super::mention::{DateBasis, EventTime};
+use super::mention::{DateBasis, EventPlace, EventTime};
 use super::scene::{Governor, View};
 use super::segment::Opening;
 use super::sense;
@@ -10,6 +10,7 @@ use super::story::{Draft, Story};
 use super::trigger::{Strength, Told};
 use super::word::{Form, Part};
 use crate::lang::class;
+use crate::place::PlaceRole;
 
 /// How far a relative clause stands from the noun it tells of, in tokens.
 const NEAR: usize = 6;
@@ -182,6 +183,34 @@ impl Story<'_, '_, '_> {
             let bare = apart && (named || between);
             if let Some(before) = before.filter(|d| bare && d.own.is_empty()) {
                 before.own.push(tie.mention);
+            }
+        }
+    }
+
+    /// « a tué trois ouvriers et en a blessé cinq à Arlon »: a place after the last of joined verbs is that of the
+    /// verb before, too, unless it is where the last one leads.
+    pub(super) fn join_places(&self, view: &View, drafts: &mut [Draft]) {
+        let scene = self.scene;
+        for n in (0..drafts.len()).rev() {
+            let Some(draft) = drafts.get(n).filter(|d| d.places.is_empty()) else { continue };
+            let Some(number) = draft.candidate.group else { continue };
+            let Some((own, next)) = scene.group(number).zip(scene.group(number + 1)) else { continue };
+            let mut before = next.first;
+            while before > view.tokens.start && scene.text.has(before - 1, class::EVENT_CLITIC) {
+                before -= 1;
+            }
+            let joined = before
+                .checked_sub(1)
+                .is_some_and(|b| b > own.last && scene.text.has(b, class::EVENT_COORDINATE));
+            let places = drafts
+                .iter()
+                .find(|d| d.candidate.group == Some(number + 1) && d.told == draft.told)
+                .and_then(|d| d.places.first().filter(|p| p.role == PlaceRole::Location))
+                .filter(|p| p.rule == "place of the clause" || p.rule == "place of the sentence")
+                .filter(|_| joined && own.is_finite() && next.is_finite())
+                .map(|p| EventPlace { rule: "place of the sentence", ..*p });
+            if let (Some(draft), Some(place)) = (drafts.get_mut(n), places) {
+                draft.places.push(place);
             }
         }
     }

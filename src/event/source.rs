@@ -1,6 +1,8 @@
 //! Who says so: « selon », « d'après », "according to", and verbs of saying around a clause.
 
 use super::scene::{Scene, View};
+use super::trigger::Candidate;
+use super::verb::Group;
 use super::word::{Form, Part};
 use crate::lang::class;
 use crate::span::Span;
@@ -9,8 +11,8 @@ use std::ops::Range;
 /// Longest name of a source, in tokens.
 const REACH: usize = 14;
 
-/// The source that a sentence names for the clause at `segment`, if it names one.
-pub(super) fn find(scene: &Scene<'_, '_>, view: &View, segment: usize) -> Option<Span> {
+/// The source that a sentence names for a candidate, if it names one.
+pub(super) fn find(scene: &Scene<'_, '_>, view: &View, candidate: &Candidate) -> Option<Span> {
     let text = scene.text;
     for i in view.tokens.clone() {
         if let Some((len, _)) = text.phrase(i, class::EVENT_SOURCE) {
@@ -18,9 +20,15 @@ pub(super) fn find(scene: &Scene<'_, '_>, view: &View, segment: usize) -> Option
         }
     }
     // A verb of saying whose content is this clause, or that stands after a quote.
-    let own = scene.segment(segment)?;
+    let own = scene.segment(candidate.segment)?;
     for (_, group) in scene.groups_in(view.groups.clone()) {
-        if !group.is_finite() || !group.sense.is_some_and(|s| s.report) || own.tokens.contains(&group.head) {
+        if !group.is_finite() || !group.sense.is_some_and(|s| s.report) {
+            continue;
+        }
+        if own.tokens.contains(&group.head) {
+            if says(scene, group, candidate) {
+                return noun_before(scene, own.tokens.start..group.first);
+            }
             continue;
         }
         if group.first < own.tokens.start {
@@ -34,6 +42,17 @@ pub(super) fn find(scene: &Scene<'_, '_>, view: &View, segment: usize) -> Option
             .or_else(|| noun_before(scene, start..group.first));
     }
     None
+}
+
+/// "Police said three men were arrested", "claims to have shot it down": what is said stands right after the
+/// saying, without a word that opens it.
+fn says(scene: &Scene<'_, '_>, report: &Group, candidate: &Candidate) -> bool {
+    let Some(told) = candidate.group.and_then(|g| scene.group(g)) else { return false };
+    let text = scene.text;
+    let before = (report.last + 1..told.first).rev().find(|&i| !text.has(i, class::EVENT_CLITIC));
+    told.first > report.last
+        && (told.is_finite() || told.form == Form::Infinitive && told.perfect)
+        && !before.is_some_and(|i| text.has(i, class::EVENT_COORDINATE))
 }
 
 /// The words of a name from token `i` on, up to a mark or a verb.

@@ -6,8 +6,8 @@ use super::placing;
 use super::scene::{Scene, View};
 use super::segment::Opening;
 use super::trigger::{self, Candidate, Strength, Told};
-use super::verb::{Chain, Voice};
-use super::word::{Form, Part};
+use super::verb::{Chain, Modal, Voice};
+use super::word::{Form, Part, Tense};
 use super::{deed, focus, quantity, reserve, source, title};
 use crate::lang::class;
 use crate::text::SentenceKind;
@@ -114,6 +114,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         for draft in &mut drafts {
             draft.places = placing::locate(scene, view, &places, &draft.candidate);
         }
+        self.join_places(view, &mut drafts);
         for draft in &mut drafts {
             let look = self.look_of(draft);
             draft.time = dating::own(scene, &draft.own, look, DateBasis::Explicit, "time of the clause");
@@ -144,7 +145,11 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
 
     /// The same for a candidate: « sa démission prochaine » looks ahead.
     pub(super) fn look_of(&self, draft: &Draft) -> dating::Look {
-        if self.is_planned(draft) { self.look(Told::Planned) } else { self.look(draft.told) }
+        // "may have left on Friday" looks back, "may leave on Friday" ahead.
+        let group = draft.candidate.group.and_then(|g| self.scene.group(g));
+        let open = draft.told == Told::Possible
+            && group.is_some_and(|g| !g.perfect && (g.modal == Modal::Possible || is_ahead(g.tense)));
+        if open || self.is_planned(draft) { self.look(Told::Planned) } else { self.look(draft.told) }
     }
 
     /// « sa démission prochaine », « le vote prévu »: with a word of plans right after it.
@@ -297,13 +302,11 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         if !stands && (strength < Strength::Plain && candidate.noun.is_none() || draft.told == Told::Unreal) {
             return None;
         }
-        let source = source::find(scene, view, candidate.segment);
+        let source = source::find(scene, view, candidate);
         if source.is_some() && status == Status::Asserted {
             status = Status::Reported;
         }
-        let toll = group
-            .and_then(|g| scene.text.phrase(g.head, class::EVENT_TOLL))
-            .and_then(|(_, v)| quantity::read_toll(v));
+        let fate = group.and_then(|g| quantity::Fate::of(scene.text, g));
         let clause = self.clause(view, candidate);
         let main = places.first().and_then(|p| scene.places.get(p.mention));
         let mut reasons = candidate.reasons.clone();
@@ -321,7 +324,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         if recalled {
             reasons.push("deed with its victim");
         }
-        let quantities = quantity::find(scene, clause.clone(), toll);
+        let quantities = quantity::find(scene, clause.clone(), fate);
         let mut actors = super::actor::find(scene, view, candidate);
         actors.extend(victim.map(|v| Actor { span: scene.text.span(v), role: ActorRole::Patient }));
         let title = title::Headline {
@@ -382,6 +385,11 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         }
         range
     }
+}
+
+/// A tense of what is to come.
+fn is_ahead(tense: Tense) -> bool {
+    matches!(tense, Tense::Conditional | Tense::Future)
 }
 
 /// The lemma of a token as the lists have it, or the word itself.

@@ -6,7 +6,7 @@ use super::actor;
 use super::mention::Quantity;
 use super::scene::{Scene, View};
 use super::sense;
-use super::trigger::{Candidate, Told};
+use super::trigger::{Candidate, RESULT_OF, Told};
 use super::verb::{Group, Modal, Negation, Voice};
 use super::word::{Aux, Form, Part, Tense};
 use super::wording::Wording;
@@ -36,7 +36,9 @@ impl Headline<'_, '_, '_> {
         let candidate = self.candidate;
         let mut line = Wording::new(self.scene, self.place);
         let group = candidate.group.and_then(|g| self.scene.group(g));
-        match group.filter(|g| candidate.tokens.contains(&g.head)) {
+        // « 23 mineurs ont péri dans un coup de grisou »: the clause says more than its noun.
+        let tells = |g: &&Group| candidate.tokens.contains(&g.head) || candidate.reasons.contains(&RESULT_OF);
+        match group.filter(tells) {
             Some(group) => self.clause(&mut line, group),
             None => self.noun(&mut line),
         }
@@ -90,7 +92,9 @@ impl Headline<'_, '_, '_> {
             }
         }
         let from = self.verb(line, group, first, number, subject.is_some());
-        let after = group.last.max(self.candidate.tokens.end.saturating_sub(1)) + 1;
+        let own =
+            self.candidate.tokens.contains(&group.head).then(|| self.candidate.tokens.end.saturating_sub(1));
+        let after = own.map_or(group.last, |end| group.last.max(end)) + 1;
         if from < after {
             line.copy(from..after);
         }

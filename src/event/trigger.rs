@@ -7,7 +7,7 @@ use super::EventType;
 use super::scene::{Governor, Scene, View};
 use super::segment::Opening;
 use super::sense::{self, Sense};
-use super::verb::{Chain, Modal, Negation, Voice};
+use super::verb::{Chain, Group, Modal, Negation, Voice};
 use super::word::{Form, Part, Tense};
 use crate::lang::class;
 use std::ops::Range;
@@ -51,6 +51,9 @@ impl Candidate {
         }
     }
 }
+
+/// Reason of a noun that a verb tells the result of: « ont été tués dans la collision ».
+pub(super) const RESULT_OF: &str = "what it was the result of";
 
 /// Longest trigger made of a noun and a verb, in bytes: longer ones keep the noun.
 const REACH: usize = 75;
@@ -148,7 +151,7 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
             candidate.tokens = at..at + len;
             candidate.head = at;
             candidate.strength = candidate.strength.max(strength(Some(sense), Form::None));
-            candidate.reasons.push("what it was the result of");
+            candidate.reasons.push(RESULT_OF);
         } else if let Some((at, len, sense)) = noun {
             taken.push(at);
             candidate.noun = Some(at);
@@ -390,6 +393,9 @@ pub(super) fn told(scene: &Scene<'_, '_>, candidate: &Candidate) -> Told {
     if group.voice == Voice::Passive && scene.text.has(group.head, class::EVENT_CANCEL) && group.is_finite() {
         return Told::Denied;
     }
+    if is_denied(scene, candidate, group) {
+        return Told::Denied;
+    }
     match group.form {
         Form::Infinitive | Form::Past | Form::Present | Form::None => return Told::Bare,
         Form::Finite => {}
@@ -401,7 +407,9 @@ pub(super) fn told(scene: &Scene<'_, '_>, candidate: &Candidate) -> Told {
         (_, Chain::Planned) => return Told::Planned,
         _ => {}
     }
-    let hedged = segment.is_some_and(|s| (s.tokens.start..group.head).any(|i| text_hedges(scene, i)));
+    let hedged = segment
+        .is_some_and(|s| (s.tokens.start..group.head).chain([group.last + 1]).any(|i| text_hedges(scene, i)))
+        || is_hedged_ahead(scene, candidate.segment);
     let awaited = group.voice == Voice::Passive
         && group.tense == Tense::Present
         && !group.perfect
@@ -413,6 +421,7 @@ pub(super) fn told(scene: &Scene<'_, '_>, candidate: &Candidate) -> Told {
         // "said it would close": to come, seen from the saying.
         Tense::Conditional if !group.perfect && is_announced(scene, candidate) => Told::Planned,
         Tense::Conditional => Told::Possible,
+        Tense::Future if hedged => Told::Possible,
         Tense::Future => Told::Planned,
         Tense::Subjunctive if segment.is_some_and(|s| s.opening == Opening::Content) => Told::Unreal,
         Tense::Subjunctive => Told::Unreal,
@@ -423,6 +432,31 @@ pub(super) fn told(scene: &Scene<'_, '_>, candidate: &Candidate) -> Told {
         Tense::Present if group.perfect => Told::Done,
         _ => Told::Present,
     }
+}
+
+/// "Allegedly, he stole it": an adverb of doubt alone before the comma.
+fn is_hedged_ahead(scene: &Scene<'_, '_>, number: usize) -> bool {
+    let Some((before, own)) = number.checked_sub(1).and_then(|b| scene.segment(b)).zip(scene.segment(number))
+    else {
+        return false;
+    };
+    before.part == own.part && before.tokens.clone().all(|i| text_hedges(scene, i))
+}
+
+/// « dément que ses avions aient bombardé le marché »: the verb before is one of denial and opens what is denied.
+fn is_denied(scene: &Scene<'_, '_>, candidate: &Candidate, group: &Group) -> bool {
+    let Some(own) = candidate.group else { return false };
+    let Some((verb, segment)) =
+        own.checked_sub(1).and_then(|n| scene.group(n)).zip(scene.segment(candidate.segment))
+    else {
+        return false;
+    };
+    let content =
+        group.is_finite() && segment.opening == Opening::Content && verb.last < segment.tokens.start;
+    content
+        && verb.is_finite()
+        && verb.negation == Negation::None
+        && sense::is_verb(scene.text, verb.head, class::EVENT_DENY, false)
 }
 
 /// A verb of saying in a past tense stands before the clause, in its sentence.

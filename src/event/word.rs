@@ -203,9 +203,10 @@ fn word(text: &Text<'_>, reading: Option<&Reading<'_>>, i: usize) -> Word {
     word
 }
 
-/// « le Parlement vote la loi »: in a sentence without a verb, a word after its subject and before an article
-/// that may be a verb form is one.
+/// Makes verbs of what the tagger took for something else, where a sentence shows it.
 pub(super) fn mend(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usize>) {
+    mend_joined(text, words, sentence.clone());
+    mend_leading(text, words, sentence.clone());
     let verb = |w: &Word| w.part == Part::Verb && w.form == Form::Finite;
     let own = words.get(sentence.clone()).unwrap_or_default();
     if own.iter().any(verb) || !text.is_stop(sentence.end.saturating_sub(1)) {
@@ -214,24 +215,101 @@ pub(super) fn mend(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Rang
     for i in sentence.start + 1..sentence.end {
         let part = |n: usize| words.get(n).map_or(Part::Other, |w| w.part);
         let subject = matches!(part(i - 1), Part::Noun | Part::Name);
+        if !subject || !matches!(part(i), Part::Noun | Part::Adjective) {
+            continue;
+        }
         // « officialise aujourd'hui sa candidature »: a time or adverb may stand between.
         let next = (i + 1..sentence.end).take(3).find(|&n| !matches!(part(n), Part::Number | Part::Adverb));
         let object = next.is_some_and(|n| part(n) == Part::Determiner);
-        if !subject || !object || !matches!(part(i), Part::Noun | Part::Adjective) {
+        let complete = object || next.is_none_or(|n| matches!(part(n), Part::Preposition | Part::Mark));
+        let tense = if object && may_be(text, i, tag::Tense::Pres) {
+            Tense::Present
+        } else if complete && may_be(text, i, tag::Tense::Past) {
+            Tense::Past
+        } else {
             continue;
-        }
-        let mut shapes = text.lang.lexicon().shapes(text.word(i));
-        let present = shapes.any(|s| {
-            s.person != 1
-                && s.verb == Some(VerbForm::Fin)
-                && s.mood == Some(Mood::Ind)
-                && s.tense == Some(tag::Tense::Pres)
-        });
-        if present && let Some(word) = words.get_mut(i) {
-            *word = Word { part: Part::Verb, form: Form::Finite, tense: Tense::Present, ..Word::default() };
+        };
+        if let Some(word) = words.get_mut(i) {
+            *word = finite(word.participle, tense);
             return;
         }
     }
+}
+
+/// "killed 14 people and injured 30": what is joined to a simple past, may be one and has an object.
+fn mend_joined(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usize>) {
+    let mut told = false;
+    for i in sentence.start + 1..sentence.end.saturating_sub(1) {
+        let Some(word) = words.get(i).copied() else { return };
+        told |= word.part == Part::Verb && word.form == Form::Finite && word.tense == Tense::Past;
+        let joined = told && text.has(i - 1, class::EVENT_COORDINATE);
+        if joined
+            && matches!(word.part, Part::Adjective | Part::Noun)
+            && matches!(words.get(i + 1).map(|w| w.part), Some(Part::Number | Part::Determiner))
+            && may_be(text, i, tag::Tense::Past)
+            && let Some(place) = words.get_mut(i)
+        {
+            *place = finite(word.participle, Tense::Past);
+        }
+    }
+}
+
+/// « dément que », "may have left": what the lists know as a verb only, in its place before what
+/// a verb leads.
+fn mend_leading(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usize>) {
+    for i in sentence.start + 1..sentence.end.saturating_sub(1) {
+        let Some((before, own, next)) =
+            words.get(i - 1..=i + 1).and_then(|w| Some((w.first()?, w.get(1)?, w.get(2)?)))
+        else {
+            return;
+        };
+        let subject = matches!(before.part, Part::Noun | Part::Name | Part::Pronoun);
+        let lower = text.tokens.get(i).is_some_and(|t| t.kind == Kind::Word && !t.capital());
+        if !subject
+            || !lower
+            || !matches!(own.part, Part::Adverb | Part::Name | Part::Other | Part::Preposition)
+        {
+            continue;
+        }
+        let modal = next.form == Form::Infinitive
+            && text.lang.lexicon().entries(text.word(i)).any(|e| {
+                e.class == class::EVENT_AUX && Aux::read(e.value).is_some_and(|(a, _)| a.takes_infinitive())
+            });
+        let leads = text.value(i + 1, class::EVENT_SUBORDINATE) == Some("that");
+        let says = leads && own.part != Part::Preposition && {
+            let mut shapes = text.lang.lexicon().shapes(text.word(i)).filter(|s| s.verb.is_some()).peekable();
+            shapes.peek().is_some() && shapes.all(|s| s.verb == Some(VerbForm::Fin))
+        };
+        if !modal && !says {
+            continue;
+        }
+        let mut word = Word::default();
+        listed(&mut word, text, i);
+        if word.form == Form::Finite || modal {
+            word.aux = aux(text, i, word.form);
+            if let Some(place) = words.get_mut(i) {
+                *place = word;
+            }
+        }
+    }
+}
+
+fn finite(participle: bool, tense: Tense) -> Word {
+    Word {
+        part: Part::Verb,
+        form: Form::Finite,
+        tense,
+        participle,
+        simple_past: tense == Tense::Past,
+        ..Word::default()
+    }
+}
+
+/// The lists know the word as a verb form of this tense that does not speak of itself.
+fn may_be(text: &Text<'_>, i: usize, tense: tag::Tense) -> bool {
+    text.lang.lexicon().shapes(text.word(i)).any(|s| {
+        s.person != 1 && s.verb == Some(VerbForm::Fin) && s.mood != Some(Mood::Sub) && s.tense == Some(tense)
+    })
 }
 
 /// True for an inflected form of an auxiliary that the lists know as nothing else.

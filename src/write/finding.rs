@@ -75,7 +75,8 @@ impl<'a> Finding<'a> {
     }
 
     fn main_quantity(&self) -> Option<&'a Quantity> {
-        self.event.record.quantities.first()
+        let all = &self.event.record.quantities;
+        all.iter().find(|q| q.toll.is_some()).or_else(|| all.first())
     }
 
     fn toll(&self, toll: Toll) -> Value {
