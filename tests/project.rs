@@ -605,6 +605,33 @@ fn corrections_are_kept_and_told() {
 }
 
 #[test]
+fn the_last_gazetteer_of_the_project_lies_over_the_others() {
+    let desk =
+        Desk::new("sources = [\"news\"]\nformats = [\"csv\"]\ngazetteers = [\"low.idx\", \"high.idx\"]\n");
+    for (index, table) in [
+        ("low.idx", "name,lat,lon,kind,country\nVal-Perdu,45.5,6.5,city,FR\nMornedal,44.5,5.5,city,FR\n"),
+        ("high.idx", "name,lat,lon,kind,country\nVal-Perdu,46.5,7.5,city,CH\n"),
+    ] {
+        desk.write("places.csv", table);
+        desk.run(&["gazetteer", "build", "places.csv", "-o", index]).is(0);
+    }
+    desk.write("news/2021-02-01-a.txt", "Un incendie a détruit une ferme à Val-Perdu hier.\n");
+    desk.write("news/2021-02-02-b.txt", "Une explosion a détruit une usine à Mornedal hier.\n");
+    desk.write("news/2021-02-03-c.txt", "Une inondation a détruit une école à Nevers hier.\n");
+    let latitudes = || {
+        desk.run(&["run", "-q"]).is(0);
+        let column = desk.column("latitude", "place");
+        ["Val-Perdu", "Mornedal", "Nevers"].map(|place| column[place].chars().take(4).collect::<String>())
+    };
+    assert_eq!(latitudes(), ["46.5", "44.5", "46.9"]);
+    desk.write(
+        "dateline.toml",
+        "sources = [\"news\"]\nformats = [\"csv\"]\ngazetteers = [\"high.idx\", \"low.idx\"]\n",
+    );
+    assert_eq!(latitudes(), ["45.5", "44.5", "46.9"]);
+}
+
+#[test]
 fn corrections_in_a_table() {
     let desk = Desk::new("sources = [\"news\"]\nformats = [\"csv\"]\ncorrections = [\"fixes.csv\"]\n");
     desk.write("fixes.csv", "action,id,title,date,place,phrase,why\n");

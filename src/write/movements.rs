@@ -62,7 +62,13 @@ fn ends(row: &Row) -> Option<(Position, Position)> {
     let from = (number("origin_longitude")?, number("origin_latitude")?);
     let to = (number("destination_longitude")?, number("destination_latitude")?);
     let on_earth = |(lon, lat): Position| lon.abs() <= 180.0 && lat.abs() <= 90.0;
-    (from != to && on_earth(from) && on_earth(to)).then_some((from, to))
+    (!is_same(from, to) && on_earth(from) && on_earth(to)).then_some((from, to))
+}
+
+/// True for one point, which the antimeridian writes in two ways.
+fn is_same(a: Position, b: Position) -> bool {
+    let turn = (a.0 - b.0).abs();
+    a.1 == b.1 && (turn == 0.0 || turn == 360.0)
 }
 
 /// The line, or its two parts when the short way crosses the antimeridian.
@@ -98,5 +104,6 @@ mod tests {
         assert_eq!(cut, [[(-170.0, 10.0), (-180.0, 5.0)], [(180.0, 5.0), (170.0, 0.0)]]);
         assert_eq!(lines((180.0, 1.0), (-179.0, 2.0)), [[(-180.0, 1.0), (-179.0, 2.0)]]);
         assert_eq!(lines((180.0, 1.0), (-180.0, 2.0)), [[(180.0, 1.0), (180.0, 2.0)]]);
+        assert!(is_same((180.0, 1.0), (-180.0, 1.0)) && !is_same((180.0, 1.0), (-180.0, 2.0)));
     }
 }
