@@ -134,6 +134,9 @@ pub(super) fn sort(
     if entity.is_some_and(|e| is_end_of_longer(text, spot, e)) && !sure {
         return (Sort::Word, "inside_longer_name");
     }
+    if named_after(text, range.start, start) && !contained && spot.typed.is_none() {
+        return (Sort::OtherName, "name_of_something_else");
+    }
     // Names of other things, by the words at their borders.
     let next = text.tokens.get(end).filter(|t| end < range.end && t.kind == Kind::Word);
     let next_capital = upper && next.is_some_and(|t| t.capital());
@@ -190,7 +193,9 @@ pub(super) fn sort(
     if single && text.has(start, class::TAG_CALENDAR) && !typed && !contained {
         weight -= 24;
     }
-    let common = single && (text.has(start, class::PLACE_WORD) || is_first_name(text, start) && !known);
+    // Persons have no article: « la Lorraine ».
+    let first_name = is_first_name(text, start) && !known && !before.article;
+    let common = single && (text.has(start, class::PLACE_WORD) || first_name);
     // In capitals throughout, "AIR" and "THE CAPITAL" are words, whatever is called so somewhere.
     let core = start + usize::from(spot.tokens.len() > 1 && text.has(start, class::PLACE_ARTICLE));
     let own = spots.of(spot).first().is_some_and(|c| {
@@ -247,6 +252,19 @@ pub(super) fn sort(
         );
     }
     if institution { (Sort::Institution, "institution_of_a_place") } else { (Sort::Place, "name") }
+}
+
+/// "Hurricane Florence", « l'ouragan Florence »: the word before says what is called so. Where kinds stand after names,
+/// such a word has a capital.
+fn named_after(text: &Text<'_>, first: usize, start: usize) -> bool {
+    let word = cue::ends_at(text, start, class::PLACE_OTHER_WORD).map(|(from, _)| from);
+    let tails = text.lang.setting("place_tails").is_some();
+    word.is_some_and(|from| {
+        from >= first
+            && text.tokens.get(from).is_some_and(|t| t.capital() || !tails)
+            && !text.has(from, class::PLACE_DIRECTION)
+            && text.tokens.get(start).is_some_and(|t| t.spaced() && !t.breaks())
+    })
 }
 
 fn is_after_opening(text: &Text<'_>, i: usize) -> bool {

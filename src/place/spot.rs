@@ -138,7 +138,8 @@ impl Ordinals {
         match word.get(figures..) {
             _ if figures == 0 => false,
             Some("") => figures > 1,
-            Some(rest) => self.ends(rest),
+            // « Le », « Ce »: a lone letter for fifty or a hundred is none.
+            Some(rest) => self.ends(rest) && (figures > 1 || !word.starts_with(['L', 'C'])),
             None => false,
         }
     }
