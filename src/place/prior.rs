@@ -15,10 +15,14 @@ pub(super) fn candidates(text: &Text<'_>, gazetteer: &Gazetteer, spots: &Spots, 
     exonyms(text, gazetteer, spot, &mut candidates);
     namesakes_of_countries(gazetteer, &mut candidates);
     named_after_towns(gazetteer, &mut candidates);
+    large_towns(gazetteer, &mut candidates);
     capital(text, gazetteer, spot, &mut candidates);
     divisions(text, spot, &mut candidates);
     candidates
 }
+
+/// Divisions of the first level with fewer people than this, as a logarithm, are worth no more than their people.
+const SMALL_DIVISION: f32 = 11.5;
 
 /// What a level of the hierarchy is worth before any context.
 fn level(kind: PlaceKind, people: u32) -> f32 {
@@ -26,6 +30,8 @@ fn level(kind: PlaceKind, people: u32) -> f32 {
     match kind {
         PlaceKind::Continent => 17.0,
         PlaceKind::Country => 18.5,
+        // The parishes and councils of small countries are divisions of the first level, too.
+        PlaceKind::Admin1 if (1.0..SMALL_DIVISION).contains(&people) => people.max(10.5),
         PlaceKind::Admin1 => people.clamp(13.0, 15.5),
         PlaceKind::Admin2 => people.clamp(9.5, 11.0),
         PlaceKind::Region => 12.0,
@@ -108,6 +114,8 @@ pub(super) struct Scored {
     pub reasons: Reasons,
     /// The name is one of another language than the text's.
     pub foreign: bool,
+    /// The name is known as one of the text's language.
+    pub own_language: bool,
     /// Share of the text's votes that goes to its country.
     pub share: f32,
     /// How close it is to the other places of the text, up to [`weight::NEAR`].
@@ -155,6 +163,7 @@ fn scored(text: &Text<'_>, gazetteer: &Gazetteer, candidate: &Candidate) -> Scor
         score: prior,
         reasons,
         foreign,
+        own_language: candidate.form.language().is_some_and(|l| l == text.lang.code()),
         share: 0.0,
         near: 0.0,
     }
@@ -244,6 +253,33 @@ fn namesakes_of_countries(gazetteer: &Gazetteer, candidates: &mut [Scored]) {
     }
     if let Some(candidate) = candidates.get_mut(country).filter(|_| foreign && other) {
         candidate.prior += weight::NAMESAKE;
+        candidate.score = candidate.prior;
+    }
+}
+
+/// A large town goes by its name before places that are only also called so (Chittagong was Islamabad once) and
+/// before divisions elsewhere that have hardly more people.
+fn large_towns(gazetteer: &Gazetteer, candidates: &mut [Scored]) {
+    const SMALLEST: u32 = 100_000;
+    let people = |c: &Scored| gazetteer.place(c.place).population();
+    let by_name = |c: &&Scored| {
+        c.kind == PlaceKind::City && !c.reasons.hold(Reason::OtherName) && people(c) >= SMALLEST
+    };
+    let Some(town) = candidates.iter().filter(by_name).max_by_key(|c| people(c)).copied() else { return };
+    let held = people(&town);
+    for candidate in candidates.iter_mut().filter(|c| c.place != town.place) {
+        let other = candidate.reasons.hold(Reason::OtherName) && !candidate.own_language;
+        let division = candidate.kind == PlaceKind::Admin1
+            && candidate.country != town.country
+            && people(candidate) < held + held / 2;
+        let weight = if other {
+            weight::CALLED_AS_TOWN
+        } else if division {
+            weight::DIVISION_AS_TOWN
+        } else {
+            continue;
+        };
+        candidate.prior += weight;
         candidate.score = candidate.prior;
     }
 }

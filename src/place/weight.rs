@@ -34,6 +34,10 @@ pub(super) const TOWN: f32 = 10.0;
 pub(super) const NAMESAKE: f32 = -6.0;
 /// A town before the division that is named after it and hardly wider.
 pub(super) const NAMESAKE_TOWN: f32 = 0.5;
+/// A large town goes by the name, and this place is only also called so: "San Miguel" is not San Diego.
+pub(super) const CALLED_AS_TOWN: f32 = -2.5;
+/// A large town elsewhere goes by the name of this division, which has hardly more people.
+pub(super) const DIVISION_AS_TOWN: f32 = -1.0;
 /// The publisher is at home in its country.
 pub(super) const HOME: f32 = 0.5;
 /// Behind the best by so much, no words of a text would have put it first.
