@@ -33,7 +33,7 @@ pub use crate::gazetteer::PlaceKind;
 pub use mention::{Candidate, Place, PlaceMention, PlaceRole, Precision};
 
 use crate::gazetteer::Gazetteer;
-use crate::lang::class;
+use crate::lang::{Lang, class};
 use crate::span::Span;
 use crate::tag::Reading;
 use crate::text::Text;
@@ -70,7 +70,7 @@ pub fn find(
         .filter(|n| sorts.get(*n).is_some_and(|(s, _)| matches!(s, Sort::Place | Sort::Institution)))
         .collect();
     let demonyms = demonym::demonyms(text, gazetteer, &marks);
-    let votes = votes(&demonyms, gazetteer, context);
+    let votes = votes(&demonyms, gazetteer, context, text.lang);
     let ranked = rank::rank(text, gazetteer, &spots, &places, &votes);
     let scene = role::scene(text, &marks);
     let mut members = Vec::with_capacity(places.len());
@@ -287,6 +287,7 @@ fn votes<'g>(
     demonyms: &[demonym::Demonym],
     gazetteer: &'g Gazetteer,
     context: &Context<'_>,
+    lang: Lang,
 ) -> Vec<(&'g str, f32)> {
     let vote = |d: &demonym::Demonym| (gazetteer.place(d.country).country(), if d.local { 0.4 } else { 0.7 });
     let mut votes: Vec<(&'g str, f32)> = demonyms.iter().map(vote).collect();
@@ -295,5 +296,8 @@ fn votes<'g>(
             votes.push((gazetteer.place(place.place).country(), weight::HOME));
         }
     }
+    // Where most texts of the language are written.
+    let home = lang.setting("place_home").and_then(|code| gazetteer.country(code));
+    votes.extend(home.map(|country| (gazetteer.place(country).country(), weight::LANGUAGE)));
     votes
 }

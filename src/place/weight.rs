@@ -40,5 +40,7 @@ pub(super) const CALLED_AS_TOWN: f32 = -2.5;
 pub(super) const DIVISION_AS_TOWN: f32 = -1.0;
 /// The publisher is at home in its country.
 pub(super) const HOME: f32 = 0.5;
+/// A text in a language comes from the country where most of them are written.
+pub(super) const LANGUAGE: f32 = 0.35;
 /// Behind the best by so much, no words of a text would have put it first.
 pub(super) const HOPELESS: f32 = 10.0;
