@@ -288,11 +288,10 @@ fn contain(gazetteer: &Gazetteer, spots: &Spots, holder: usize, weight: f32, can
 
 /// "a Lebanon man", "the city of Turkey": countries have words of their own for their people.
 fn is_of_town(text: &Text<'_>, spot: &Spot) -> bool {
-    let (first, before) = (spot.range.start, &spot.before);
-    let town =
-        || before.link == cue::Link::Of && cue::has_before(text, before.start, class::PLACE_TYPE, "city");
-    text.has(spot.tokens.end, class::PLACE_TOWNSMAN) && spot.tokens.end < spot.range.end
-        || before.start > first && town()
+    let (before, end) = (&spot.before, spot.tokens.end);
+    let town = before.link == cue::Link::Of && before.start > spot.range.start;
+    end < spot.range.end && cue::means(text, end, class::PLACE_TOWNSMAN, "after")
+        || town && cue::has_before(text, before.start, class::PLACE_TOWNSMAN, "of")
 }
 
 /// « près de », "near": what stands close to a point.
@@ -310,6 +309,10 @@ fn typed(text: &Text<'_>, spots: &Spots, group: &mut Group) {
         let Some(spot) = spots.list.get(n) else { continue };
         values.extend(types_beside(text, spot));
     }
+    // « les régions de la Géorgie », "sectors of Mexico" are parts of the country, not its namesake.
+    if group.candidates.iter().any(|c| c.kind == PlaceKind::Country) {
+        values.retain(|v| !matches!(*v, "city" | "district" | "region" | "land" | "site"));
+    }
     if values.is_empty() {
         return;
     }
@@ -317,10 +320,8 @@ fn typed(text: &Text<'_>, spots: &Spots, group: &mut Group) {
         if values.iter().any(|v| agrees(candidate.kind, v)) {
             candidate.prior += weight::TYPE;
             candidate.reasons.add(Reason::KindNamed);
-        } else if candidate.kind != PlaceKind::Country
-            || !values.iter().all(|v| matches!(*v, "admin1" | "region"))
-        {
-            // « le territoire de la Géorgie » may be all of it.
+        } else if candidate.kind != PlaceKind::Country || values.iter().any(|v| *v != "admin1") {
+            // « la province du Luxembourg » may be a part of it.
             candidate.prior += weight::OTHER_TYPE;
         }
         candidate.score = candidate.prior;
