@@ -139,6 +139,23 @@ impl Fact {
         text.get(..length).unwrap_or_default().trim_start_matches(['=', '?'])
     }
 
+    /// True when the line and `record` share a name: an id that belongs to another place is a slip.
+    pub fn shares_name(&self, record: &PlaceRecord) -> bool {
+        let told = self
+            .names
+            .iter()
+            .flat_map(|n| n.split('|'))
+            .filter_map(|n| fold(n.trim_start_matches(['=', '?'])));
+        let known: Vec<String> = record
+            .names
+            .iter()
+            .map(|n| n.text.as_str())
+            .chain([record.name.as_str()])
+            .filter_map(fold)
+            .collect();
+        told.into_iter().any(|name| known.contains(&name))
+    }
+
     /// Adds the names and what else is told to `record`.
     pub fn add_to(&self, record: &mut PlaceRecord) {
         record.chosen = true;
@@ -175,5 +192,20 @@ pub fn call_all(record: &mut PlaceRecord, names: &str, language: &str) {
             }
         }
         record.call(name, NameForm::new(sort, cue, language), first);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_line_with_the_id_of_another_place_is_told_by_its_names() {
+        let line = "sea\t\t\t58\t20\t500\t\tgeonames:1\tBaltic Sea|Baltic\tmer Baltique\t";
+        let fact = Fact::read(table(Path::new("waters.tsv"), line).remove(0)).unwrap();
+        let town = PlaceRecord::new("geonames:1", PlaceKind::City, "Oxelo", 58.7, 17.1);
+        let sea = PlaceRecord::new("geonames:1", PlaceKind::Sea, "baltic", 58.0, 20.0);
+        assert!(!fact.shares_name(&town) && fact.shares_name(&sea));
     }
 }

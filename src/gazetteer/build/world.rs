@@ -324,6 +324,9 @@ fn hand_written(world: &mut World, facts: &Path) -> Result<()> {
             };
             let known = world.by_code.get(&code).or_else(|| world.by_id.get(&fact.id())).copied();
             if let Some(record) = known.and_then(|n| world.records.get_mut(n)) {
+                if code.is_empty() && !fact.shares_name(record) {
+                    return Err(fact.row.error(format!("{} is {}", fact.id(), record.name)));
+                }
                 if fact.row.column(7).starts_with("geonames:") {
                     record.id = fact.id();
                 }
