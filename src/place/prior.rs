@@ -147,7 +147,7 @@ fn scored(text: &Text<'_>, gazetteer: &Gazetteer, candidate: &Candidate) -> Scor
         reasons.add(Reason::WellKnown);
     }
     if candidate.place.layer() > 0 && place.geonames().is_none() {
-        prior += weight::OWN;
+        prior += weight::OWN * candidate.place.layer() as f32;
         reasons.add(Reason::OwnPlace);
     }
     let (lat, lon) = (place.lat() as f32, place.lon() as f32);

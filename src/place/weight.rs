@@ -24,7 +24,7 @@ pub(super) const OTHER_LANGUAGE: f32 = -1.0;
 pub(super) const ACCENTS: f32 = 2.5;
 /// A person listed it as well known.
 pub(super) const CHOSEN: f32 = 2.0;
-/// A user listed it in a gazetteer that lies over another.
+/// A user listed it in a gazetteer that lies over another; as much more for each that it lies over.
 pub(super) const OWN: f32 = 2.0;
 /// After the name of a town an abbreviation is that of a division.
 pub(super) const NO_DIVISION: f32 = -6.0;
