@@ -125,3 +125,43 @@ fn the_better_day_wins() {
         .collect();
     assert_eq!(days, [Some("2019-05-14".to_owned())], "{:?}", told(&found));
 }
+
+#[test]
+fn somebody_dies_once() {
+    let found = read(&[
+        (
+            "a",
+            "en",
+            None,
+            "Carla Winslow, the swimmer who filled cinemas, has died. Winslow died in her sleep at her home in Malibu, her agent, Peter Sand, told reporters.",
+        ),
+        (
+            "b",
+            "en",
+            None,
+            "The agent Peter Sand gave the news. Carla Winslow died on Thursday in Los Angeles, Sand told reporters in Malibu.",
+        ),
+    ]);
+    let told = told(&found);
+    assert!(told.iter().any(|(_, n)| *n == 2), "{told:?}");
+}
+
+#[test]
+fn an_escape_is_no_arrest() {
+    let found = read(&[
+        (
+            "a",
+            "en",
+            None,
+            "Arturo Quemada was arrested in Leeds, Mara Holt of the Yorkshire police said. Holt thanked the people of Yorkshire.",
+        ),
+        (
+            "b",
+            "en",
+            None,
+            "Arturo Quemada escaped from a prison in Leeds, Mara Holt of the Yorkshire police said. Holt warned the people of Yorkshire.",
+        ),
+    ]);
+    let told = told(&found);
+    assert!(told.iter().all(|(_, n)| *n == 1), "{told:?}");
+}

@@ -95,10 +95,11 @@ impl Face {
         let word = link::stem(&self.lemma) == link::stem(&other.lemma);
         let free = |kind| matches!(kind, EventType::Other | EventType::Statement);
         let kin = same && !free(self.kind) && !free(other.kind);
-        if self.told != other.told || !word && !kin {
+        if self.told != other.told || !word && !(kin && self.is_alike(other)) {
             return false;
         }
-        if self.place.is_some() && other.place.is_some() && self.place != other.place {
+        let elsewhere = self.place.is_some() && other.place.is_some() && self.place != other.place;
+        if elsewhere && !self.is_one_end(other) {
             return false;
         }
         !self.is_apart(other)
@@ -121,6 +122,32 @@ impl Face {
         let deadly = |kind| matches!(kind, EventType::Life | EventType::Killing);
         let seizing = |kind| matches!(kind, EventType::Arrest | EventType::Capture);
         deadly(self.kind) && deadly(other.kind) || seizing(self.kind) && seizing(other.kind)
+    }
+
+    /// Told with other words, they may yet be one: an arrest and an escape have their people in common, a fire
+    /// and a blaze are one thing; else a number must be the same.
+    fn is_alike(&self, other: &Face) -> bool {
+        use EventType::{
+            Abduction, Accident, Attack, Battle, Disaster, Fire, Killing, Life, Strike, Weather,
+        };
+        let one_thing = |kind| {
+            matches!(
+                kind,
+                Abduction | Accident | Attack | Battle | Disaster | Fire | Killing | Life | Strike | Weather
+            )
+        };
+        one_thing(self.kind) && one_thing(other.kind)
+            || self.counts.iter().any(|n| other.counts.contains(n))
+            || self.tolls.iter().any(|t| other.tolls.contains(t))
+    }
+
+    /// Somebody dies once, wherever each article says it was.
+    fn is_one_end(&self, other: &Face) -> bool {
+        let word = link::stem(&self.lemma) == link::stem(&other.lemma);
+        let named = shared(&self.people, &other.people) > 0;
+        self.kind == EventType::Life
+            && other.kind == EventType::Life
+            && (named || word && shared(&self.who, &other.who) > 1)
     }
 
     /// What they have in common, counted.
@@ -148,6 +175,7 @@ pub(super) fn is_one(a: (&Face, &About), b: (&Face, &About)) -> bool {
         (Some(one), Some(two)) => {
             super::merge::days_overlap(one, two) && (common >= 4 || common >= 3 && alike >= 2)
         }
+        _ if a.0.is_one_end(b.0) => a.1.is_near(b.1) && common >= 3 && alike >= 1,
         _ => a.1.is_near(b.1) && (common >= 4 && alike >= 2 || common >= 3 && alike >= 4),
     }
 }
