@@ -73,6 +73,7 @@ pub(super) fn cut(
     let (mut start, mut opening) = (sentence.start, Opening::Main);
     let (mut brackets, mut quotes) = (0usize, 0usize);
     let mut current = (0usize, 0usize, 0usize);
+    let (mut parts, mut outside) = (0usize, 0usize);
     let mut group = 0usize;
     let mut i = sentence.start;
     while i < sentence.end {
@@ -107,7 +108,19 @@ pub(super) fn cut(
             } else if text.is_mark(i, class::MARK_QUOTE) {
                 quotes = 1 - quotes.min(1);
             }
-            let part = current.2 + usize::from(!text.is_mark(i, class::MARK_COMMA));
+            if !text.is_mark(i, class::MARK_COMMA) {
+                parts += 1;
+            }
+            // After a bracket the part goes on that it stands in: « à 8 h 15 (6 h 15 GMT) près de Lyon ».
+            let part = match brackets {
+                0 if current.0 > 0 => outside,
+                n if n > 0 && current.0 == 0 => {
+                    outside = current.2;
+                    parts
+                }
+                _ if text.is_mark(i, class::MARK_COMMA) => current.2,
+                _ => parts,
+            };
             current = (brackets, quotes, part);
             start = i + 1;
             opening = Opening::Main;
