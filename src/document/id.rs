@@ -2,37 +2,85 @@
 //!
 //! A better date, place or title does not change them.
 
-/// FNV-1a, 64 bits.
-fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+use crate::event::EventMention;
+use crate::span::Span;
+
+/// The id of a happening: FNV-1a, 64 bits, over the document's id and the normalised words of trigger and sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Id(u64);
+
+impl Id {
+    /// Of nothing yet.
+    const EMPTY: Id = Id(0xcbf2_9ce4_8422_2325);
+
+    fn add(self, words: &str) -> Id {
+        Id(words.bytes().fold(self.0, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)))
+    }
+
+    /// The id of another happening told with all the same words.
+    pub(super) fn again(self, repeat: usize) -> Id {
+        self.add("\n").add(&repeat.to_string())
+    }
 }
 
-/// The id of a happening first mentioned by `trigger` in `sentence`; `repeat` parts those that share all words.
-pub(super) fn id(document: &str, sentence: &str, trigger: &str, repeat: usize) -> String {
-    let mut words = String::with_capacity(document.len() + sentence.len() + trigger.len() + 4);
-    words.push_str(document);
-    for part in [trigger, sentence] {
-        words.push('\n');
-        normalise(part, &mut words);
+impl std::fmt::Display for Id {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:016x}", self.0)
     }
-    if repeat > 0 {
-        words.push('\n');
-        words.push_str(&repeat.to_string());
+}
+
+/// Gives the mentions of a document their ids.
+pub(super) struct Namer<'a> {
+    document: Id,
+    text: &'a str,
+    sentences: &'a [Span],
+    /// The sentence of the last mention and its words: mentions stand in order.
+    sentence: (Span, String),
+    trigger: String,
+}
+
+impl<'a> Namer<'a> {
+    /// For the mentions of the document called `document`.
+    pub(super) fn new(document: &str, text: &'a str, sentences: &'a [Span]) -> Self {
+        let document = Id::EMPTY.add(document).add("\n");
+        Namer { document, text, sentences, sentence: Default::default(), trigger: String::new() }
     }
-    format!("{:016x}", fnv(words.bytes()))
+
+    /// The id of a happening first mentioned here.
+    pub(super) fn id(&mut self, mention: &EventMention) -> Id {
+        let span = self.sentences.get(mention.sentence).copied().unwrap_or(mention.clause);
+        if self.sentence.0 != span {
+            self.sentence.0 = span;
+            normalise(span.of(self.text), &mut self.sentence.1);
+        }
+        normalise(mention.trigger.of(self.text), &mut self.trigger);
+        self.document.add(&self.trigger).add("\n").add(&self.sentence.1)
+    }
+}
+
+/// The id of a happening that is told by these words alone.
+pub(super) fn id(document: &str, sentence: &str, trigger: &str) -> Id {
+    let (mut first, mut second) = (String::new(), String::new());
+    normalise(trigger, &mut first);
+    normalise(sentence, &mut second);
+    Id::EMPTY.add(document).add("\n").add(&first).add("\n").add(&second)
 }
 
 /// Letters and digits in lower case, one space between words.
 fn normalise(words: &str, into: &mut String) {
+    into.clear();
     let mut gap = false;
-    let start = into.len();
     for c in words.chars() {
         if c.is_alphanumeric() {
-            if gap && into.len() > start {
+            if gap && !into.is_empty() {
                 into.push(' ');
             }
             gap = false;
-            into.extend(c.to_lowercase());
+            if c.is_ascii() {
+                into.push(c.to_ascii_lowercase());
+            } else {
+                into.extend(c.to_lowercase());
+            }
         } else {
             gap = true;
         }
@@ -45,10 +93,10 @@ mod tests {
 
     #[test]
     fn spacing_and_case_do_not_count() {
-        let one = id("a", "Le pont s\u{2019}est effondré.", "s\u{2019}est effondré", 0);
-        assert_eq!(one, id("a", "LE PONT  s'est effondré", "S'est effondré", 0));
-        assert_ne!(one, id("b", "Le pont s'est effondré", "s'est effondré", 0));
-        assert_ne!(one, id("a", "Le pont s'est effondré", "s'est effondré", 1));
-        assert_eq!(one.len(), 16);
+        let one = id("a", "Le pont s\u{2019}est effondré.", "s\u{2019}est effondré");
+        assert_eq!(one, id("a", "LE PONT  s'est effondré", "S'est effondré"));
+        assert_ne!(one, id("b", "Le pont s'est effondré", "s'est effondré"));
+        assert_ne!(one, one.again(1));
+        assert_eq!(one.to_string().len(), 16);
     }
 }

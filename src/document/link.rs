@@ -4,6 +4,7 @@
 //! days nor their places exclude each other.
 
 use super::Event;
+use super::id::{self, Id};
 use crate::event::{DateBasis, EventMention, EventType, Qualifier, Quantity, Status};
 use crate::place::{PlaceKind, PlaceMention};
 use crate::span::Span;
@@ -29,100 +30,155 @@ const TOLD: &str = "place of the clause";
 /// The reason that says that the mentions of a happening count differently.
 const DIFFERS: &str = "numbers differ";
 
+/// A mention as linking compares it: what each comparison asks for, worked out once.
+struct Told<'a> {
+    mention: &'a EventMention,
+    days: Option<Days>,
+    place: Option<Place<'a>>,
+    /// The first letters of its lemma.
+    stem: &'a str,
+    /// The telling words of the first participant, in lower case.
+    who: Vec<String>,
+    /// It tells the dead or injured of something.
+    result: bool,
+    /// A noun that only says that something took place.
+    empty: bool,
+    /// Told of by a noun with its victim, without a day.
+    recalled: bool,
+    /// Its own words date it.
+    own_time: bool,
+}
+
+impl<'a> Told<'a> {
+    fn new(source: &Source<'a>, mention: &'a EventMention) -> Self {
+        let words = mention
+            .actors
+            .iter()
+            .take(1)
+            .flat_map(|actor| actor.span.of(source.text).split(|c: char| !c.is_alphanumeric()));
+        Told {
+            mention,
+            days: days(mention),
+            place: own_place(source, mention),
+            stem: stem(&mention.lemma),
+            who: words.filter(|w| w.chars().nth(3).is_some()).map(str::to_lowercase).collect(),
+            result: mention.reasons.contains(&"result"),
+            empty: mention.reasons.contains(&"noun with an empty verb"),
+            recalled: mention.reasons.contains(&"deed with its victim"),
+            own_time: mention.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit),
+        }
+    }
+
+    /// Both have the same days.
+    fn same_days(&self, other: &Self) -> bool {
+        self.days.is_some() && self.days == other.days
+    }
+
+    /// Both have the same main place.
+    fn same_place(&self, other: &Self) -> bool {
+        matches!((&self.place, &other.place), (Some(a), Some(b)) if a.name == b.name)
+    }
+
+    /// Both are at one place, or one of them says nothing of a place of its own.
+    fn place_fits(&self, other: &Self) -> bool {
+        self.place.is_none() || other.place.is_none() || self.same_place(other)
+    }
+
+    /// A participant of both is named with the same telling word.
+    fn shares_actor(&self, other: &Self) -> bool {
+        self.who.iter().any(|w| other.who.contains(w))
+    }
+}
+
 /// Unites the mentions of an article.
 pub(super) fn link(source: &Source<'_>, mentions: &[EventMention]) -> Vec<Event> {
+    let told: Vec<Told> = mentions.iter().map(|m| Told::new(source, m)).collect();
     let mut clusters: Vec<Vec<usize>> = Vec::new();
-    for (number, mention) in mentions.iter().enumerate() {
-        let home = clusters.iter().enumerate().rev().take(REACH).find(|(_, cluster)| {
-            cluster.iter().any(|&m| {
-                mentions.get(m).is_some_and(|other| {
-                    // What only supports is no bridge between two others.
-                    (other.stands || cluster.len() == 1) && same(source, other, mention)
-                })
-            }) && cluster
-                .iter()
-                .all(|&m| mentions.get(m).is_some_and(|other| compatible(source, other, mention)))
+    for (number, mention) in told.iter().enumerate() {
+        let home = clusters.iter_mut().rev().take(REACH).find(|cluster| {
+            let others = || cluster.iter().filter_map(|&m| told.get(m));
+            // What only supports is no bridge between two others.
+            let bridge = |other: &Told| other.mention.stands || cluster.len() == 1;
+            others().any(|other| bridge(other) && same(other, mention))
+                && others().all(|other| compatible(other, mention))
         });
-        match home.map(|(n, _)| n) {
-            Some(n) => {
-                if let Some(cluster) = clusters.get_mut(n) {
-                    cluster.push(number);
-                }
-            }
+        match home {
+            Some(cluster) => cluster.push(number),
             None => clusters.push(vec![number]),
         }
     }
     let mut events: Vec<Event> =
-        clusters.into_iter().filter_map(|cluster| unite(source, mentions, cluster)).collect();
+        clusters.into_iter().filter_map(|cluster| unite(source, &told, cluster)).collect();
     name(source, mentions, &mut events);
     events
 }
 
 /// Gives each event its id; those that share all words are counted.
 fn name(source: &Source<'_>, mentions: &[EventMention], events: &mut [Event]) {
-    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let mut namer = id::Namer::new(source.id, source.text, source.sentences);
+    let own: Vec<Id> = mentions.iter().map(|mention| namer.id(mention)).collect();
+    let mut seen: BTreeSet<Id> = BTreeSet::new();
     for event in events.iter_mut() {
-        let Some(first) = event.mentions.iter().min().and_then(|&m| mentions.get(m)) else { continue };
-        let sentence = source.sentences.get(first.sentence).copied().unwrap_or(first.clause).of(source.text);
-        let trigger = first.trigger.of(source.text);
-        let mut repeat = 0;
-        let mut id = super::id::id(source.id, sentence, trigger, repeat);
-        while seen.contains(&id) {
+        let Some(first) = event.mentions.iter().min().and_then(|&m| own.get(m)) else { continue };
+        let (mut repeat, mut id) = (0, *first);
+        while !seen.insert(id) {
             repeat += 1;
-            id = super::id::id(source.id, sentence, trigger, repeat);
+            id = first.again(repeat);
         }
-        seen.insert(id.clone());
-        event.id = id;
+        event.id = id.to_string();
     }
     // A happening also answers to the ids that its other mentions would give it, so that it is found again
     // when a better rule links its mentions otherwise.
     for event in events.iter_mut() {
-        for mention in event.mentions.iter().filter_map(|&m| mentions.get(m)).filter(|m| m.stands) {
-            let id = super::part::id_of(source.id, source.text, source.sentences, mention);
-            if !seen.contains(&id) {
-                seen.insert(id.clone());
-                event.aliases.push(id);
+        for &number in &event.mentions {
+            if mentions.get(number).is_some_and(|m| m.stands)
+                && let Some(id) = own.get(number)
+                && seen.insert(*id)
+            {
+                event.aliases.push(id.to_string());
             }
         }
     }
 }
 
 /// Do the two tell the same happening?
-fn same(source: &Source<'_>, a: &EventMention, b: &EventMention) -> bool {
+fn same(a: &Told<'_>, b: &Told<'_>) -> bool {
     if result_of(a, b) || result_of(b, a) || one_toll(a, b) {
         return true;
     }
-    let sport = |m: &EventMention| m.kind == EventType::Sport;
-    if sport(a) && sport(b) && !own_time(b) && place_fits(source, a, b) {
+    let (one, two) = (a.mention, b.mention);
+    if one.kind == EventType::Sport && two.kind == EventType::Sport && !b.own_time && a.place_fits(b) {
         return true;
     }
-    if occasion(source, a, b) || detail(source, a, b) || detail(source, b, a) {
+    if occasion(a, b) || detail(a, b) || detail(b, a) {
         return true;
     }
     // A deed told of by its victim is one with other tellings of what befell the same.
-    if recalled(a) || recalled(b) {
-        let who = share_actor(source, a, b);
-        if who && is_deadly(a.kind) && is_deadly(b.kind) || recalled(a) && recalled(b) && !who {
+    if a.recalled || b.recalled {
+        let who = a.shares_actor(b);
+        if who && is_deadly(one.kind) && is_deadly(two.kind) || a.recalled && b.recalled && !who {
             return who;
         }
     }
-    let kin = kin(a.kind, b.kind);
-    let words = stem(&a.lemma) == stem(&b.lemma);
+    let kin = kin(one.kind, two.kind);
+    let words = a.stem == b.stem;
     if !kin && !words {
         return false;
     }
-    let supports = !a.stands || !b.stands || recalled(a) || recalled(b);
-    let day = days(a).is_some() && days(a) == days(b);
-    let place = place(source, a).is_some() && place(source, a) == place(source, b);
-    let who = share_actor(source, a, b);
+    let supports = !one.stands || !two.stands || a.recalled || b.recalled;
+    let day = a.same_days(b);
     match (words, supports) {
         (true, true) => true,
-        (true, false) => who && day || day && place && b.sentence - a.sentence <= 3,
-        (false, true) => a.stands && a.kind == b.kind && place,
+        (true, false) => {
+            let close = || a.same_place(b) && two.sentence - one.sentence <= 3;
+            day && (close() || a.shares_actor(b))
+        }
+        (false, true) => one.stands && one.kind == two.kind && a.same_place(b),
         (false, false) => {
-            let open = days(a).is_none() || days(b).is_none();
-            let toll = a.kind != b.kind && (a.kind == EventType::Killing || b.kind == EventType::Killing);
-            kin && (who && (day || open) || a.sentence == b.sentence && toll)
+            let open = a.days.is_none() || b.days.is_none();
+            let toll =
+                one.kind != two.kind && (one.kind == EventType::Killing || two.kind == EventType::Killing);
+            kin && ((day || open) && a.shares_actor(b) || one.sentence == two.sentence && toll)
         }
     }
 }
@@ -132,93 +188,70 @@ fn is_deadly(kind: EventType) -> bool {
     matches!(kind, EventType::Attack | EventType::Killing | EventType::Life | EventType::Strike)
 }
 
-/// Told of by a noun with its victim, without a day.
-fn recalled(mention: &EventMention) -> bool {
-    mention.reasons.contains(&"deed with its victim")
-}
-
 /// Contests, shows and ceremonies: what is told of one in a place on a day is one happening.
-fn occasion(source: &Source<'_>, a: &EventMention, b: &EventMention) -> bool {
+fn occasion(a: &Told<'_>, b: &Told<'_>) -> bool {
     use EventType::{Ceremony, Culture, Sport};
-    let close = a.sentence.abs_diff(b.sentence) <= NEAR;
-    let days = days(a).is_some() && days(a) == days(b);
-    let kind = |m: &EventMention| matches!(m.kind, Sport | Culture | Ceremony);
-    kind(a) && kind(b) && close && days && place_fits(source, a, b)
+    let kind = |told: &Told| matches!(told.mention.kind, Sport | Culture | Ceremony);
+    let close = a.mention.sentence.abs_diff(b.mention.sentence) <= NEAR;
+    kind(a) && kind(b) && close && a.same_days(b) && a.place_fits(b)
 }
 
 /// How many sentences after « un attentat s'est produit » its course is told.
 const COURSE: usize = 3;
 
 /// « Un attentat s'est produit mardi. Un homme a ouvert le feu »: first that it took place, then how.
-fn detail(source: &Source<'_>, whole: &EventMention, course: &EventMention) -> bool {
-    let (Some(x), Some(y)) = (own_place(source, whole), own_place(source, course)) else { return false };
-    let follows = course.sentence > whole.sentence && course.sentence - whole.sentence <= COURSE;
-    let day = days(whole).is_some() && days(whole) == days(course);
-    whole.reasons.contains(&"noun with an empty verb")
-        && !course.reasons.contains(&"noun with an empty verb")
-        && whole.kind == course.kind
-        && matches!(whole.kind, EventType::Attack | EventType::Strike | EventType::Accident | EventType::Fire)
+fn detail(whole: &Told<'_>, course: &Told<'_>) -> bool {
+    use EventType::{Accident, Attack, Fire, Strike};
+    let (one, two) = (whole.mention, course.mention);
+    if !whole.empty || course.empty || one.kind != two.kind {
+        return false;
+    }
+    let (Some(x), Some(y)) = (&whole.place, &course.place) else { return false };
+    let follows = two.sentence > one.sentence && two.sentence - one.sentence <= COURSE;
+    matches!(one.kind, Attack | Strike | Accident | Fire)
         && follows
-        && day
-        && (x.1 == y.1 || y.2 || course.places.first().is_some_and(|p| p.rule != "place of the clause"))
+        && whole.same_days(course)
+        && (x.name == y.name || y.coarse || two.places.first().is_some_and(|p| p.rule != TOLD))
 }
 
 /// Dead and injured told close to what they died of, without a time or place of their own.
-fn result_of(incident: &EventMention, result: &EventMention) -> bool {
+fn result_of(incident: &Told<'_>, result: &Told<'_>) -> bool {
     use EventType::{Abduction, Accident, Attack, Battle, Disaster, Fire, Riot, Strike, Weather};
-    let near = incident.sentence.abs_diff(result.sentence);
-    let own = |m: &EventMention| m.places.first().is_some_and(|p| p.rule == "place of the clause");
-    result.reasons.contains(&"result")
-        && !incident.reasons.contains(&"result")
-        && matches!(
-            incident.kind,
-            Abduction | Accident | Attack | Battle | Disaster | Fire | Riot | Strike | Weather
-        )
-        && (near == 0 || near <= NEAR && !own_time(result) && !own(result))
+    if !result.result || incident.result {
+        return false;
+    }
+    let near = incident.mention.sentence.abs_diff(result.mention.sentence);
+    let own = || result.mention.places.first().is_some_and(|p| p.rule == TOLD);
+    matches!(
+        incident.mention.kind,
+        Abduction | Accident | Attack | Battle | Disaster | Fire | Riot | Strike | Weather
+    ) && (near == 0 || near <= NEAR && !result.own_time && !own())
 }
 
 /// "killed 14 people and injured 30": the dead and the injured of one sentence.
-fn one_toll(a: &EventMention, b: &EventMention) -> bool {
-    let result = |m: &EventMention| m.reasons.contains(&"result");
-    let toll = |m: &EventMention| m.quantities.iter().find_map(|q| q.toll);
-    a.sentence == b.sentence
-        && result(a)
-        && result(b)
+fn one_toll(a: &Told<'_>, b: &Told<'_>) -> bool {
+    let toll = |told: &Told| told.mention.quantities.iter().find_map(|q| q.toll);
+    a.result
+        && b.result
+        && a.mention.sentence == b.mention.sentence
         && matches!((toll(a), toll(b)), (Some(x), Some(y)) if x != y)
 }
 
-/// Its own words date it.
-fn own_time(mention: &EventMention) -> bool {
-    mention.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit)
-}
-
-/// Both are at one place, or one of them says nothing of a place of its own.
-fn place_fits(source: &Source<'_>, a: &EventMention, b: &EventMention) -> bool {
-    match (place(source, a), place(source, b)) {
-        (Some(a), Some(b)) => a == b,
-        _ => true,
-    }
-}
-
 /// Nothing says that they are two.
-fn compatible(source: &Source<'_>, a: &EventMention, b: &EventMention) -> bool {
-    let flat = |s: Status| matches!(s, Status::Asserted | Status::Reported);
-    if flat(a.status) != flat(b.status) && a.stands && b.stands {
+fn compatible(a: &Told<'_>, b: &Told<'_>) -> bool {
+    let flat = |told: &Told| matches!(told.mention.status, Status::Asserted | Status::Reported);
+    if flat(a) != flat(b) && a.mention.stands && b.mention.stands {
         return false;
     }
-    if let (Some(x), Some(y)) = (days(a), days(b))
+    if let (Some(x), Some(y)) = (a.days, b.days)
         && (x.1 < y.0 || y.1 < x.0)
     {
         return false;
     }
-    if let (Some(x), Some(y)) = (own_place(source, a), own_place(source, b))
-        && x.1 != y.1
-        && !x.2
-        && !y.2
-    {
-        return false;
+    match (&a.place, &b.place) {
+        (Some(x), Some(y)) => x.name == y.name || x.coarse || y.coarse,
+        _ => true,
     }
-    true
 }
 
 type Days = (chrono::NaiveDate, chrono::NaiveDate);
@@ -230,15 +263,19 @@ fn days(mention: &EventMention) -> Option<Days> {
     }
 }
 
-fn place<'a>(source: &'a Source<'_>, mention: &EventMention) -> Option<&'a str> {
-    own_place(source, mention).map(|p| p.1)
+/// The main place of a mention.
+struct Place<'a> {
+    /// How it came to the mention.
+    rule: &'static str,
+    name: &'a str,
+    /// Too wide to tell two happenings apart.
+    coarse: bool,
 }
 
-/// The main place of a mention: its rule, its name, and whether it is coarse.
-fn own_place<'a>(source: &'a Source<'_>, mention: &EventMention) -> Option<(&'static str, &'a str, bool)> {
+fn own_place<'a>(source: &Source<'a>, mention: &EventMention) -> Option<Place<'a>> {
     let main = mention.places.first()?;
     let place = source.places.get(main.mention)?.place.as_ref()?;
-    Some((main.rule, place.name.as_str(), is_coarse(place.kind)))
+    Some(Place { rule: main.rule, name: place.name.as_str(), coarse: is_coarse(place.kind) })
 }
 
 /// Too wide to tell two happenings apart.
@@ -271,22 +308,6 @@ pub(super) fn stem(lemma: &str) -> &str {
     lemma.get(..end).unwrap_or(lemma)
 }
 
-/// A participant of both is named with the same telling word.
-fn share_actor(source: &Source<'_>, a: &EventMention, b: &EventMention) -> bool {
-    let words = |mention: &EventMention| -> Vec<String> {
-        mention
-            .actors
-            .iter()
-            .take(1)
-            .flat_map(|actor| actor.span.of(source.text).split(|c: char| !c.is_alphanumeric()))
-            .filter(|w| w.chars().count() > 3)
-            .map(str::to_lowercase)
-            .collect()
-    };
-    let (one, two) = (words(a), words(b));
-    one.iter().any(|w| two.contains(w))
-}
-
 /// Two counts of the dead, injured or displaced that cannot both be right; both are kept.
 fn contradicts(a: &Quantity, b: &Quantity) -> bool {
     let reach = |q: &Quantity| match q.qualifier {
@@ -303,38 +324,39 @@ fn contradicts(a: &Quantity, b: &Quantity) -> bool {
 fn places_better(source: &Source<'_>, one: &EventMention, other: &EventMention) -> bool {
     let (x, y) = match (own_place(source, one), own_place(source, other)) {
         (Some(x), Some(y)) => (x, y),
-        (Some(x), None) => return x.0 == TOLD && other.places.is_empty(),
+        (Some(x), None) => return x.rule == TOLD && other.places.is_empty(),
         _ => return false,
     };
     let country = |m: &EventMention| {
         let main = m.places.first()?;
         source.places.get(main.mention)?.place.as_ref().map(|p| p.country.as_str())
     };
-    x.0 == TOLD && !x.2 && (y.2 || y.0 != TOLD) && country(one) == country(other)
+    x.rule == TOLD && !x.coarse && (y.coarse || y.rule != TOLD) && country(one) == country(other)
 }
 
 /// One event from its mentions: the fullest gives the record, the others fill what it lacks.
-fn unite(source: &Source<'_>, mentions: &[EventMention], mut cluster: Vec<usize>) -> Option<Event> {
+fn unite(source: &Source<'_>, told: &[Told<'_>], mut cluster: Vec<usize>) -> Option<Event> {
     let worth = |n: &usize| {
-        mentions.get(*n).map_or((false, false, false, false), |m| {
-            let own = m.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit);
-            (m.stands, own, m.time.is_some(), !m.places.is_empty())
+        told.get(*n).map_or((false, false, false, false), |t| {
+            (t.mention.stands, t.own_time, t.mention.time.is_some(), !t.mention.places.is_empty())
         })
     };
     cluster.sort_by(|a, b| worth(b).cmp(&worth(a)).then(a.cmp(b)));
-    let fullest = mentions.get(*cluster.first()?)?;
+    let fullest = told.get(*cluster.first()?)?;
     // "killed 14 people and injured 30 on Monday": the first verb tells, with the day of the last.
-    let leads = |m: &&EventMention| m.stands && m.trigger < fullest.trigger && one_toll(m, fullest);
-    let lead = cluster.iter().filter_map(|&n| mentions.get(n)).find(leads);
-    let mut record = lead.unwrap_or(fullest).clone();
+    let leads =
+        |t: &&Told| t.mention.stands && t.mention.trigger < fullest.mention.trigger && one_toll(t, fullest);
+    let lead = cluster.iter().filter_map(|&n| told.get(n)).find(leads);
+    let mut record = lead.unwrap_or(fullest).mention.clone();
     if !record.stands {
         return None;
     }
-    if lead.is_some() && own_time(fullest) {
-        record.time.clone_from(&fullest.time);
+    if lead.is_some() && fullest.own_time {
+        record.time.clone_from(&fullest.mention.time);
     }
     let own = record.trigger;
-    for other in cluster.iter().filter_map(|&n| mentions.get(n)).filter(|m| m.trigger != own) {
+    let mentions = cluster.iter().filter_map(|&n| told.get(n)).map(|t| t.mention);
+    for other in mentions.filter(|m| m.trigger != own) {
         if record.time.is_none() {
             record.time.clone_from(&other.time);
         }

@@ -1,8 +1,8 @@
 //! What people unite and part by hand: happenings made one, tellings taken out of one.
 
+use super::id::Namer;
 use super::{Document, Event, merge};
 use crate::event::EventMention;
-use crate::span::Span;
 
 /// Where the happening with this id is, by the id it has or one it had.
 pub fn find(documents: &[Document], id: &str) -> Option<(usize, usize)> {
@@ -77,16 +77,10 @@ pub fn part(document: &mut Document, home: &str, off: &str) -> bool {
 
 /// The id of a happening that a person adds to the document called `document`.
 pub fn id_by_hand(document: &str, title: &str, text: &str) -> String {
-    super::id::id(document, text, title, 0)
+    super::id::id(document, text, title).to_string()
 }
 
 /// The id a mention has as the first of a happening.
 pub(super) fn own_id(document: &Document, mention: &EventMention) -> String {
-    id_of(&document.article.id, &document.article.text, &document.sentences, mention)
-}
-
-/// The same, from the parts of a document.
-pub(super) fn id_of(id: &str, text: &str, sentences: &[Span], mention: &EventMention) -> String {
-    let sentence = sentences.get(mention.sentence).copied().unwrap_or(mention.clause);
-    super::id::id(id, sentence.of(text), mention.trigger.of(text), 0)
+    Namer::new(&document.article.id, &document.article.text, &document.sentences).id(mention).to_string()
 }

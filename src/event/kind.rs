@@ -34,7 +34,10 @@ macro_rules! event_types {
 
             /// The type a word list or file names.
             pub fn from_word(word: &str) -> Option<EventType> {
-                EventType::ALL.iter().copied().find(|t| t.as_str() == word)
+                match word {
+                    $($word => Some(EventType::$name),)*
+                    _ => None,
+                }
             }
         }
     };

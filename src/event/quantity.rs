@@ -6,7 +6,7 @@ use super::verb::{Group, Voice};
 use super::word::{Form, Part};
 use crate::lang::class;
 use crate::span::Span;
-use crate::text::Text;
+use crate::text::{Kind, Text};
 use std::ops::Range;
 
 /// A number in the text.
@@ -72,11 +72,9 @@ pub(super) fn find(scene: &Scene<'_, '_>, tokens: Range<usize>, fate: Option<Fat
     let text = scene.text;
     let mut found = Vec::new();
     let mut i = tokens.start;
-    while i < tokens.end {
-        let Some(count) = number(text, i, tokens.end) else {
-            i += 1;
-            continue;
-        };
+    let from = scene.numbers.partition_point(|&n| n < tokens.start);
+    for &at in scene.numbers.get(from..).unwrap_or_default().iter().take_while(|&&n| n < tokens.end) {
+        let Some(count) = number(text, at, tokens.end).filter(|_| at >= i) else { continue };
         i = count.tokens.end;
         if scene.time_over(count.tokens.clone()).is_some() || is_designator(scene, count.tokens.start) {
             continue;
@@ -87,6 +85,13 @@ pub(super) fn find(scene: &Scene<'_, '_>, tokens: Range<usize>, fate: Option<Fat
         }
     }
     found
+}
+
+/// The tokens of a text at which a number may begin, in order.
+pub(super) fn numbers(text: &Text<'_>) -> Vec<usize> {
+    let words = [class::EVENT_VAGUE, class::EVENT_COLLECTIVE, class::EVENT_NUMBER].into_iter().collect();
+    let tokens = text.tokens.iter().enumerate();
+    tokens.filter(|(i, t)| t.kind == Kind::Number || text.touches(*i, &words)).map(|(i, _)| i).collect()
 }
 
 /// Reads a number that begins at token `i`.

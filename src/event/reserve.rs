@@ -81,11 +81,7 @@ pub(super) fn is_called_off(scene: &Scene<'_, '_>, view: &View, candidate: &Cand
 
 /// « chaque année », "usually": not one happening.
 pub(super) fn habitual(scene: &Scene<'_, '_>, view: &View, candidate: &Candidate) -> bool {
-    scene.clause(view, candidate.segment).any(|n| {
-        scene
-            .segment(n)
-            .is_some_and(|s| s.tokens.clone().any(|i| scene.text.phrase(i, class::EVENT_HABIT).is_some()))
-    })
+    scene.clause(view, candidate.segment).any(|n| scene.segment(n).is_some_and(|s| s.habitual))
 }
 
 /// « chaque année », "every Monday" beside the words: a time that comes again and again.

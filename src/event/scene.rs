@@ -1,6 +1,7 @@
 //! A text laid out for the search of happenings: verb groups, segments, and where times and places stand.
 
 use super::group;
+use super::quantity;
 use super::segment::{self, Opening, Segment};
 use super::verb::Group;
 use super::word::{self, Form, Part, Word};
@@ -23,6 +24,8 @@ pub(super) struct View {
     pub groups: Range<usize>,
     pub times: Range<usize>,
     pub places: Range<usize>,
+    /// The first words that announce a source, if any.
+    pub source: Option<Range<usize>>,
 }
 
 /// What a time or place, or a word, belongs to.
@@ -41,6 +44,8 @@ pub(super) struct Scene<'s, 'a> {
     pub groups: Vec<Group>,
     pub segments: Vec<Segment>,
     pub views: Vec<View>,
+    /// Tokens at which a number may begin, in order.
+    pub numbers: Vec<usize>,
     pub times: &'s [TimeMention],
     pub places: &'s [PlaceMention],
 }
@@ -88,6 +93,10 @@ impl<'s, 'a> Scene<'s, 'a> {
             };
             let times = within(&|n| times.get(n).map(|t| t.span), &mut time);
             let places = within(&|n| places.get(n).map(|p| p.span), &mut place);
+            let source = tokens.clone().find_map(|i| {
+                let (len, _) = text.phrase(i, class::EVENT_SOURCE)?;
+                Some(i..i + len)
+            });
             views.push(View {
                 number,
                 kind: sentence.kind,
@@ -97,9 +106,10 @@ impl<'s, 'a> Scene<'s, 'a> {
                 groups: first_group..groups.len(),
                 times,
                 places,
+                source,
             });
         }
-        Scene { text, words, groups, segments, views, times, places }
+        Scene { text, words, groups, segments, views, numbers: quantity::numbers(text), times, places }
     }
 
     pub fn word(&self, i: usize) -> Word {

@@ -53,6 +53,8 @@ pub(super) struct Segment {
     pub quoted: bool,
     /// Number of its part of the sentence; parts lie between semicolons, colons, dashes, quotes and brackets.
     pub part: usize,
+    /// Tells of a habit: « chaque année ».
+    pub habitual: bool,
     /// Groups inside, by number.
     pub groups: Range<usize>,
     /// The first finite group inside, by number.
@@ -139,6 +141,9 @@ pub(super) fn cut(
         i += 1;
     }
     push(&mut segments, start..sentence.end, opening, current);
+    for segment in &mut segments {
+        segment.habitual = segment.tokens.clone().any(|i| text.phrase(i, class::EVENT_HABIT).is_some());
+    }
     fill(&mut segments, groups, base);
     own(&mut segments);
     segments
@@ -153,6 +158,7 @@ fn push(segments: &mut Vec<Segment>, tokens: Range<usize>, opening: Opening, ins
             bracketed: inside.0 > 0,
             quoted: inside.1 > 0,
             part: inside.2,
+            habitual: false,
             groups: 0..0,
             finite: None,
             owner,

@@ -30,8 +30,8 @@ pub(super) struct Sense {
 impl Sense {
     /// Reads a value of the lists.
     pub fn read(value: &str) -> Option<Sense> {
-        let mut parts = value.split(';');
-        let kind = EventType::from_word(parts.next()?.trim())?;
+        let (kind, flags) = value.split_once(';').unwrap_or((value, ""));
+        let kind = EventType::from_word(kind)?;
         let mut sense = Sense {
             kind,
             strong: false,
@@ -42,15 +42,15 @@ impl Sense {
             light: false,
             reflexive: false,
         };
-        for flag in parts {
-            match flag.trim() {
-                "strong" => sense.strong = true,
-                "weak" => sense.weak = true,
-                "state" => sense.state = true,
-                "report" => sense.report = true,
-                "aspect" => sense.aspect = true,
-                "light" => sense.light = true,
-                "refl" => sense.reflexive = true,
+        for flag in flags.as_bytes().split(|b| *b == b';') {
+            match flag {
+                b"strong" => sense.strong = true,
+                b"weak" => sense.weak = true,
+                b"state" => sense.state = true,
+                b"report" => sense.report = true,
+                b"aspect" => sense.aspect = true,
+                b"light" => sense.light = true,
+                b"refl" => sense.reflexive = true,
                 _ => {}
             }
         }

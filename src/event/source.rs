@@ -13,11 +13,8 @@ const REACH: usize = 14;
 
 /// The source that a sentence names for a candidate, if it names one.
 pub(super) fn find(scene: &Scene<'_, '_>, view: &View, candidate: &Candidate) -> Option<Span> {
-    let text = scene.text;
-    for i in view.tokens.clone() {
-        if let Some((len, _)) = text.phrase(i, class::EVENT_SOURCE) {
-            return named(scene, i + len, view.tokens.end);
-        }
+    if let Some(announced) = &view.source {
+        return named(scene, announced.end, view.tokens.end);
     }
     // A verb of saying whose content is this clause, or that stands after a quote.
     let own = scene.segment(candidate.segment)?;

@@ -176,7 +176,7 @@ fn word(text: &Text<'_>, reading: Option<&Reading<'_>>, i: usize) -> Word {
         }
         None => listed(&mut word, text, i),
     }
-    let shapes = || text.lang.lexicon().forms(text.word(i)).map(|f| f.shape);
+    let shapes = || text.lang.lexicon().shapes(text.word(i));
     word.participle = shapes().any(|s| s.verb == Some(VerbForm::Part) && s.tense == Some(tag::Tense::Past));
     // « la neige tombée »: a form that the lists know as a past participle only.
     if word.form == Form::Finite && word.participle && !shapes().any(|s| s.verb == Some(VerbForm::Fin)) {

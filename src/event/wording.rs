@@ -106,17 +106,20 @@ impl<'t, 's, 'a> Wording<'t, 's, 'a> {
             let (Some(one), Some(two)) = (before.last_mut(), after.first_mut()) else { continue };
             join(lexicon, vowels, one, two);
         }
-        let mut out = String::new();
+        let mut out = String::with_capacity(self.words.iter().map(|w| w.written.len() + 1).sum());
         for word in &self.words {
             if word.spaced && !out.is_empty() && !out.ends_with(['\'', '\u{2019}', '-', ' ']) {
                 out.push(' ');
             }
             out.push_str(&word.written);
         }
-        let mut letters = out.trim().chars();
-        match letters.next() {
-            Some(first) => first.to_uppercase().chain(letters).collect(),
-            None => String::new(),
+        let line = out.trim();
+        match line.chars().next() {
+            Some(first) if !first.to_uppercase().eq([first]) => {
+                first.to_uppercase().chain(line.get(first.len_utf8()..).unwrap_or_default().chars()).collect()
+            }
+            _ if line.len() == out.len() => out,
+            _ => line.to_owned(),
         }
     }
 }
