@@ -4,7 +4,7 @@
 //! number and never compares letters. Expressions of several words hang on their first word.
 
 use super::form::{Form, Number, SHAPE_BITS, Shape};
-use super::table::{ENTRY, HEADER, ID_BITS, PHRASE, PRESENT, SET, WORD, hash, key, slot, unpack};
+use super::table::{ENTRY, HEADER, ID_BITS, PHRASE, PRESENT, SET, WORD, hash, key, second, slot, unpack};
 
 /// A word of the lists, or [`WordId::NONE`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -261,7 +261,7 @@ impl Lexicon {
     /// The expressions that begin with these two words, longest first; then those that begin with the second
     /// one after a lemma of the first, longest first.
     pub fn phrases(&self, word: WordId, next: WordId) -> impl Iterator<Item = Phrase<'_>> {
-        let begins = self.starts_phrase(word).then_some(word).into_iter();
+        let begins = self.goes_on(word, next).then_some(word).into_iter();
         begins.flat_map(move |word| {
             let by_lemma = self.lemmas(word);
             let by_lemma = by_lemma.flat_map(move |lemma| self.listed(lemma, word, key(true, next.0)));
@@ -298,7 +298,12 @@ impl Lexicon {
 
     /// True when some expression begins with this word, in this form or as a lemma.
     pub fn starts_phrase(&self, word: WordId) -> bool {
-        self.record(word).is_some_and(|record| self.get(record + 5) != 0)
+        self.sets(word).begins()
+    }
+
+    /// False when no expression begins with these two words.
+    fn goes_on(&self, word: WordId, next: WordId) -> bool {
+        next != WordId::NONE && self.record(word).is_some_and(|r| self.get(r + 5) & second(next.0) != 0)
     }
 
     /// The first reading of a class in a packed range; the others are passed over unread.

@@ -12,8 +12,8 @@
 
 /// Numbers of `u32` in the header.
 pub const HEADER: usize = 8;
-/// `u32`s per word: text, entries, expressions, forms, class set, class set of the expressions that it can
-/// begin, those of its lemmas included.
+/// `u32`s per word: text, entries, expressions, forms, class set, and of the expressions that it can begin, those
+/// of its lemmas included, the class set (low half) and what they go on with ([`second`], high half).
 pub const WORD: usize = 6;
 /// `u32`s per entry: class, value.
 pub const ENTRY: usize = 2;
@@ -28,6 +28,11 @@ pub const PRESENT: usize = 3;
 /// of the second word.
 pub fn key(inflected: bool, second: u32) -> u32 {
     u32::from(inflected) << 31 | second
+}
+
+/// The bit that stands for a word among those with which expressions go on.
+pub fn second(word: u32) -> u32 {
+    1 << (16 + word % 16)
 }
 
 /// Bits of a packed range that say how many.
@@ -59,21 +64,23 @@ pub fn slot(hash: u64, slots: usize) -> (usize, u64) {
 /// product carries only upwards.
 pub fn hash(bytes: &[u8]) -> u64 {
     const K: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mix = |h: u64, word: [u8; 8]| {
-        let h = (h ^ u64::from_le_bytes(word)).wrapping_mul(K);
+    let mix = |h: u64, word: u64| {
+        let h = (h ^ word).wrapping_mul(K);
         h ^ (h >> 32)
     };
-    let mut h = bytes.len() as u64;
-    let mut chunks = bytes.chunks_exact(8);
-    for chunk in &mut chunks {
-        let mut word = [0; 8];
-        word.copy_from_slice(chunk);
-        h = mix(h, word);
+    let mut h = (bytes.len() as u64).wrapping_mul(K);
+    let mut rest = bytes;
+    while let Some((eight, more)) = rest.split_first_chunk() {
+        h = mix(h, u64::from_le_bytes(*eight));
+        rest = more;
     }
-    let mut word = [0; 8];
-    for (to, from) in word.iter_mut().zip(chunks.remainder()) {
-        *to = *from;
-    }
-    h = mix(h, word).wrapping_mul(K);
+    let last = match (rest.first_chunk(), rest.last_chunk()) {
+        // The two overlap in a way that the length tells.
+        (Some(first), Some(last)) => {
+            u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))
+        }
+        _ => rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+    };
+    h = mix(h, last).wrapping_mul(K);
     h ^ (h >> 29)
 }

@@ -78,17 +78,18 @@ impl<'a> Text<'a> {
         let mut last = 0;
         token::cut(source, lang.affixes(), |piece| {
             let words = source.get(piece.start..piece.end).unwrap_or_default();
-            let gap = source.get(last..piece.start).unwrap_or_default();
+            let gap = source.as_bytes().get(last..piece.start).unwrap_or_default();
             let mut flags = 0;
             if !gap.is_empty() {
                 flags |= SPACED;
-                if gap.bytes().any(|b| b == b'\n' || b == b'\r') {
+                if gap.iter().any(|b| matches!(b, b'\n' | b'\r')) {
                     flags |= BREAKS;
                 }
             }
             last = piece.end;
             let word = match piece.kind {
                 Kind::Number => WordId::NONE,
+                _ if words.bytes().all(|b| b.is_ascii_lowercase()) => lexicon.word(words),
                 _ => {
                     flags |= case(words);
                     folded.clear();

@@ -130,7 +130,7 @@ fn starts_sentence(text: &Text<'_>, i: usize) -> bool {
         return false;
     };
     // Almost every token follows a plain word: nothing ends there.
-    let dotted = previous.kind == Kind::Word && previous.span.of(text.source).ends_with('.');
+    let dotted = previous.kind == Kind::Word && ends_with_dot(text, previous);
     if !dotted && previous.kind != Kind::Punct || closes(text, i, next) {
         return false;
     }
@@ -148,6 +148,11 @@ fn starts_sentence(text: &Text<'_>, i: usize) -> bool {
     }
     // An abbreviation that can end a sentence: a.m., etc.
     next.capital() && next.spaced() && text.value(last, class::TOKEN_ABBREVIATION) == Some("final")
+}
+
+fn ends_with_dot(text: &Text<'_>, token: &Token) -> bool {
+    let last = (token.span.end as usize).checked_sub(1);
+    last.and_then(|last| text.source.as_bytes().get(last)) == Some(&b'.')
 }
 
 /// A closing quote or bracket; a neutral quote closes when no space stands before it.

@@ -377,7 +377,10 @@ pub fn year_value(year: i32) -> String {
 }
 
 fn day_value(date: NaiveDate) -> String {
-    format!("{}-{:02}-{:02}", year_value(date.year()), date.month(), date.day())
+    match (date.year(), date.month(), date.day()) {
+        (year @ 1.., month, day) => format!("{year:04}-{month:02}-{day:02}"),
+        (year, month, day) => format!("{}-{month:02}-{day:02}", year_value(year)),
+    }
 }
 
 /// A day some units away, the day kept.

@@ -149,7 +149,7 @@ pub fn edtf(part: Calendar, modifier: Option<Modifier>) -> String {
             }
         }
         Calendar::Week(_) | Calendar::Weekend(_) => interval(),
-        _ => part.day().map(|d| format!("{}{about}", edtf_day(d))).unwrap_or_default(),
+        _ => part.day().map(|d| edtf_day(d) + about).unwrap_or_default(),
     }
 }
 
@@ -207,5 +207,8 @@ fn edtf_month(date: NaiveDate) -> String {
 
 /// A day in EDTF.
 pub fn edtf_day(date: NaiveDate) -> String {
-    format!("{}-{:02}", edtf_month(date), date.day())
+    match (date.year(), date.month(), date.day()) {
+        (year @ 0.., month, day) => format!("{year:04}-{month:02}-{day:02}"),
+        (_, _, day) => format!("{}-{day:02}", edtf_month(date)),
+    }
 }

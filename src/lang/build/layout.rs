@@ -1,7 +1,7 @@
 //! Writes words, expressions and inflected forms as the table that `table.rs` describes.
 
 use crate::form::{Mood, Number, SHAPE_BITS, Shape, Tense};
-use crate::table::{ENTRY, ID_BITS, PHRASE, PRESENT, SET, WORD, hash, key, pack, slot};
+use crate::table::{ENTRY, ID_BITS, PHRASE, PRESENT, SET, WORD, hash, key, pack, second, slot};
 use std::collections::BTreeMap;
 
 /// Class number and value of each reading.
@@ -38,17 +38,20 @@ pub fn table(
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     // Set 0 is empty: a word that begins no expression shows it by the number alone.
     let mut sets: Vec<[u32; SET]> = vec![[0; SET]];
-    // Classes of the expressions under each word, those that stand for all its forms apart.
-    let mut begun: BTreeMap<(&String, bool), [u32; SET]> = BTreeMap::new();
+    // Classes of the expressions under each word and what they go on with, those that stand for all its forms apart.
+    let mut begun: BTreeMap<(&String, bool), ([u32; SET], u32)> = BTreeMap::new();
     for ((tokens, inflected), list) in &phrases {
-        add(begun.entry((&tokens[0], *inflected)).or_default(), list)?;
+        let own = begun.entry((&tokens[0], *inflected)).or_default();
+        add(&mut own.0, list)?;
+        own.1 |= second(ids[&tokens[1]]);
     }
     for (form, word) in &words {
         let mut set = [0u32; SET];
         add(&mut set, &word.entries)?;
-        let mut begins = begun.get(&(form, false)).copied().unwrap_or_default();
-        for inherited in word.forms.iter().filter_map(|(lemma, _)| begun.get(&(lemma, true))) {
-            begins.iter_mut().zip(inherited).for_each(|(to, from)| *to |= from);
+        let (mut begins, mut seconds) = begun.get(&(form, false)).copied().unwrap_or_default();
+        for (classes, more) in word.forms.iter().filter_map(|(lemma, _)| begun.get(&(lemma, true))) {
+            begins.iter_mut().zip(classes).for_each(|(to, from)| *to |= from);
+            seconds |= more;
         }
         let mut number = |set: [u32; SET]| {
             sets.iter().position(|s| *s == set).unwrap_or_else(|| {
@@ -71,7 +74,7 @@ pub fn table(
         }
         let inflected = range(forms.len(), word.forms.len())?;
         forms.extend(word.forms.iter().map(|(lemma, shape)| ids[lemma] << SHAPE_BITS | shape));
-        records.extend([text, entries, starting, inflected, set_number, begins_number]);
+        records.extend([text, entries, starting, inflected, set_number, begins_number | seconds]);
     }
 
     let presents = presents(&words, &ids);
