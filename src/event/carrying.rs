@@ -124,7 +124,7 @@ impl Story<'_, '_, '_> {
             && !place.rule.starts_with("place of the dateline")
             && !place.rule.starts_with("country")
         {
-            self.place = Some((*place, view.paragraph, view.number));
+            self.move_on(view, draft, *place, mention.kind, aside && !relative);
         }
     }
 }

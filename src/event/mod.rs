@@ -18,6 +18,7 @@ mod scene;
 mod segment;
 mod sense;
 mod sharing;
+mod site;
 mod source;
 mod story;
 mod title;

@@ -158,39 +158,6 @@ pub(super) fn locate(
     rank(scene, rest, head, "place of the sentence")
 }
 
-/// A place from outside the sentence: that of the story, that of the dateline or heading. What a dateline from a
-/// capital tells after its first paragraph may be anywhere in the country.
-pub(super) fn elsewhere(
-    scene: &Scene<'_, '_>,
-    view: &View,
-    story: Option<&(EventPlace, usize, usize)>,
-    ground: Option<Ground>,
-    focus: Option<usize>,
-) -> Option<EventPlace> {
-    if let Some((place, paragraph, sentence)) = story
-        && *paragraph == view.paragraph
-        && view.number - sentence <= 3
-    {
-        return Some(EventPlace { rule: "place of the story", role: PlaceRole::Location, ..*place });
-    }
-    let ground = ground?;
-    let country = |n: usize| scene.places.get(n).and_then(|p| p.place.as_ref()).map(|p| p.country.as_str());
-    if ground.capital.is_some_and(|lead| view.paragraph > lead)
-        && let Some(wide) = focus.filter(|f| country(*f) == country(ground.mention))
-    {
-        return Some(EventPlace {
-            mention: wide,
-            role: PlaceRole::Container,
-            rule: "country of the dateline",
-        });
-    }
-    Some(EventPlace {
-        mention: ground.mention,
-        role: PlaceRole::Container,
-        rule: "place of the dateline or heading",
-    })
-}
-
 /// A place that belongs to a happening.
 #[derive(Clone, Copy, Debug)]
 struct Near {

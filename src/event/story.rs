@@ -5,6 +5,7 @@ use super::mention::{Actor, ActorRole, DateBasis, EventMention, EventPlace, Even
 use super::placing;
 use super::scene::{Scene, View};
 use super::segment::Opening;
+use super::site::Site;
 use super::trigger::{self, Candidate, Strength, Told};
 use super::verb::{Chain, Modal, Voice};
 use super::word::{Form, Part, Tense};
@@ -26,9 +27,11 @@ pub(super) struct Story<'t, 's, 'a> {
     /// The last place told, with its paragraph and sentence.
     pub(super) place: Option<(EventPlace, usize, usize)>,
     /// The place of the dateline or of the heading.
-    ground: Option<placing::Ground>,
+    pub(super) ground: Option<placing::Ground>,
+    /// Where the main happening took place.
+    pub(super) site: Option<Site>,
     /// The country that the text is about, by the place in the list of a mention of it.
-    focus: Option<usize>,
+    pub(super) focus: Option<usize>,
     /// It has told of one day only.
     pub(super) steady: bool,
     /// The last paragraph that a stamp dates.
@@ -56,6 +59,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             day,
             place: None,
             ground,
+            site: None,
             focus: focus::focus(scene.places),
             steady: true,
             stamped: None,
@@ -113,6 +117,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         let places = placing::ties(scene, view, self.ground);
         for draft in &mut drafts {
             draft.places = placing::locate(scene, view, &places, &draft.candidate);
+            self.on_site(view, &mut draft.places);
         }
         self.join_places(view, &mut drafts);
         for draft in &mut drafts {
@@ -286,7 +291,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         // Years and seasons lead away from the scene of the story.
         let aside = draft.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit && !is_story_day(t));
         if places.is_empty() && !bare && !aside && !recalled {
-            places.extend(placing::elsewhere(scene, view, self.place.as_ref(), self.ground, self.focus));
+            places.extend(self.elsewhere(view, draft, time.as_ref()));
         }
         if places.is_empty()
             && (recalled || strength >= Strength::Plain && focus::is_somewhere(candidate.kind))

@@ -1,0 +1,205 @@
+//! Where a story plays: what a happening takes from outside its sentence, by what kind of happening it is.
+//!
+//! An incident is somewhere even when its sentence does not say where; a decision or a figure need not be.
+
+use super::kind::EventType;
+use super::mention::{DateBasis, EventPlace, EventTime};
+use super::placing::Ground;
+use super::scene::View;
+use super::story::{Draft, Story};
+use super::trigger::Told;
+use super::verb::Voice;
+use crate::lang::class;
+use crate::place::PlaceRole;
+use chrono::NaiveDate;
+
+/// How many sentences a place is carried within its paragraph.
+const NEAR: usize = 3;
+
+/// How many days after the main happening its traces are dealt with where it was.
+const AFTER: i64 = 2;
+
+/// Where the main happening of a text took place, and on which days.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Site {
+    place: EventPlace,
+    days: Option<(NaiveDate, NaiveDate)>,
+}
+
+impl Story<'_, '_, '_> {
+    /// A place from outside the sentence: that of the story, of the main happening, of the dateline or heading.
+    pub(super) fn elsewhere(
+        &self,
+        view: &View,
+        draft: &Draft,
+        time: Option<&EventTime>,
+    ) -> Option<EventPlace> {
+        let kind = draft.candidate.kind;
+        if let Some((place, paragraph, sentence)) = &self.place
+            && *paragraph == view.paragraph
+            && view.number - sentence <= NEAR
+            && !is_said_or_decided(kind)
+        {
+            return Some(EventPlace { rule: "place of the story", role: PlaceRole::Location, ..*place });
+        }
+        if is_aftermath(kind)
+            && let Some(site) = self.site.filter(|s| s.reaches(time))
+        {
+            return Some(EventPlace {
+                rule: "place of the main happening",
+                role: PlaceRole::Location,
+                ..site.place
+            });
+        }
+        // What a dispatch tells as done was where it was written, if anywhere.
+        let dispatch = self.ground.is_some_and(|g| g.end > 0)
+            && draft.told == Told::Done
+            && !is_said_or_decided(kind);
+        (dispatch || is_incident(kind)).then(|| self.grounded(view)).flatten()
+    }
+
+    /// The place of the dateline or heading. What a dateline from a capital tells after its first paragraph may be
+    /// anywhere in the country.
+    fn grounded(&self, view: &View) -> Option<EventPlace> {
+        let ground: Ground = self.ground?;
+        let places = self.scene.places;
+        let country = |n: usize| places.get(n).and_then(|p| p.place.as_ref()).map(|p| p.country.as_str());
+        let wide = self.focus.filter(|f| country(*f) == country(ground.mention));
+        let (mention, rule) = match wide {
+            Some(wide) if ground.capital.is_some_and(|lead| view.paragraph > lead) => {
+                (wide, "country of the dateline")
+            }
+            _ => (ground.mention, "place of the dateline or heading"),
+        };
+        Some(EventPlace { mention, role: PlaceRole::Container, rule })
+    }
+
+    /// « Le roi s'est rendu sur place »: the place of the main happening, unless the story has just told of
+    /// another one.
+    pub(super) fn on_site(&self, view: &View, places: &mut [EventPlace]) {
+        let here = self.place.as_ref().filter(|(_, paragraph, _)| *paragraph == view.paragraph);
+        let Some(site) = here.map(|(place, ..)| *place).or(self.site.map(|s| s.place)) else { return };
+        for place in places {
+            let Some(mention) = self.scene.places.get(place.mention).filter(|p| p.anaphor) else { continue };
+            let at = self.scene.text.tokens_in(mention.span).start;
+            if self.scene.text.value(at, class::PLACE_ANAPHOR).is_none()
+                && self.scene.text.phrase(at, class::PLACE_ANAPHOR).is_some_and(|(_, v)| v == "any")
+            {
+                place.mention = site.mention;
+            }
+        }
+    }
+
+    /// Keeps the place where the story is now. What is told aside, or done before the story, leads nowhere; nor do
+    /// the hospitals that the wounded are taken to.
+    pub(super) fn move_on(&mut self, view: &View, draft: &Draft, place: EventPlace, kind: EventType, aside: bool) {
+        let scene = self.scene;
+        let time = draft.time.as_ref().filter(|t| t.basis == DateBasis::Explicit);
+        let group = draft.candidate.group.and_then(|g| scene.group(g));
+        let taken = place.role == PlaceRole::Destination && group.is_some_and(|g| g.voice == Voice::Passive);
+        let far = time.is_some_and(|t| {
+            use crate::time::Granularity::{Century, Decade, Month, Quarter, Season, Year};
+            matches!(t.granularity, Month | Quarter | Season | Year | Decade | Century)
+        });
+        if aside || taken || far {
+            return;
+        }
+        self.place = Some((place, view.paragraph, view.number));
+        let own = place.rule == "place of the clause" || place.rule == "place of the neighbouring words";
+        if own && self.site.is_none() && is_main(kind) && matches!(draft.told, Told::Done | Told::Present) {
+            let days = draft.time.as_ref().and_then(|t| match t.bounds.days() {
+                (Some(first), Some(last)) => Some((first, last)),
+                _ => None,
+            });
+            self.site = Some(Site { place, days });
+        }
+    }
+}
+
+impl Site {
+    /// A happening on that day, or soon after, may be dealing with the main one.
+    fn reaches(&self, time: Option<&EventTime>) -> bool {
+        let (Some((first, last)), Some(time)) = (self.days, time) else { return true };
+        match time.bounds.days() {
+            (Some(a), Some(b)) => a >= first && (b - last).num_days() <= AFTER,
+            _ => false,
+        }
+    }
+}
+
+/// Said, decided, counted: where the story plays has no part in it.
+fn is_said_or_decided(kind: EventType) -> bool {
+    use EventType::{Economy, Law, Politics, Science, Statement, Technology};
+    matches!(kind, Economy | Law | Politics | Science | Statement | Technology)
+}
+
+/// Cannot but have been somewhere, and most likely where the text is from.
+fn is_incident(kind: EventType) -> bool {
+    use EventType::{
+        Abduction, Accident, Aid, Arrest, Attack, Battle, Capture, Ceasefire, Ceremony, Closing, Coercion,
+        Construction, Crime, Disaster, Displacement, Election, Fire, Health, Killing, Military, Opening,
+        Protest, Release, Riot, Strike, Walkout, Weather,
+    };
+    matches!(
+        kind,
+        Abduction
+            | Accident
+            | Aid
+            | Arrest
+            | Attack
+            | Battle
+            | Capture
+            | Ceasefire
+            | Ceremony
+            | Closing
+            | Coercion
+            | Construction
+            | Crime
+            | Disaster
+            | Displacement
+            | Election
+            | Fire
+            | Health
+            | Killing
+            | Military
+            | Opening
+            | Protest
+            | Release
+            | Riot
+            | Strike
+            | Walkout
+            | Weather
+    )
+}
+
+/// What can be the main happening of a text.
+fn is_main(kind: EventType) -> bool {
+    use EventType::{
+        Abduction, Accident, Attack, Battle, Ceremony, Construction, Culture, Disaster, Fire, Killing, Protest,
+        Riot, Sport, Strike, Weather,
+    };
+    matches!(
+        kind,
+        Abduction
+            | Accident
+            | Attack
+            | Battle
+            | Ceremony
+            | Construction
+            | Culture
+            | Disaster
+            | Fire
+            | Killing
+            | Protest
+            | Riot
+            | Sport
+            | Strike
+            | Weather
+    )
+}
+
+/// What follows a main happening where it was.
+fn is_aftermath(kind: EventType) -> bool {
+    use EventType::{Accident, Aid, Attack, Ceremony, Culture, Fire, Killing, Riot, Sport, Trial};
+    matches!(kind, Accident | Aid | Attack | Ceremony | Culture | Fire | Killing | Riot | Sport | Trial)
+}
