@@ -361,6 +361,9 @@ fn unite(source: &Source<'_>, told: &[Told<'_>], mut cluster: Vec<usize>) -> Opt
             record.time.clone_from(&other.time);
         }
         // What the article says itself is no hearsay because somebody else says it too.
+        if record.status == Status::Reported && other.status == Status::Asserted && other.stands {
+            record.status = Status::Asserted;
+        }
         if record.source.is_none() {
             record.source = other.source;
         }

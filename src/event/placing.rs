@@ -225,6 +225,12 @@ pub(super) fn ground(scene: &Scene<'_, '_>) -> Option<Ground> {
                 && (tokens.end..mark).all(|i| scene.word(i).part != Part::Verb)
             {
                 let dateline = scene.text.is_mark(mark, class::MARK_DASH) && !view.groups.is_empty();
+                // « Championnat de France de rugby : »: the place belongs to what the heading names.
+                let names = (tokens.end..mark)
+                    .any(|i| matches!(scene.word(i).part, Part::Noun | Part::Adjective | Part::Preposition));
+                if !dateline && names {
+                    continue;
+                }
                 let code = mention.place.as_ref().map(|p| p.country.as_str());
                 let seat = scene.text.phrase(tokens.start, class::PLACE_CAPITAL);
                 let capital = dateline && seat.is_some_and(|(_, c)| Some(c) == code);

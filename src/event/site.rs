@@ -39,10 +39,14 @@ impl Story<'_, '_, '_> {
             && *paragraph == view.paragraph
             && view.number - sentence <= NEAR
             && !is_said_or_decided(kind)
+            && !(draft.told == Told::Planned && is_arranged(kind))
         {
             return Some(EventPlace { rule: "place of the story", role: PlaceRole::Location, ..*place });
         }
-        if is_aftermath(kind)
+        let group = draft.candidate.group.and_then(|g| self.scene.group(g));
+        // « Une enquête a été ouverte »: nobody else is named who opened it elsewhere.
+        let opened = kind == EventType::Trial && group.is_some_and(|g| g.voice == Voice::Passive);
+        if (is_aftermath(kind) || opened)
             && let Some(site) = self.site.filter(|s| s.reaches(time))
         {
             return Some(EventPlace {
@@ -52,9 +56,8 @@ impl Story<'_, '_, '_> {
             });
         }
         // What a dispatch tells as done was where it was written, if anywhere.
-        let dispatch = self.ground.is_some_and(|g| g.end > 0)
-            && draft.told == Told::Done
-            && !is_said_or_decided(kind);
+        let dispatch =
+            self.ground.is_some_and(|g| g.end > 0) && draft.told == Told::Done && !is_said_or_decided(kind);
         (dispatch || is_incident(kind)).then(|| self.grounded(view)).flatten()
     }
 
@@ -92,11 +95,23 @@ impl Story<'_, '_, '_> {
 
     /// Keeps the place where the story is now. What is told aside, or done before the story, leads nowhere; nor do
     /// the hospitals that the wounded are taken to.
-    pub(super) fn move_on(&mut self, view: &View, draft: &Draft, place: EventPlace, kind: EventType, aside: bool) {
+    pub(super) fn move_on(
+        &mut self,
+        view: &View,
+        draft: &Draft,
+        place: EventPlace,
+        kind: EventType,
+        aside: bool,
+    ) {
         let scene = self.scene;
         let time = draft.time.as_ref().filter(|t| t.basis == DateBasis::Explicit);
         let group = draft.candidate.group.and_then(|g| scene.group(g));
-        let taken = place.role == PlaceRole::Destination && group.is_some_and(|g| g.voice == Voice::Passive);
+        let moves = matches!(
+            kind,
+            EventType::Aid | EventType::Displacement | EventType::Health | EventType::Movement
+        );
+        let taken = (moves || place.role == PlaceRole::Destination)
+            && group.is_some_and(|g| g.voice == Voice::Passive);
         let far = time.is_some_and(|t| {
             use crate::time::Granularity::{Century, Decade, Month, Quarter, Season, Year};
             matches!(t.granularity, Month | Quarter | Season | Year | Decade | Century)
@@ -131,6 +146,11 @@ impl Site {
 fn is_said_or_decided(kind: EventType) -> bool {
     use EventType::{Economy, Law, Politics, Science, Statement, Technology};
     matches!(kind, Economy | Law | Politics | Science | Statement | Technology)
+}
+
+/// Where people meet is arranged, and where the story plays says nothing of it.
+fn is_arranged(kind: EventType) -> bool {
+    matches!(kind, EventType::Agreement | EventType::Ceremony | EventType::Diplomacy | EventType::Movement)
 }
 
 /// Cannot but have been somewhere, and most likely where the text is from.
@@ -175,8 +195,8 @@ fn is_incident(kind: EventType) -> bool {
 /// What can be the main happening of a text.
 fn is_main(kind: EventType) -> bool {
     use EventType::{
-        Abduction, Accident, Attack, Battle, Ceremony, Construction, Culture, Disaster, Fire, Killing, Protest,
-        Riot, Sport, Strike, Weather,
+        Abduction, Accident, Attack, Battle, Ceremony, Construction, Culture, Disaster, Fire, Killing,
+        Protest, Riot, Sport, Strike, Weather,
     };
     matches!(
         kind,
@@ -200,6 +220,6 @@ fn is_main(kind: EventType) -> bool {
 
 /// What follows a main happening where it was.
 fn is_aftermath(kind: EventType) -> bool {
-    use EventType::{Accident, Aid, Attack, Ceremony, Culture, Fire, Killing, Riot, Sport, Trial};
-    matches!(kind, Accident | Aid | Attack | Ceremony | Culture | Fire | Killing | Riot | Sport | Trial)
+    use EventType::{Accident, Aid, Attack, Ceremony, Culture, Fire, Killing, Riot, Sport};
+    matches!(kind, Accident | Aid | Attack | Ceremony | Culture | Fire | Killing | Riot | Sport)
 }
