@@ -3,7 +3,7 @@
 use super::mention::{DateBasis, EventTime};
 use super::scene::{Governor, Scene, View};
 use super::segment::Opening;
-use super::word::{Form, Part};
+use super::word::{Form, Part, Tense};
 use crate::lang::{Class, class};
 use crate::time::{Anchor, Bounds, Granularity, Relation, TimeMention, TimexKind};
 use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
@@ -182,13 +182,22 @@ pub(super) fn own(
     Some(time)
 }
 
+/// What a time belongs to, as far as its year depends on it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Own {
+    /// Its verb.
+    pub group: Option<usize>,
+    /// Told as done.
+    pub done: bool,
+}
+
 /// "The bridge, built in 1877, was closed in March": the year of what is told aside is not that of the story; the
 /// month is the last one up to publication.
 pub(super) fn unlean(
     scene: &Scene<'_, '_>,
     view: &View,
     ties: &[Tie],
-    own: Option<usize>,
+    own: Own,
     published: Option<NaiveDate>,
     time: &mut EventTime,
 ) -> Option<()> {
@@ -197,10 +206,25 @@ pub(super) fn unlean(
     if !mention.trail.contains(&"year of the narration") || mention.range.is_some() {
         return None;
     }
+    let elsewhere;
+    let home = scene.views.iter().find(|v| v.times.contains(&from))?;
+    let ties = if home.number == view.number {
+        ties
+    } else {
+        elsewhere = self::ties(scene, home);
+        &elsewhere
+    };
     let Governor::Group(number) = ties.iter().find(|t| t.mention == from)?.governor else { return None };
     let group = scene.group(number)?;
-    let relative = scene.segment(scene.segment_of(view, group.head))?.opening == Opening::Relative;
-    if own == Some(number) || group.is_finite() && !relative {
+    let relative = scene.segment(scene.segment_of(home, group.head))?.opening == Opening::Relative;
+    // In another sentence, what had been done before, or is only said to have been.
+    let before = own.done
+        && home.number != view.number
+        && (group.perfect && group.tense == Tense::Imperfect || group.tense == Tense::Conditional);
+    if own.group == Some(number)
+        || home.number != view.number && !own.done
+        || group.is_finite() && !relative && !before
+    {
         return None;
     }
     let published = published?;

@@ -358,7 +358,9 @@ impl Reader<'_, '_> {
         let mut before = group.first;
         while before > self.start
             && (self.text.phrase(before - 1, class::EVENT_FILLER).is_some()
-                || self.word(before - 1).part == Part::Adverb)
+                || self.word(before - 1).part == Part::Adverb
+                // « 13 personnes ont été tuées et 55 blessées »
+                || self.word(before - 1).part == Part::Number)
         {
             before -= 1;
         }

@@ -23,6 +23,7 @@ mod source;
 mod story;
 mod title;
 mod trigger;
+mod turn;
 mod verb;
 mod word;
 mod wording;

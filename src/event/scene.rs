@@ -199,7 +199,16 @@ impl<'s, 'a> Scene<'s, 'a> {
         let gap = tokens.start - group.last;
         let Some((main, verb)) = finite else { return Some(number) };
         // « les hommes arrêtés vendredi ont avoué », « il veut partir lundi »
-        let near = gap <= 3 || (gap <= 8 && self.only_names(group.last + 1..tokens.start));
+        // « un avis donné par la Commission européenne mardi »
+        let agent = group.form == Form::Past
+            && self.text.has(group.last + 1, class::EVENT_AGENT)
+            && (group.last + 2..tokens.start).all(|i| {
+                matches!(
+                    self.word(i).part,
+                    Part::Noun | Part::Name | Part::Adjective | Part::Determiner | Part::Number
+                ) || self.text.has(i, class::EVENT_OF)
+            });
+        let near = gap <= 3 || (gap <= 8 && (agent || self.only_names(group.last + 1..tokens.start)));
         let before_verb = group.last < verb.first;
         if near || before_verb && tokens.end <= verb.first { Some(number) } else { Some(main) }
     }
@@ -246,15 +255,22 @@ impl<'s, 'a> Scene<'s, 'a> {
             let passes = match word.part {
                 Part::Noun => {
                     // Another noun must hang on the one before it: « la finale de la coupe de 2012 ».
-                    let tied = self.text.has(back.wrapping_sub(1), class::EVENT_OF)
+                    // « la découverte d'une comète par une équipe en mars »: or on its agent.
+                    let links =
+                        |t: usize| self.text.has(t, class::EVENT_OF) || self.text.has(t, class::EVENT_AGENT);
+                    let tied = links(back.wrapping_sub(1))
                         || self.text.has(back.wrapping_sub(1), class::EVENT_DETERMINER)
-                            && self.text.has(back.wrapping_sub(2), class::EVENT_OF);
+                            && links(back.wrapping_sub(2));
                     named |= !tied;
                     tied
                 }
                 Part::Adjective | Part::Name | Part::Number | Part::Determiner => true,
                 Part::Verb => word.form == Form::Past && word.aux.is_none(),
-                _ => self.text.has(back, class::EVENT_OF) || self.text.has(back, class::EVENT_DETERMINER),
+                _ => {
+                    self.text.has(back, class::EVENT_OF)
+                        || self.text.has(back, class::EVENT_DETERMINER)
+                        || self.text.has(back, class::EVENT_AGENT)
+                }
             };
             if !passes || named {
                 return None;

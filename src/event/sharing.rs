@@ -215,8 +215,36 @@ impl Story<'_, '_, '_> {
         }
     }
 
+    /// « Lorsqu'il a racheté le titre en 2010, il a lancé une revue »: the time of a clause of time is that of the
+    /// main one.
+    fn moment(&self, view: &View, draft: &Draft, drafts: &[Draft]) -> Option<EventTime> {
+        let scene = self.scene;
+        let past = |told: Told| matches!(told, Told::Done | Told::Before);
+        let main = scene.segment(draft.candidate.segment)?;
+        if main.opening.is_subordinate()
+            || !past(draft.told)
+            || draft.candidate.strength < Strength::Unknown
+            || main.quoted
+        {
+            return None;
+        }
+        let lender = drafts.iter().find(|d| {
+            let opening = scene.segment(d.candidate.segment).map(|s| s.opening);
+            let explicit = d.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit);
+            d.told == draft.told && explicit && opening == Some(Opening::Temporal)
+        })?;
+        // Only with the one main verb beside it.
+        let between =
+            lender.candidate.head.min(draft.candidate.head)..lender.candidate.head.max(draft.candidate.head);
+        let near = !scene
+            .groups_in(view.groups.clone())
+            .any(|(_, g)| g.is_finite() && g.head > between.start && g.head < between.end);
+        let time = lender.time.as_ref().filter(|_| near)?;
+        Some(dating::carried(time, DateBasis::Inferred, "time of the sentence"))
+    }
+
     /// Candidates without a time of their own take it from the clause they depend on or are joined to.
-    pub(super) fn share(&self, drafts: &mut [Draft]) {
+    pub(super) fn share(&self, view: &View, drafts: &mut [Draft]) {
         let scene = self.scene;
         for n in 0..drafts.len() {
             let Some(draft) = drafts.get(n) else { continue };
@@ -237,6 +265,12 @@ impl Story<'_, '_, '_> {
                 continue;
             }
             // A word that says less is a step of the happening beside it: « s'est affaissé puis a disparu ».
+            if let Some(time) = self.moment(view, draft, drafts) {
+                if let Some(draft) = drafts.get_mut(n) {
+                    draft.time = Some(time);
+                }
+                continue;
+            }
             let told = matches!(draft.told, Told::Done | Told::Present | Told::Planned);
             if !told || draft.candidate.strength < Strength::Strong {
                 continue;

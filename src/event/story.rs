@@ -9,7 +9,7 @@ use super::site::Site;
 use super::trigger::{self, Candidate, Strength, Told};
 use super::verb::{Chain, Modal, Voice};
 use super::word::{Form, Part, Tense};
-use super::{deed, focus, quantity, reserve, source, title};
+use super::{deed, focus, quantity, reserve, source, title, turn};
 use crate::lang::class;
 use crate::text::SentenceKind;
 use crate::time::Granularity;
@@ -101,7 +101,8 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             self.stamped = clock.then_some(view.paragraph);
             self.day = is_story_day(&time).then_some((time, view.paragraph, view.number));
         }
-        let ties = dating::ties(scene, view);
+        let mut ties = dating::ties(scene, view);
+        turn::redirect(scene, view, &mut ties);
         let mut drafts: Vec<Draft> = trigger::candidates(scene, view)
             .into_iter()
             .map(|candidate| {
@@ -124,11 +125,12 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             let look = self.look_of(draft);
             draft.time = dating::own(scene, &draft.own, look, DateBasis::Explicit, "time of the clause");
             if let Some(time) = draft.time.as_mut().filter(|_| draft.told != Told::Planned) {
-                dating::unlean(scene, view, &ties, draft.candidate.group, self.published, time);
+                let own = dating::Own { group: draft.candidate.group, done: draft.told == Told::Done };
+                dating::unlean(scene, view, &ties, own, self.published, time);
             }
             self.check(draft);
         }
-        self.share(&mut drafts);
+        self.share(view, &mut drafts);
         for n in 0..drafts.len() {
             let Some(draft) = drafts.get(n) else { continue };
             if let Some(mention) = self.stand(view, draft) {
@@ -221,7 +223,10 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             Told::Unreal => return None,
             Told::Done => timed && strength >= Strength::Unknown || goes_on,
             Told::Before => {
-                timed && strength >= Strength::Unknown || time.is_some() && strength >= Strength::Plain
+                let moment = draft.time.is_some() && strength >= Strength::Weak;
+                timed && strength >= Strength::Unknown
+                    || time.is_some() && strength >= Strength::Plain
+                    || moment
             }
             Told::Imperfect => timed && strength >= Strength::Plain,
             Told::Present if self.in_stamped(view) => {
@@ -239,7 +244,10 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
                     Told::Possible => Status::Possible,
                     _ => Status::Denied,
                 };
-                timed && strength >= Strength::Unknown || strength >= Strength::Strong && placed
+                // « Elle l'annoncera ce soir, puis elle se réunira »: the next step of what is planned.
+                let next = draft.told == Told::Planned
+                    && time.as_ref().is_some_and(|t| t.trail.last() == Some(&"time of the sentence"));
+                timed && strength >= Strength::Unknown || strength >= Strength::Strong && (placed || next)
             }
             Told::Bare => match group {
                 Some(group) => {

@@ -7,6 +7,7 @@ use super::EventType;
 use super::scene::{Governor, Scene, View};
 use super::segment::Opening;
 use super::sense::{self, Sense};
+use super::turn;
 use super::verb::{Chain, Group, Modal, Negation, Voice};
 use super::word::{Form, Part, Tense};
 use crate::lang::class;
@@ -69,6 +70,7 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
             || group.sense.is_some_and(|s| s.aspect);
         let causes = sense::is_verb(scene.text, group.head, class::EVENT_CAUSE, reflexive);
         let empty = group.sense.is_some_and(|s| s.light);
+        let witnesses = turn::witnesses(scene, view, group);
         // « une enquête a été ouverte », "an inquiry was opened": what was done is the subject.
         let conducted = group.voice == Voice::Passive
             && group.is_finite()
@@ -86,7 +88,7 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
             }
         } else if conducted {
             subject(scene, view, group.first, segment)
-        } else if causes || empty || exists {
+        } else if causes || empty || exists || witnesses {
             object(scene, view, group.last, segment)
         } else {
             None
@@ -138,6 +140,15 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
             candidate.strength = Strength::Support;
             candidate.reasons.push("says nothing by itself");
         }
+        // « Un séisme a frappé »: what strikes tells what it was.
+        if group.is_finite()
+            && let Some((_, _, sense)) = subject(scene, view, group.first, segment)
+            && matches!(sense.kind, EventType::Disaster | EventType::Weather)
+            && group.voice == Voice::Active
+            && group.sense.is_some_and(|s| s.kind == EventType::Attack)
+        {
+            candidate.kind = sense.kind;
+        }
         let incident =
             if group.is_finite() && sense::is_verb(scene.text, group.head, class::EVENT_RESULT, reflexive) {
                 incident(scene, view, group.last, segment)
@@ -165,7 +176,10 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
                 candidate.strength = Strength::Strong;
             }
             candidate.reasons.push(if causes { "object of a cause" } else { "noun with an empty verb" });
-            if causes {
+            if at.checked_sub(1).is_some_and(|b| scene.text.has(b, class::EVENT_KNOWN)) {
+                candidate.reasons.push("known by its article");
+            }
+            if causes || witnesses {
                 candidate.tokens = at..at + len;
                 candidate.head = at;
             } else {
@@ -308,8 +322,15 @@ fn inverted(scene: &Scene<'_, '_>, last: usize, segment: usize) -> Option<(usize
 }
 
 /// The happening noun that heads the object of a verb: the first noun of the lists after it, in its segment.
-fn object(scene: &Scene<'_, '_>, _view: &View, last: usize, segment: usize) -> Option<(usize, usize, Sense)> {
-    let end = scene.segment(segment)?.tokens.end;
+fn object(scene: &Scene<'_, '_>, view: &View, last: usize, segment: usize) -> Option<(usize, usize, Sense)> {
+    let mut end = scene.segment(segment)?.tokens.end;
+    // « a provoqué, mardi, plusieurs démissions »: a time stands between verb and object.
+    let lies = |n: usize| {
+        scene.segment(n).is_some_and(|s| s.tokens.clone().all(|i| scene.time_over(i..i + 1).is_some()))
+    };
+    if end == last + 1 && view.segments.contains(&(segment + 2)) && lies(segment + 1) {
+        end = scene.segment(segment + 2)?.tokens.end;
+    }
     for i in last + 1..end.min(last + 10) {
         let word = scene.word(i);
         if word.noun.is_some() && word.part != Part::Name {

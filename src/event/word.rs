@@ -208,13 +208,22 @@ pub(super) fn mend(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Rang
     mend_joined(text, words, sentence.clone());
     mend_leading(text, words, sentence.clone());
     let verb = |w: &Word| w.part == Part::Verb && w.form == Form::Finite;
-    let own = words.get(sentence.clone()).unwrap_or_default();
-    if own.iter().any(verb) || !text.is_stop(sentence.end.saturating_sub(1)) {
+    if !text.is_stop(sentence.end.saturating_sub(1)) {
         return;
     }
-    for i in sentence.start + 1..sentence.end {
+    // What a relative clause further on tells is not the verb of the sentence.
+    let own = words.get(sentence.clone()).unwrap_or_default();
+    let end = own.iter().position(verb).map_or(sentence.end, |n| sentence.start + n);
+    let opens = |i: usize| text.phrase(i, class::EVENT_SUBORDINATE).is_some_and(|(_, v)| v == "relative");
+    let end = if end == sentence.end {
+        end
+    } else {
+        (sentence.start..end).find(|&i| opens(i)).unwrap_or(sentence.start)
+    };
+    for i in sentence.start + 1..end {
         let part = |n: usize| words.get(n).map_or(Part::Other, |w| w.part);
-        let subject = matches!(part(i - 1), Part::Noun | Part::Name);
+        let closed = text.is_mark(i - 1, class::MARK_CLOSE) && i >= 2;
+        let subject = matches!(part(if closed { i - 2 } else { i - 1 }), Part::Noun | Part::Name);
         if !subject || !matches!(part(i), Part::Noun | Part::Adjective) {
             continue;
         }
