@@ -327,6 +327,10 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         if group.is_some_and(|g| super::sense::is_verb(scene.text, g.head, class::EVENT_RESULT, reflexive)) {
             reasons.push("result");
         }
+        let dated = view.times.clone().filter_map(|n| scene.times.get(n)).filter(|t| t.dates().is_some());
+        if dated.count() > 1 {
+            reasons.push("several times in its sentence");
+        }
         reasons.push(match strength {
             Strength::Strong => "strong word",
             Strength::Plain => "word of the lists",
