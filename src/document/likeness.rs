@@ -95,7 +95,7 @@ impl Face {
         let word = link::stem(&self.lemma) == link::stem(&other.lemma);
         let free = |kind| matches!(kind, EventType::Other | EventType::Statement);
         let kin = same && !free(self.kind) && !free(other.kind);
-        if self.told != other.told || !word && !(kin && self.is_alike(other)) {
+        if self.told != other.told || !(word || kin && self.is_alike(other)) {
             return false;
         }
         let elsewhere = self.place.is_some() && other.place.is_some() && self.place != other.place;
