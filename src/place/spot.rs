@@ -221,7 +221,11 @@ fn name_at<'t, 'g>(
             known.names.entry((name, shouted, article, named, after_name)).or_insert_with(|| {
                 let start = pool.len();
                 let writing = Writing::of(name, shouted, article, after_name);
-                let fitting = meant.filter(|c| writing.fits(text, *c) && (!named || is_wide(gazetteer, *c)));
+                let fitting = meant.filter(|c| {
+                    writing.fits(text, *c)
+                        && (!named || is_wide(gazetteer, *c))
+                        && !(article && is_byname(text, gazetteer, *c))
+                });
                 pool.extend(fitting.filter(|c| is_placed(gazetteer, *c)).take(CANDIDATES));
                 start..pool.len()
             });
@@ -264,6 +268,17 @@ fn is_wide(gazetteer: &Gazetteer, candidate: Candidate) -> bool {
 fn is_placed(gazetteer: &Gazetteer, candidate: Candidate) -> bool {
     let place = gazetteer.place(candidate.place);
     place.lat() != 0.0 || place.lon() != 0.0
+}
+
+/// « la route des Crêtes » is not the small town of Cretas: where towns take no article but in their names, one does
+/// not stand before a name that a small town is only also called by.
+fn is_byname(text: &Text<'_>, gazetteer: &Gazetteer, candidate: Candidate) -> bool {
+    const SMALL: u32 = 100_000;
+    let place = gazetteer.place(candidate.place);
+    text.lang.setting("place_tails").is_none()
+        && candidate.form.sort() == NameSort::Other
+        && place.kind() == PlaceKind::City
+        && place.population() < SMALL
 }
 
 /// How the text writes a name.
