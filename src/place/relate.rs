@@ -45,6 +45,12 @@ pub(super) fn relation(text: &Text<'_>, spot: &Spot) -> Option<(usize, Relation)
     }
     let end = before.start;
     if let Some((from, degrees)) = cue::direction_before(text, end).filter(|(f, _)| *f >= range.start) {
+        // « la partie ouest de la ville »: what it is of comes before the direction, too.
+        if let Some(part) = from.checked_sub(1).filter(|&p| p >= range.start)
+            && text.value(part, class::PLACE_PART) == Some("word")
+        {
+            return Some((part, Relation::Inside(degrees)));
+        }
         let frame = cue::before(text, range.start, from);
         let outward = (frame.contracted && frame.link == Link::At)
             || (!frame.contracted && cue::ends_at(text, from, class::PLACE_OUTWARD).is_some())
