@@ -147,9 +147,12 @@ describe("the page of the dispatch", () => {
     await page.keyboard.type("alep");
     await settle(page);
     assert.ok((await listed(page)).length < made.rows.length + 1);
-    await tabTo("sign");
-    await page.keyboard.press("Enter");
-    await settle(page);
+    // A sign that several places share comes nearer first.
+    for (let i = 0; i < 4 && (await page.locator("#card h3").count()) === 0; i++) {
+      await tabTo("sign");
+      await page.keyboard.press("Enter");
+      await settle(page);
+    }
     assert.equal(await page.locator("#card h3").count(), 1);
     await tabTo("timeline");
     for (const key of ["+", "-", "Shift+ArrowRight", "Home", "ArrowRight", "ArrowRight"]) await page.keyboard.press(key);
