@@ -69,8 +69,6 @@ impl Reader<'_, '_> {
     /// "The storm that hit Cuba killed four people": what looks like a participle and has both a subject before
     /// it and an object right after it is a simple past.
     fn tell_object(&self, groups: &mut [Group]) {
-        // "killed 14 people and injured 30": what is joined to a simple past is one.
-        let mut told = false;
         for g in groups.iter_mut() {
             let before = g.first.checked_sub(1).filter(|&b| b >= self.start);
             let object = |i: usize| match self.word(i).part {
@@ -81,19 +79,17 @@ impl Reader<'_, '_> {
                 }),
             };
             let noun = |b: usize| matches!(self.word(b).part, Part::Noun | Part::Name | Part::Number);
-            let joined = before.is_some_and(|b| told && self.text.has(b, class::EVENT_COORDINATE));
             if g.form == Form::Past
                 && g.first == g.head
                 && !g.shared
                 && self.word(g.head).simple_past
-                && (before.is_some_and(noun) && object(g.head + 1)
-                    || joined && (object(g.head + 1) || self.word(g.head + 1).part == Part::Number))
+                && before.is_some_and(noun)
+                && object(g.head + 1)
             {
                 g.form = Form::Finite;
                 g.tense = Tense::Past;
                 g.voice = Voice::Active;
             }
-            told |= g.is_finite() && g.tense == Tense::Past && g.voice == Voice::Active && g.first == g.head;
         }
     }
 

@@ -142,10 +142,10 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
         }
         // « Un séisme a frappé »: what strikes tells what it was.
         if group.is_finite()
-            && let Some((_, _, sense)) = subject(scene, view, group.first, segment)
-            && matches!(sense.kind, EventType::Disaster | EventType::Weather)
             && group.voice == Voice::Active
             && group.sense.is_some_and(|s| s.kind == EventType::Attack)
+            && let Some((_, _, sense)) = subject(scene, view, group.first, segment)
+            && matches!(sense.kind, EventType::Disaster | EventType::Weather)
         {
             candidate.kind = sense.kind;
         }

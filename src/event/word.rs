@@ -250,11 +250,11 @@ fn mend_joined(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<us
     let mut told = false;
     for i in sentence.start + 1..sentence.end.saturating_sub(1) {
         let Some(word) = words.get(i).copied() else { return };
-        told |= word.part == Part::Verb && word.form == Form::Finite && word.tense == Tense::Past;
+        told |= word.form == Form::Finite && word.tense == Tense::Past && word.aux.is_none();
         let joined = told && text.has(i - 1, class::EVENT_COORDINATE);
         if joined
-            && matches!(word.part, Part::Adjective | Part::Noun)
-            && matches!(words.get(i + 1).map(|w| w.part), Some(Part::Number | Part::Determiner))
+            && (matches!(word.part, Part::Adjective | Part::Noun) || word.form == Form::Past)
+            && has_object(text, words, i, word.form == Form::Past)
             && may_be(text, i, tag::Tense::Past)
             && let Some(place) = words.get_mut(i)
         {
@@ -263,7 +263,17 @@ fn mend_joined(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<us
     }
 }
 
-/// « dément que », "may have left": what the lists know as a verb only, in its place before what
+/// A number, or a word that leads a noun, follows token `i`; a participle may have a name for object, too.
+fn has_object(text: &Text<'_>, words: &[Word], i: usize, participle: bool) -> bool {
+    let part = |n: usize| words.get(n).map_or(Part::Mark, |w| w.part);
+    match part(i + 1) {
+        Part::Number | Part::Determiner => true,
+        Part::Name => participle,
+        _ => text.phrase(i + 1, class::EVENT_QUALIFIER).is_some_and(|(n, _)| part(i + 1 + n) == Part::Number),
+    }
+}
+
+/// « dément que », « les barricades devront être levées »: what the lists know as a verb only, in its place before what
 /// a verb leads.
 fn mend_leading(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usize>) {
     for i in sentence.start + 1..sentence.end.saturating_sub(1) {

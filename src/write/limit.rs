@@ -110,20 +110,18 @@ mod tests {
     #[cfg(feature = "report")]
     fn the_page_counts_what_it_leaves_out_and_keeps_few_texts() {
         let documents = documents(5);
-        let mut out = Vec::new();
-        let mut writer = html::Html::new(&mut out);
-        writer.most = 3;
-        write(&mut writer, &documents).unwrap();
-        drop(writer);
-        let page = String::from_utf8(out).unwrap();
-        assert!(page.contains("\"left_out\":2"));
-        assert_eq!(page.matches("\"text\":null").count(), 2);
-        let mut out = Vec::new();
-        let mut writer = html::Html::new(&mut out);
-        writer.room = 100;
-        write(&mut writer, &documents).unwrap();
-        drop(writer);
-        let page = String::from_utf8(out).unwrap();
+        let page = |narrow: &dyn Fn(&mut html::Html<&mut Vec<u8>>)| {
+            let mut out = Vec::new();
+            let mut writer = html::Html::new(&mut out);
+            narrow(&mut writer);
+            write(&mut writer, &documents).unwrap();
+            drop(writer);
+            String::from_utf8(out).unwrap()
+        };
+        let few = page(&|writer| writer.most = 3);
+        assert!(few.contains("\"left_out\":2"));
+        assert_eq!(few.matches("\"text\":null").count(), 2);
+        let page = page(&|writer| writer.room = 100);
         assert!(page.contains("\"left_out\":0"));
         assert_eq!(page.matches("\"text\":null").count(), 3, "two texts fit into 100 bytes");
     }
