@@ -11,6 +11,7 @@ mod flags;
 mod gazetteer;
 mod inputs;
 mod message;
+mod object;
 mod outputs;
 mod project;
 mod replace;
