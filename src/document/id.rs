@@ -13,13 +13,14 @@ impl Id {
     /// Of nothing yet.
     const EMPTY: Id = Id(0xcbf2_9ce4_8422_2325);
 
-    fn add(self, words: &str) -> Id {
-        Id(words.bytes().fold(self.0, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)))
+    fn add(self, words: impl AsRef<[u8]>) -> Id {
+        let mix = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        Id(words.as_ref().iter().fold(self.0, mix))
     }
 
     /// The id of another happening told with all the same words.
     pub(super) fn again(self, repeat: usize) -> Id {
-        self.add("\n").add(&repeat.to_string())
+        self.add("\n").add(repeat.to_string())
     }
 }
 
@@ -35,15 +36,15 @@ pub(super) struct Namer<'a> {
     text: &'a str,
     sentences: &'a [Span],
     /// The sentence of the last mention and its words: mentions stand in order.
-    sentence: (Span, String),
-    trigger: String,
+    sentence: (Span, Vec<u8>),
+    trigger: Vec<u8>,
 }
 
 impl<'a> Namer<'a> {
     /// For the mentions of the document called `document`.
     pub(super) fn new(document: &str, text: &'a str, sentences: &'a [Span]) -> Self {
         let document = Id::EMPTY.add(document).add("\n");
-        Namer { document, text, sentences, sentence: Default::default(), trigger: String::new() }
+        Namer { document, text, sentences, sentence: Default::default(), trigger: Vec::new() }
     }
 
     /// The id of a happening first mentioned here.
@@ -60,26 +61,27 @@ impl<'a> Namer<'a> {
 
 /// The id of a happening that is told by these words alone.
 pub(super) fn id(document: &str, sentence: &str, trigger: &str) -> Id {
-    let (mut first, mut second) = (String::new(), String::new());
+    let (mut first, mut second) = (Vec::new(), Vec::new());
     normalise(trigger, &mut first);
     normalise(sentence, &mut second);
     Id::EMPTY.add(document).add("\n").add(&first).add("\n").add(&second)
 }
 
 /// Letters and digits in lower case, one space between words.
-fn normalise(words: &str, into: &mut String) {
+fn normalise(words: &str, into: &mut Vec<u8>) {
     into.clear();
+    into.reserve(words.len());
     let mut gap = false;
     for c in words.chars() {
         if c.is_alphanumeric() {
             if gap && !into.is_empty() {
-                into.push(' ');
+                into.push(b' ');
             }
             gap = false;
             if c.is_ascii() {
-                into.push(c.to_ascii_lowercase());
+                into.push((c as u8).to_ascii_lowercase());
             } else {
-                into.extend(c.to_lowercase());
+                c.to_lowercase().for_each(|c| into.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()));
             }
         } else {
             gap = true;

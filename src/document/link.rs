@@ -116,11 +116,20 @@ pub(super) fn link(source: &Source<'_>, mentions: &[EventMention]) -> Vec<Event>
 /// Gives each event its id; those that share all words are counted.
 fn name(source: &Source<'_>, mentions: &[EventMention], events: &mut [Event]) {
     let mut namer = id::Namer::new(source.id, source.text, source.sentences);
-    let own: Vec<Id> = mentions.iter().map(|mention| namer.id(mention)).collect();
+    // Mentions that no event took in need none; the others are named in order, each sentence once.
+    let mut own: Vec<Option<Id>> = vec![None; mentions.len()];
+    let mut told: Vec<usize> = events.iter().flat_map(|event| event.mentions.iter().copied()).collect();
+    told.sort_unstable();
+    for number in told {
+        if let Some((slot, mention)) = own.get_mut(number).zip(mentions.get(number)) {
+            *slot = Some(namer.id(mention));
+        }
+    }
     let mut seen: BTreeSet<Id> = BTreeSet::new();
     for event in events.iter_mut() {
-        let Some(first) = event.mentions.iter().min().and_then(|&m| own.get(m)) else { continue };
-        let (mut repeat, mut id) = (0, *first);
+        let first = event.mentions.iter().min().and_then(|&m| own.get(m).copied().flatten());
+        let Some(first) = first else { continue };
+        let (mut repeat, mut id) = (0, first);
         while !seen.insert(id) {
             repeat += 1;
             id = first.again(repeat);
@@ -132,7 +141,7 @@ fn name(source: &Source<'_>, mentions: &[EventMention], events: &mut [Event]) {
     for event in events.iter_mut() {
         for &number in &event.mentions {
             if mentions.get(number).is_some_and(|m| m.stands)
-                && let Some(id) = own.get(number)
+                && let Some(Some(id)) = own.get(number)
                 && seen.insert(*id)
             {
                 event.aliases.push(id.to_string());

@@ -7,7 +7,7 @@
 use super::verb::Group;
 use super::word::{Form, Word};
 use crate::lang::class;
-use crate::text::Text;
+use crate::text::{Kind, Text};
 use std::ops::Range;
 
 /// How a segment is opened.
@@ -90,14 +90,7 @@ pub(super) fn cut(
             i += 1;
             continue;
         }
-        let mark = text.is_mark(i, class::MARK_COMMA)
-            || text.is_mark(i, class::MARK_SEMICOLON)
-            || text.is_mark(i, class::MARK_COLON)
-            || text.is_mark(i, class::MARK_DASH) && !glues(text, i)
-            || text.is_mark(i, class::MARK_OPEN)
-            || text.is_mark(i, class::MARK_CLOSE)
-            || text.is_mark(i, class::MARK_QUOTE);
-        if mark {
+        if is_border(text, i) {
             push(&mut segments, start..i, opening, current);
             if text.is_mark(i, class::MARK_OPEN) {
                 if text.has(i, class::EVENT_QUOTE) { quotes += 1 } else { brackets += 1 }
@@ -164,6 +157,18 @@ fn push(segments: &mut Vec<Segment>, tokens: Range<usize>, opening: Opening, ins
             owner,
         });
     }
+}
+
+/// A mark that parts one segment from the next.
+fn is_border(text: &Text<'_>, i: usize) -> bool {
+    text.tokens.get(i).is_some_and(|t| t.kind == Kind::Punct)
+        && (text.has(i, class::MARK_COMMA)
+            || text.has(i, class::MARK_SEMICOLON)
+            || text.has(i, class::MARK_COLON)
+            || text.has(i, class::MARK_DASH) && !glues(text, i)
+            || text.has(i, class::MARK_OPEN)
+            || text.has(i, class::MARK_CLOSE)
+            || text.has(i, class::MARK_QUOTE))
 }
 
 /// "a 90-seat hall": a dash without a space on either side parts nothing.

@@ -84,8 +84,10 @@ fn names_other(text: &Text<'_>, i: usize, len: usize) -> bool {
 }
 
 fn best(text: &Text<'_>, i: usize, class: Class, reflexive: bool) -> Option<(usize, Sense)> {
-    let lexicon = text.lang.lexicon();
-    let word = text.word(i);
+    let (begins, has) = (text.begins(i, class), text.has(i, class));
+    if !begins && !has {
+        return None;
+    }
     let pick = |entries: &mut dyn Iterator<Item = crate::lang::Entry>| -> Option<Sense> {
         let mut plain = None;
         for sense in entries.filter(|e| e.class == class).filter_map(|e| Sense::read(e.value)) {
@@ -98,16 +100,15 @@ fn best(text: &Text<'_>, i: usize, class: Class, reflexive: bool) -> Option<(usi
         }
         plain
     };
-    let phrases = text.begins(i, class).then(|| text.phrases(i)).into_iter().flatten();
-    for phrase in phrases {
-        if let Some(sense) = pick(&mut phrase.entries()) {
-            return Some((phrase.len, sense));
+    if begins {
+        for phrase in text.phrases(i) {
+            if let Some(sense) = pick(&mut phrase.entries()) {
+                return Some((phrase.len, sense));
+            }
         }
     }
-    if !text.has(i, class) {
-        return None;
-    }
-    pick(&mut lexicon.entries(word)).map(|s| (1, s))
+    let entries = || pick(&mut text.lang.lexicon().entries(text.word(i)));
+    has.then(entries).flatten().map(|s| (1, s))
 }
 
 /// True when the expression of a class of verbs begins at token `i`; the pronoun of reflexive ones must be

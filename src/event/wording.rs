@@ -116,7 +116,10 @@ impl<'t, 's, 'a> Wording<'t, 's, 'a> {
         let line = out.trim();
         match line.chars().next() {
             Some(first) if !first.to_uppercase().eq([first]) => {
-                first.to_uppercase().chain(line.get(first.len_utf8()..).unwrap_or_default().chars()).collect()
+                let mut large = String::with_capacity(line.len() + 2);
+                large.extend(first.to_uppercase());
+                large.push_str(line.get(first.len_utf8()..).unwrap_or_default());
+                large
             }
             _ if line.len() == out.len() => out,
             _ => line.to_owned(),

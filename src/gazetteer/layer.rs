@@ -162,16 +162,14 @@ impl Layer {
 
     /// The name of a place in a language of this number, if the file tells one.
     pub(crate) fn local_name(&self, index: u32, language: u8) -> Option<&str> {
-        let table = self.section(Section::Local);
-        let key = |row: usize| {
-            let at = row * file::LOCAL;
-            (file::u32_at(table, at), file::u32_at(table, at + 4))
-        };
+        let rows: &[[u8; file::LOCAL]] = self.section(Section::Local).as_chunks().0;
+        let key = |row: &[u8; file::LOCAL]| (file::u32_at(row, 0), file::u32_at(row, 4));
         // Places have one row per language at most.
-        let rows = (table.len() / file::LOCAL).min((index as usize + 1) * MOST_LANGUAGES);
-        let row = partition(rows, |row| key(row) < (index, u32::from(language)));
-        (row * file::LOCAL < table.len() && key(row) == (index, u32::from(language)))
-            .then(|| self.string(file::u32_at(table, row * file::LOCAL + 8)))
+        let most = (index as usize + 1).saturating_mul(MOST_LANGUAGES);
+        let first = rows.get(..most).unwrap_or(rows);
+        let row = first.partition_point(|row| key(row) < (index, u32::from(language)));
+        let found = rows.get(row).filter(|row| key(row) == (index, u32::from(language)))?;
+        Some(self.string(file::u32_at(found, 8)))
     }
 
     /// Row `row` of the country table: alpha-2, alpha-3 (may be empty), place.
@@ -195,9 +193,9 @@ impl Layer {
     pub(crate) fn country_place(&self, code: &str) -> Option<u32> {
         let place = if code.len() == 2 {
             // Rows are sorted by this code.
-            let rows = self.section(Section::Country).len() / file::COUNTRY;
-            let row = partition(rows, |row| self.country(row).is_some_and(|(two, _, _)| two < code));
-            self.country(row).filter(|(two, _, _)| *two == code)
+            let rows: &[[u8; file::COUNTRY]] = self.section(Section::Country).as_chunks().0;
+            let before = |row: &[u8; file::COUNTRY]| row.get(..2).is_some_and(|two| two < code.as_bytes());
+            self.country(rows.partition_point(before)).filter(|(two, _, _)| *two == code)
         } else {
             self.countries().find(|(_, three, place)| *three == code && *place != file::NONE)
         };

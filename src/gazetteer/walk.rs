@@ -163,6 +163,11 @@ impl<'g> Trail<'g> {
         (self.node.addr(), self.output.value())
     }
 
+    /// True when a name ends here.
+    pub(crate) fn is_name(&self) -> bool {
+        self.node.is_final()
+    }
+
     /// The places that the name ending here may mean, or none.
     pub(crate) fn candidates(&self) -> Candidates<'g> {
         let mut starts = [None; MAX_LAYERS];

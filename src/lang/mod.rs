@@ -92,7 +92,9 @@ impl Lang {
 
     /// The value of a setting (class `setting` of the lists), if the language has it.
     pub fn setting(self, name: &str) -> Option<&'static str> {
-        self.data().settings.iter().find(|(n, _)| *n == name).map(|(_, v)| *v)
+        let settings = self.data().settings;
+        let at = settings.partition_point(|(n, _)| *n < name);
+        settings.get(at).filter(|(n, _)| *n == name).map(|(_, v)| *v)
     }
 }
 

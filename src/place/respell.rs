@@ -239,8 +239,8 @@ impl Search<'_> {
 
     /// Keeps the places of the name that ends here.
     fn end(&mut self, trail: Option<Trail<'_>>, changes: u8) {
-        let found = trail.into_iter().flat_map(|t| t.candidates());
-        let good = found.filter(|c| c.form.sort() != NameSort::Abbreviation);
+        let Some(trail) = trail.filter(Trail::is_name) else { return };
+        let good = trail.candidates().filter(|c| c.form.sort() != NameSort::Abbreviation);
         self.found.extend(good.take(8).map(|c| (changes, c.place)));
     }
 }

@@ -4,7 +4,7 @@
 
 use super::cue::{self, Before};
 use super::quick::Quick;
-use crate::gazetteer::{Candidate, Gazetteer, NameSort, PlaceKind, Walker};
+use crate::gazetteer::{Candidate, Candidates, Gazetteer, NameSort, PlaceKind, Walker};
 use crate::lang::class;
 use crate::text::{Kind, Text};
 use std::ops::Range;
@@ -86,18 +86,12 @@ pub(super) fn spot(text: &Text<'_>, gazetteer: &Gazetteer) -> Spots {
 
 /// A sentence of three words or more without a small letter.
 pub(super) fn is_shouted(text: &Text<'_>, tokens: Range<usize>) -> bool {
-    let (mut upper, mut other) = (0, 0);
-    for i in tokens {
-        let Some(token) = text.tokens.get(i) else { continue };
-        if token.kind == Kind::Word {
-            if token.upper() {
-                upper += 1;
-            } else if text.str(i).chars().nth(1).is_some() {
-                other += 1;
-            }
-        }
-    }
-    upper > 3 && other * 5 < upper
+    let words = || tokens.clone().filter(|&i| text.tokens.get(i).is_some_and(|t| t.kind == Kind::Word));
+    let is_upper = |i: &usize| text.tokens.get(*i).is_some_and(|t| t.upper());
+    let upper = words().filter(is_upper).count();
+    // Few sentences shout: the letters of the others are not looked at.
+    let long = |i: &usize| !is_upper(i) && text.str(*i).chars().nth(1).is_some();
+    upper > 3 && words().filter(long).count() * 5 < upper
 }
 
 /// True when a name can begin at token `i`.
@@ -155,6 +149,8 @@ struct Found {
 /// What was looked up before in this text.
 #[derive(Default)]
 struct Known<'t, 'g> {
+    /// Where the name that is being read may end, and what the gazetteer has there.
+    ends: Vec<(usize, Candidates<'g>)>,
     /// Where the walk stands after a first word; nothing when no name begins so.
     starts: Quick<&'t str, Option<u32>>,
     walkers: Vec<Walker<'g>>,
@@ -182,10 +178,9 @@ fn name_at<'t, 'g>(
     });
     let mut walker = known.walkers.get((*start)? as usize)?.clone();
     let mut article = None;
-    // Where a name may end, and what the gazetteer has there.
-    let mut ends = [const { None }; LONGEST];
+    known.ends.clear();
     let mut last = text.tokens.get(i)?.span.end;
-    for (n, slot) in (i..sentence.end).zip(&mut ends) {
+    for n in (i..sentence.end).take(LONGEST) {
         let token = text.tokens.get(n)?;
         if n > i {
             if token.kind == Kind::Punct && !is_joint(text, n) {
@@ -198,8 +193,11 @@ fn name_at<'t, 'g>(
             }
         }
         if token.kind != Kind::Punct && ends_name(text, i, n) && walker.is_name() {
-            *slot = Some((n + 1, walker.candidates()));
+            known.ends.push((n + 1, walker.candidates()));
         }
+    }
+    if known.ends.is_empty() {
+        return None;
     }
     // « à La Grave » is not Grave: the article would be part of the name, and the gazetteer would know it.
     let named = i > sentence.start + 1
@@ -213,7 +211,7 @@ fn name_at<'t, 'g>(
         && text.tokens.get(i - 1).is_some_and(|t| t.kind == Kind::Word && t.capital())
         && text.tokens.get(i).is_some_and(|t| t.spaced());
     // The longest that means something; most often it is the first that is asked.
-    ends.into_iter().rev().flatten().find_map(|(end, meant)| {
+    known.ends.iter().rev().find_map(|&(end, ref meant)| {
         let name = text.slice(i..end);
         let article = *article
             .get_or_insert_with(|| i > sentence.start && cue::before(text, sentence.start, i).article);
@@ -221,7 +219,7 @@ fn name_at<'t, 'g>(
             known.names.entry((name, shouted, article, named, after_name)).or_insert_with(|| {
                 let start = pool.len();
                 let writing = Writing::of(name, shouted, article, after_name);
-                let fitting = meant.filter(|c| {
+                let fitting = meant.clone().filter(|c| {
                     writing.fits(text, *c)
                         && (!named || is_wide(gazetteer, *c))
                         && !(article && is_byname(text, gazetteer, *c))
