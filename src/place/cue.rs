@@ -69,8 +69,11 @@ pub(super) fn marks(text: &Text<'_>) -> Vec<usize> {
         class::PLACE_BORDER,
         class::PLACE_ANAPHOR,
         class::PLACE_NUMBERED,
+        class::PLACE_KIND_AFTER,
+        class::PLACE_KIND_BEFORE,
         class::TAG_FIRST_NAME,
         class::PLACE_FIRST_NAME,
+        class::PLACE_TITLE_PERSON,
     ];
     let sought = sought.into_iter().collect();
     (0..text.tokens.len()).filter(|i| text.touches(*i, &sought)).collect()

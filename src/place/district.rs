@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 /// Metres from a town within which a district of its own name may lie.
 const NEAR: f64 = 40_000.0;
-/// Towns with as many people have districts of their own, and name none of others.
+/// Towns with as many people have districts of their own, and name none of others in their country.
 const LARGE: u32 = 50_000;
 /// How sure it is that a district lies in the town.
 const SURE: f32 = 0.55;
@@ -40,7 +40,10 @@ pub(super) fn settle(
         let Some((mention, place)) = mentions.get(n).and_then(|m| Some((m, m.place.as_ref()?))) else {
             continue;
         };
-        let small = matches!(place.kind, PlaceKind::City | PlaceKind::District) && people(number) < LARGE;
+        let town = held(text, spot, mentions).or_else(|| towns.before(span.start));
+        let abroad = town.is_some_and(|t| t.country != place.country) && !counts(text, spot);
+        let small =
+            matches!(place.kind, PlaceKind::City | PlaceKind::District) && (people(number) < LARGE || abroad);
         let here = Point::new(place.lon, place.lat);
         let far = |town: &&super::Place| {
             town.id != place.id && distance(Point::new(town.lon, town.lat), here) > NEAR
@@ -48,7 +51,7 @@ pub(super) fn settle(
         let told = mention.reasons.contains(&"contained");
         if small
             && !told
-            && let Some(town) = towns.before(span.start).filter(far)
+            && let Some(town) = town.filter(far)
         {
             moved.push((n, within(town, span.of(text.source))));
         }
@@ -61,6 +64,23 @@ pub(super) fn settle(
             mention.reasons.push("district_of_town_before");
         }
     }
+}
+
+/// The town that a link ties to a district: "the X neighborhood of Y", « le quartier X, à Y ».
+fn held<'m>(text: &Text<'_>, spot: &Spot, mentions: &'m [PlaceMention]) -> Option<&'m super::Place> {
+    let mut at = spot.tokens.end;
+    at += usize::from(text.has(at, class::PLACE_QUARTER_TAIL));
+    at += usize::from(text.is_mark(at, class::MARK_COMMA));
+    if !["of", "at"].into_iter().any(|link| cue::means(text, at, class::PLACE_LINK, link)) {
+        return None;
+    }
+    let mention = mentions.get(beginning(mentions, text.tokens.get(at + 1)?.span.start)?)?;
+    mention.place.as_ref().filter(|p| p.kind == PlaceKind::City && mention.role.is_on_map())
+}
+
+/// "A Chicago neighborhood" is one of many that the town has.
+fn counts(text: &Text<'_>, spot: &Spot) -> bool {
+    spot.tokens.start.checked_sub(1).is_some_and(|i| i >= spot.range.start && is_any(text, i))
 }
 
 /// « le quartier de X », "the X neighborhood".

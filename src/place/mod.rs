@@ -18,6 +18,7 @@ mod cut;
 mod relative;
 mod relate;
 mod frontier;
+mod kinded;
 mod glued;
 mod site;
 mod respell;
@@ -111,7 +112,13 @@ pub fn find(
     let glued = glued::glued(text, gazetteer, &mentions);
     mentions.extend(glued);
     mentions.sort_by_key(|m| m.span);
-    let unknown = unknown::unknown(text, reading, gazetteer, &spots, &persons, &mentions);
+    let kinded = kinded::kinded(text, reading, &spots, &marks);
+    let unknown = unknown::unknown(text, reading, gazetteer, &spots, &persons, &kinded, &mentions);
+    // A name inside a longer one is part of it.
+    mentions.retain(|m| {
+        let next = unknown.partition_point(|u| u.span.end < m.span.end);
+        !unknown.get(next).is_some_and(|u| u.span.contains(m.span))
+    });
     let apposed: Vec<u32> =
         unknown.iter().filter(|u| u.reasons.contains(&"apposition")).map(|u| u.span.end).collect();
     let mut parts = relate::Parts::default();

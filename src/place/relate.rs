@@ -66,6 +66,12 @@ pub(super) fn relation(text: &Text<'_>, spot: &Spot) -> Option<(usize, Relation)
         let named = if frame.article && !frame.contracted { from.saturating_sub(1) } else { from };
         return Some((named, Relation::Inside(degrees)));
     }
+    // "the northern part of Lima": what it is of comes after the direction.
+    if let Some(part) = end.checked_sub(1).filter(|&p| text.value(p, class::PLACE_PART) == Some("word"))
+        && let Some((from, degrees)) = cue::direction_before(text, part).filter(|(f, _)| *f >= range.start)
+    {
+        return Some((from, Relation::Inside(degrees)));
+    }
     if let Some((from, metres)) = distance(text, range.start, end) {
         return Some((from, Relation::Away(metres)));
     }
@@ -135,6 +141,13 @@ pub(super) fn derive(
         return;
     }
     let Some((from, relation)) = relation(text, spot) else { return };
+    // A district that is only known to lie in its town has nothing near it that the town has not.
+    if place.anchor.is_some()
+        && place.precision == Precision::Containing
+        && matches!(relation, Relation::Near | Relation::Inside(_))
+    {
+        return;
+    }
     let Some(shape) = parts.of(gazetteer, relation, place).or_else(|| shape(relation, place)) else {
         mention.reasons.push("wide_anchor");
         return;

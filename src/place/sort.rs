@@ -4,8 +4,9 @@
 //! there is one, the word lists always.
 
 use super::cue::{self, Link};
+use super::relate;
 use super::spot::{Spot, Spots};
-use crate::gazetteer::{Gazetteer, NameSort, PlaceKind};
+use crate::gazetteer::{Candidate, Gazetteer, NameSort, PlaceKind};
 use crate::lang::class;
 use crate::tag::{Entity, EntityKind, Reading, Upos};
 use crate::text::{Kind, Text};
@@ -28,12 +29,14 @@ pub(super) enum Sort {
 #[derive(Debug, Default)]
 pub(super) struct Persons {
     surnames: BTreeSet<String>,
+    /// Those that stand after a title.
+    titled: BTreeSet<String>,
 }
 
 impl Persons {
     /// True when a person of this surname is named in the text.
     pub(super) fn knows(&self, word: &str) -> bool {
-        self.surnames.contains(word)
+        self.surnames.contains(word) || self.titled.contains(word)
     }
 }
 
@@ -47,6 +50,9 @@ pub(super) fn persons(text: &Text<'_>, reading: Option<&Reading<'_>>, marks: &[u
         }
     }
     for &i in marks {
+        if let Some(last) = titled(text, i) {
+            persons.titled.insert(text.str(last).to_owned());
+        }
         if !is_first_name(text, i) || !text.tokens.get(i).is_some_and(|t| t.capital()) {
             continue;
         }
@@ -59,6 +65,30 @@ pub(super) fn persons(text: &Text<'_>, reading: Option<&Reading<'_>>, marks: &[u
         }
     }
     persons
+}
+
+/// The last word of the name after a title at token `i`: « le général Ponce », "GENERAL PONCE".
+fn titled(text: &Text<'_>, i: usize) -> Option<usize> {
+    const LONGEST: usize = 4;
+    let (len, _) = text.phrase(i, class::PLACE_TITLE_PERSON)?;
+    let title = text.tokens.get(i)?;
+    if text.lang.setting("place_tails").is_some() && !title.capital() {
+        return None;
+    }
+    let shouted = title.upper() && title.span.len() > 2;
+    let first = i + len;
+    let known = |n: usize| text.has(n, class::TAG_SURNAME) || text.has(n, class::TAG_GIVEN_NAME);
+    let part = |n: usize| {
+        is_name_word(text, n) && !starts_sentence(text, n) && (!shouted || known(n) || !is_listed(text, n))
+    };
+    let end = (first..first + LONGEST).take_while(|&n| part(n)).last()? + 1;
+    // "Major Denver roads", "MAJOR MEDELLIN BANKS": such a word need not be a title where all words have a capital.
+    let last = end - 1;
+    let letters = text.str(last).chars().filter(|c| c.is_alphabetic()).count();
+    let named = letters > 2 && text.value(last, class::PLACE_TAIL).is_none();
+    let opening = starts_sentence(text, i) && !text.str(i).ends_with('.');
+    let sure = known(last) || !(shouted || opening) || !text.has(last, class::TAG_PLACE);
+    (named && sure).then_some(last)
 }
 
 fn starts_sentence(text: &Text<'_>, i: usize) -> bool {
@@ -128,7 +158,11 @@ pub(super) fn sort(
         && is_first_name(text, start)
         && (entity.is_some_and(|e| e.kind == EntityKind::Person && e.tokens.end > end) || surname());
     let sure = (wide && !named) || tailed || contained || locative;
-    if let Some(person) = is_person(text, spot, range, persons, entity, before.link, sure) {
+    // No country goes by a title, but divisions of small ones may have a person's name.
+    let country =
+        best.is_some_and(|p| matches!(p.kind(), PlaceKind::Country | PlaceKind::Continent)) && !named;
+    let bound = country || tailed || contained || locative;
+    if let Some(person) = is_person(text, spot, range, persons, entity, before.link, (sure, bound)) {
         return (Sort::OtherName, person);
     }
     if entity.is_some_and(|e| is_end_of_longer(text, spot, e)) && !sure {
@@ -211,6 +245,10 @@ pub(super) fn sort(
     if spot.needs_cue {
         weight -= if inner { 8 } else { 18 };
     }
+    // "A GRENADE": in capitals throughout, what only another language calls so is rather a word.
+    if spot.shouted && single && is_foreign(text, spots, spot) && !locative && !contained {
+        weight -= 24;
+    }
     if common {
         weight -= 14;
     }
@@ -245,6 +283,10 @@ pub(super) fn sort(
     if next_capital && !text.has(end, class::PLACE_INSTITUTION) && spot.typed.is_none() {
         weight -= 6;
     }
+    // "7 KM NORTHEAST OF HUANTA": what distances and directions are told from is a place.
+    if weight < 4 && before.link == Link::Of && relate::relation(text, spot).is_some() {
+        weight += 12;
+    }
     if weight < 4 {
         return (
             if entity.is_some() { Sort::OtherName } else { Sort::Word },
@@ -252,6 +294,12 @@ pub(super) fn sort(
         );
     }
     if institution { (Sort::Institution, "institution_of_a_place") } else { (Sort::Place, "name") }
+}
+
+/// No place is called so in the language of the text.
+fn is_foreign(text: &Text<'_>, spots: &Spots, spot: &Spot) -> bool {
+    let other = |c: &Candidate| c.form.language().is_some_and(|l| l != text.lang.code());
+    spots.of(spot).first().is_some_and(other)
 }
 
 /// "Hurricane Florence", « l'ouragan Florence »: the word before says what is called so. Where kinds stand after names,
@@ -316,7 +364,7 @@ fn is_person(
     persons: &Persons,
     entity: Option<&Entity>,
     link: Link,
-    sure: bool,
+    (sure, bound): (bool, bool),
 ) -> Option<&'static str> {
     let (start, end) = (spot.tokens.start, spot.tokens.end);
     let office = is_office(text, end, range);
@@ -337,6 +385,14 @@ fn is_person(
         if title && link == Link::None && !office && (linking || !sure && (person || capital)) {
             return Some("after_title");
         }
+        let short = text.str(end - 1).ends_with('.');
+        let personal = || !short && cue::ends_at(text, start, class::PLACE_TITLE_PERSON).is_some();
+        if capital && link == Link::None && !office && !bound && personal() {
+            return Some("after_title");
+        }
+    }
+    if spot.tokens.len() == 1 && !bound && !office && persons.titled.contains(text.str(start)) {
+        return Some("surname_in_this_text");
     }
     if sure || office {
         return None;

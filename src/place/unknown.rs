@@ -2,10 +2,11 @@
 //! what the text says of them (« un quartier au sud d'Alep »), or in the town the text speaks of.
 
 use super::cue;
+use super::kinded::Kinded;
 use super::relate;
 use super::respell::Spellings;
 use super::sort::{Persons, is_listed};
-use super::spot::{Ordinals, Spot, Spots};
+use super::spot::{Ordinals, Spot, Spots, is_shouted};
 use super::{Place, PlaceKind, PlaceMention, PlaceRole, Precision, beginning, make, role};
 use crate::gazetteer::{Gazetteer, PlaceId};
 use crate::lang::class;
@@ -27,10 +28,11 @@ pub(super) fn unknown(
     gazetteer: &Gazetteer,
     spots: &Spots,
     persons: &Persons,
+    kinded: &[Kinded],
     mentions: &[PlaceMention],
 ) -> Vec<PlaceMention> {
     let mut found: Vec<PlaceMention> = Vec::new();
-    let names = names(text, reading);
+    let names = names(text, reading, kinded);
     if names.is_empty() {
         return found;
     }
@@ -41,9 +43,9 @@ pub(super) fn unknown(
     let mut looks: BTreeMap<&str, Option<PlaceId>> = BTreeMap::new();
     for (tokens, kind) in names {
         let span = text.span(tokens.clone());
-        let near = mentions.partition_point(|m| m.span.end <= span.start);
-        let taken = mentions.get(near).is_some_and(|m| m.span.overlaps(span));
-        if taken || persons.knows(text.str(tokens.end - 1)) {
+        if is_taken(mentions, span, kind.is_some())
+            || kind.is_none() && persons.knows(text.str(tokens.end - 1))
+        {
             continue;
         }
         let spot = Spot::unlisted(text, tokens.clone(), kind);
@@ -62,7 +64,7 @@ pub(super) fn unknown(
                 });
                 look.map(|id| (make::place(text, gazetteer, id), "spelt_otherwise"))
             })
-            .or_else(|| held(text, &tokens, mentions))
+            .or_else(|| held(text, &tokens, kind.is_some(), mentions))
             .or_else(|| inside(text, &tokens, kind, &towns))
         {
             placed.insert(name, place.clone());
@@ -75,9 +77,25 @@ pub(super) fn unknown(
     found
 }
 
-/// Names of places by the tagger, and by the word of their kind before them.
-fn names(text: &Text<'_>, reading: Option<&Reading<'_>>) -> Vec<(Range<usize>, Option<&'static str>)> {
-    let mut names: Vec<(Range<usize>, Option<&'static str>)> = Vec::new();
+/// A mention has some of these words already. A name with the word of its kind goes before parts of it, and before what
+/// was taken for another name.
+fn is_taken(mentions: &[PlaceMention], span: Span, kinded: bool) -> bool {
+    let first = mentions.partition_point(|m| m.span.end <= span.start);
+    let over = mentions.get(first..).unwrap_or_default().iter().take_while(|m| m.span.overlaps(span));
+    let gives_way = |m: &PlaceMention| {
+        kinded && span.contains(m.span) && (m.span != span || m.role == PlaceRole::PartOfName)
+    };
+    over.into_iter().any(|m| !gives_way(m))
+}
+
+/// Names of places by the tagger, and by the word of their kind beside them.
+fn names(
+    text: &Text<'_>,
+    reading: Option<&Reading<'_>>,
+    kinded: &[Kinded],
+) -> Vec<(Range<usize>, Option<&'static str>)> {
+    let mut names: Vec<(Range<usize>, Option<&'static str>)> =
+        kinded.iter().map(|k| (k.tokens.clone(), Some(k.kind))).collect();
     let ordinals = Ordinals::of(text);
     for entity in reading.map_or(&[][..], |r| r.entities()) {
         if entity.kind != EntityKind::Place {
@@ -113,10 +131,13 @@ fn names(text: &Text<'_>, reading: Option<&Reading<'_>>) -> Vec<(Range<usize>, O
                 || text.has(tokens.start, class::PLACE_TYPE)
                 || text.has(tokens.start, class::TAG_CALENDAR));
         let ordinal = tokens.len() == 1 && ordinals.holds(text.str(tokens.start));
-        if capital && letters > 2 && !common && !office && !bare_head && !ordinal {
+        let after = kinded.partition_point(|k| k.tokens.end <= tokens.start);
+        let told = kinded.get(after).is_some_and(|k| k.tokens.start < tokens.end);
+        if capital && letters > 2 && !common && !office && !bare_head && !ordinal && !told {
             names.push((tokens, None));
         }
     }
+    names.sort_by_key(|(tokens, _)| tokens.start);
     names
 }
 
@@ -129,15 +150,19 @@ fn told(
 ) -> Option<(Place, &'static str)> {
     let limit = tokens.end + AHEAD;
     let mut typed = false;
+    let sentence = cue::sentence(text, tokens.start);
+    let (end, shouted) = (sentence.end, is_shouted(text, sentence));
     for i in tokens.end..limit.min(text.tokens.len()) {
         typed |= text.has(i, class::PLACE_TYPE);
-        if text.tokens.get(i)?.breaks() {
+        if i >= end {
             return None;
         }
         let start = text.tokens.get(i)?.span.start;
         let Some(anchor) = beginning(mentions, start).and_then(|n| mentions.get(n)) else {
             // Another capital word: the apposition is not about this name.
-            let capital = text.tokens.get(i)?.capital() && cue::sentence(text, i).start != i;
+            let capital = text.tokens.get(i)?.capital()
+                && cue::sentence(text, i).start != i
+                && !(shouted && is_listed(text, i));
             if capital && text.tokens.get(i)?.kind == Kind::Word {
                 return None;
             }
@@ -161,13 +186,23 @@ fn told(
     None
 }
 
-/// « X, dans le Brabant », "X, near Y": the known place right after a comma or bracket holds the name.
-fn held(text: &Text<'_>, tokens: &Range<usize>, mentions: &[PlaceMention]) -> Option<(Place, &'static str)> {
+/// « X, dans le Brabant », "X, near Y": the known place right after a comma or bracket holds the name; so does one that
+/// a link ties to a name with its kind, "the X neighborhood of Y".
+fn held(
+    text: &Text<'_>,
+    tokens: &Range<usize>,
+    kinded: bool,
+    mentions: &[PlaceMention],
+) -> Option<(Place, &'static str)> {
     let mut at = tokens.end;
-    if !(text.is_mark(at, class::MARK_COMMA) || text.str(at) == "(") {
+    if let Some((len, _)) = text.phrase(at, class::PLACE_KIND_AFTER).filter(|_| kinded) {
+        at += len;
+    }
+    if text.is_mark(at, class::MARK_COMMA) || text.str(at) == "(" {
+        at += 1;
+    } else if !(kinded && text.has(at, class::PLACE_LINK)) {
         return None;
     }
-    at += 1;
     if let Some((len, _)) = text.phrase(at, class::PLACE_NEAR) {
         at += len;
     }
@@ -193,8 +228,9 @@ fn inside(
 ) -> Option<(Place, &'static str)> {
     let range = cue::sentence(text, tokens.start);
     let before = cue::before(text, range.start, tokens.start);
-    let district = kind.is_some()
-        || ["district", "site"].iter().any(|v| cue::has_before(text, before.start, class::PLACE_TYPE, v));
+    let district = kind.is_some_and(|k| k != "settlement")
+        || kind.is_none()
+            && ["district", "site"].iter().any(|v| cue::has_before(text, before.start, class::PLACE_TYPE, v));
     if !district {
         return None;
     }
@@ -216,7 +252,8 @@ impl<'m> Towns<'m> {
     /// The town named last before `start`, or else the first one after.
     pub(super) fn before(&self, start: u32) -> Option<&'m Place> {
         let after = self.0.partition_point(|(s, _)| *s < start);
-        self.0.get(after.saturating_sub(1)).map(|(_, p)| *p)
+        let before = after.checked_sub(1).and_then(|n| self.0.get(n));
+        before.or_else(|| self.0.get(after..)?.iter().find(|(s, _)| *s > start)).map(|(_, p)| *p)
     }
 }
 
