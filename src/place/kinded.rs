@@ -216,7 +216,7 @@ impl Search<'_, '_> {
         let lone = tokens.len() == 1;
         letters > 2
             && (shouted || !lone || proper(tokens.start))
-            && tokens.clone().any(|i| !plain(i) && !(lone && text.has(i, class::PLACE_WORD)))
+            && tokens.clone().any(|i| !(plain(i) || lone && text.has(i, class::PLACE_WORD)))
             && !(lone && plain(tokens.start))
     }
 }
