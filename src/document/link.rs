@@ -5,8 +5,9 @@
 
 use super::Event;
 use super::id::{self, Id};
+use super::occasion;
 use crate::event::{DateBasis, EventMention, EventType, Qualifier, Quantity, Status};
-use crate::place::{PlaceKind, PlaceMention};
+use crate::place::{self, PlaceKind, PlaceMention};
 use crate::span::Span;
 use std::collections::BTreeSet;
 
@@ -22,19 +23,25 @@ pub(super) struct Source<'a> {
 const REACH: usize = 40;
 
 /// How many sentences after an incident its dead and injured are told.
-const NEAR: usize = 6;
+pub(super) const NEAR: usize = 6;
+
+/// How many sentences after « un attentat s'est produit » its course is told.
+pub(super) const COURSE: usize = 3;
 
 /// The rule of places that the clause itself tells.
-const TOLD: &str = "place of the clause";
+pub(super) const TOLD: &str = "place of the clause";
+
+/// The rule of places that are those of the main happening.
+const MAIN: &str = "place of the main happening";
 
 /// The reason that says that the mentions of a happening count differently.
 const DIFFERS: &str = "numbers differ";
 
 /// A mention as linking compares it: what each comparison asks for, worked out once.
-struct Told<'a> {
-    mention: &'a EventMention,
-    days: Option<Days>,
-    place: Option<Place<'a>>,
+pub(super) struct Told<'a> {
+    pub mention: &'a EventMention,
+    pub days: Option<Days>,
+    pub place: Option<Place<'a>>,
     /// The first letters of its lemma.
     stem: &'a str,
     /// The telling words of the first participant, in lower case.
@@ -42,11 +49,13 @@ struct Told<'a> {
     /// It tells the dead or injured of something.
     result: bool,
     /// A noun that only says that something took place.
-    empty: bool,
+    pub empty: bool,
     /// Told of by a noun with its victim, without a day.
     recalled: bool,
     /// Its own words date it.
-    own_time: bool,
+    pub own_time: bool,
+    /// Its words set it apart from what was told before.
+    pub another: bool,
 }
 
 impl<'a> Told<'a> {
@@ -66,26 +75,27 @@ impl<'a> Told<'a> {
             empty: mention.reasons.contains(&"noun with an empty verb"),
             recalled: mention.reasons.contains(&"deed with its victim"),
             own_time: mention.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit),
+            another: mention.reasons.contains(&"another one"),
         }
     }
 
     /// Both have the same days.
-    fn same_days(&self, other: &Self) -> bool {
+    pub fn same_days(&self, other: &Self) -> bool {
         self.days.is_some() && self.days == other.days
     }
 
     /// Both have the same main place.
-    fn same_place(&self, other: &Self) -> bool {
-        matches!((&self.place, &other.place), (Some(a), Some(b)) if a.name == b.name)
+    pub fn same_place(&self, other: &Self) -> bool {
+        matches!((&self.place, &other.place), (Some(a), Some(b)) if a.name() == b.name())
     }
 
     /// Both are at one place, or one of them says nothing of a place of its own.
-    fn place_fits(&self, other: &Self) -> bool {
+    pub fn place_fits(&self, other: &Self) -> bool {
         self.place.is_none() || other.place.is_none() || self.same_place(other)
     }
 
     /// A participant of both is named with the same telling word.
-    fn shares_actor(&self, other: &Self) -> bool {
+    pub fn shares_actor(&self, other: &Self) -> bool {
         self.who.iter().any(|w| other.who.contains(w))
     }
 }
@@ -95,14 +105,21 @@ pub(super) fn link(source: &Source<'_>, mentions: &[EventMention]) -> Vec<Event>
     let told: Vec<Told> = mentions.iter().map(|m| Told::new(source, m)).collect();
     let mut clusters: Vec<Vec<usize>> = Vec::new();
     for (number, mention) in told.iter().enumerate() {
-        let home = clusters.iter_mut().rev().take(REACH).find(|cluster| {
-            let others = || cluster.iter().filter_map(|&m| told.get(m));
+        let others = |cluster: &[usize]| cluster.iter().filter_map(|&m| told.get(m)).collect::<Vec<_>>();
+        let fits = |cluster: &[usize], standing: bool| {
+            let others = others(cluster);
             // What only supports is no bridge between two others.
-            let bridge = |other: &Told| other.mention.stands || cluster.len() == 1;
-            others().any(|other| bridge(other) && same(other, mention))
-                && others().all(|other| compatible(other, mention))
-        });
-        match home {
+            let bridge = |other: &Told| other.mention.stands || !standing && others.len() == 1;
+            others.iter().any(|other| bridge(other) && same(other, mention))
+                && others.iter().all(|other| compatible(other, mention))
+        };
+        // Happenings that stand by themselves first: what supports nothing yet is no reason to part from them.
+        let recent = || clusters.iter().enumerate().rev().take(REACH);
+        let home = recent()
+            .find(|(_, c)| mention.mention.stands && fits(c, true))
+            .or_else(|| recent().find(|(_, c)| fits(c, false)))
+            .map(|(n, _)| n);
+        match home.and_then(|n| clusters.get_mut(n)) {
             Some(cluster) => cluster.push(number),
             None => clusters.push(vec![number]),
         }
@@ -159,7 +176,7 @@ fn same(a: &Told<'_>, b: &Told<'_>) -> bool {
     if one.kind == EventType::Sport && two.kind == EventType::Sport && !b.own_time && a.place_fits(b) {
         return true;
     }
-    if occasion(a, b) || detail(a, b) || detail(b, a) {
+    if occasion::show(a, b) || occasion::detail(a, b) || occasion::detail(b, a) || occasion::step(a, b) {
         return true;
     }
     // A deed told of by its victim is one with other tellings of what befell the same.
@@ -197,32 +214,6 @@ fn is_deadly(kind: EventType) -> bool {
     matches!(kind, EventType::Attack | EventType::Killing | EventType::Life | EventType::Strike)
 }
 
-/// Contests, shows and ceremonies: what is told of one in a place on a day is one happening.
-fn occasion(a: &Told<'_>, b: &Told<'_>) -> bool {
-    use EventType::{Ceremony, Culture, Sport};
-    let kind = |told: &Told| matches!(told.mention.kind, Sport | Culture | Ceremony);
-    let close = a.mention.sentence.abs_diff(b.mention.sentence) <= NEAR;
-    kind(a) && kind(b) && close && a.same_days(b) && a.place_fits(b)
-}
-
-/// How many sentences after « un attentat s'est produit » its course is told.
-const COURSE: usize = 3;
-
-/// « Un attentat s'est produit mardi. Un homme a ouvert le feu »: first that it took place, then how.
-fn detail(whole: &Told<'_>, course: &Told<'_>) -> bool {
-    use EventType::{Accident, Attack, Fire, Strike};
-    let (one, two) = (whole.mention, course.mention);
-    if !whole.empty || course.empty || one.kind != two.kind {
-        return false;
-    }
-    let (Some(x), Some(y)) = (&whole.place, &course.place) else { return false };
-    let follows = two.sentence > one.sentence && two.sentence - one.sentence <= COURSE;
-    matches!(one.kind, Attack | Strike | Accident | Fire)
-        && follows
-        && whole.same_days(course)
-        && (x.name == y.name || y.coarse || two.places.first().is_some_and(|p| p.rule != TOLD))
-}
-
 /// Dead and injured told close to what they died of, without a time or place of their own.
 fn result_of(incident: &Told<'_>, result: &Told<'_>) -> bool {
     use EventType::{Abduction, Accident, Attack, Battle, Disaster, Fire, Riot, Strike, Weather};
@@ -230,11 +221,17 @@ fn result_of(incident: &Told<'_>, result: &Told<'_>) -> bool {
         return false;
     }
     let near = incident.mention.sentence.abs_diff(result.mention.sentence);
-    let own = || result.mention.places.first().is_some_and(|p| p.rule == TOLD);
+    let own = || {
+        let told = result.mention.places.first().is_some_and(|p| p.rule == TOLD);
+        told && !(incident.same_place(result) && incident.mention.sentence <= result.mention.sentence)
+    };
+    // What befell people where the main happening was belongs to it however late it is told.
+    let main = || result.mention.places.first().is_some_and(|p| p.rule == MAIN);
+    let late = || main() && incident.same_place(result) && incident.same_days(result);
     matches!(
         incident.mention.kind,
         Abduction | Accident | Attack | Battle | Disaster | Fire | Riot | Strike | Weather
-    ) && (near == 0 || near <= NEAR && !result.own_time && !own())
+    ) && (near == 0 || (near <= NEAR || late()) && !result.own_time && !own())
 }
 
 /// "killed 14 people and injured 30": the dead and the injured of one sentence.
@@ -258,12 +255,12 @@ fn compatible(a: &Told<'_>, b: &Told<'_>) -> bool {
         return false;
     }
     match (&a.place, &b.place) {
-        (Some(x), Some(y)) => x.name == y.name || x.coarse || y.coarse,
+        (Some(x), Some(y)) => x.fits(y) || occasion::is_part(b),
         _ => true,
     }
 }
 
-type Days = (chrono::NaiveDate, chrono::NaiveDate);
+pub(super) type Days = (chrono::NaiveDate, chrono::NaiveDate);
 
 fn days(mention: &EventMention) -> Option<Days> {
     match mention.time.as_ref()?.bounds.days() {
@@ -273,18 +270,42 @@ fn days(mention: &EventMention) -> Option<Days> {
 }
 
 /// The main place of a mention.
-struct Place<'a> {
+pub(super) struct Place<'a> {
     /// How it came to the mention.
-    rule: &'static str,
-    name: &'a str,
+    pub rule: &'static str,
+    own: &'a place::Place,
     /// Too wide to tell two happenings apart.
-    coarse: bool,
+    pub coarse: bool,
+}
+
+impl Place<'_> {
+    fn name(&self) -> &str {
+        &self.own.name
+    }
+
+    /// The two may be one place, named more or less exactly.
+    pub fn fits(&self, other: &Self) -> bool {
+        self.name() == other.name()
+            || self.coarse
+            || other.coarse
+            || self.lies_in(other)
+            || other.lies_in(self)
+    }
+
+    /// « le 67th Precinct » lies in Brooklyn, a town in its county.
+    fn lies_in(&self, other: &Self) -> bool {
+        let (own, wide) = (self.own, other.own);
+        own.kind != wide.kind
+            && own.country == wide.country
+            && !wide.name.is_empty()
+            && (own.admin2 == wide.name || own.admin1 == wide.name)
+    }
 }
 
 fn own_place<'a>(source: &Source<'a>, mention: &EventMention) -> Option<Place<'a>> {
     let main = mention.places.first()?;
-    let place = source.places.get(main.mention)?.place.as_ref()?;
-    Some(Place { rule: main.rule, name: place.name.as_str(), coarse: is_coarse(place.kind) })
+    let own = source.places.get(main.mention)?.place.as_ref()?;
+    Some(Place { rule: main.rule, own, coarse: is_coarse(own.kind) })
 }
 
 /// Too wide to tell two happenings apart.
@@ -318,7 +339,7 @@ pub(super) fn stem(lemma: &str) -> &str {
 }
 
 /// Two counts of the dead, injured or displaced that cannot both be right; both are kept.
-fn contradicts(a: &Quantity, b: &Quantity) -> bool {
+pub(super) fn contradicts(a: &Quantity, b: &Quantity) -> bool {
     let reach = |q: &Quantity| match q.qualifier {
         Qualifier::Exact => (q.value, q.max.unwrap_or(q.value)),
         Qualifier::AtLeast => (q.value, f64::INFINITY),

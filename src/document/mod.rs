@@ -5,6 +5,7 @@ mod id;
 mod likeness;
 mod link;
 mod merge;
+mod occasion;
 mod part;
 mod pipeline;
 

@@ -6,7 +6,7 @@ use super::segment::Opening;
 use super::word::{Form, Part, Tense};
 use crate::lang::{Class, class};
 use crate::time::{Anchor, Bounds, Granularity, Relation, TimeMention, TimexKind};
-use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
+use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, TimeDelta};
 use std::ops::Range;
 
 /// A time of a sentence and what it belongs to.
@@ -22,7 +22,7 @@ pub(super) fn ties(scene: &Scene<'_, '_>, view: &View) -> Vec<Tie> {
     let mut ties = Vec::new();
     for number in view.times.clone() {
         let Some(mention) = scene.times.get(number) else { continue };
-        if mention.dates().is_none() && !is_length_up_to_now(scene, mention)
+        if mention.dates().is_none() && !is_length_up_to_now(scene, mention) && !is_today(mention)
             || is_stamp(scene, view, mention)
             || is_distance(mention)
         {
@@ -42,6 +42,11 @@ pub(super) fn ties(scene: &Scene<'_, '_>, view: &View) -> Vec<Tie> {
         }
     }
     ties
+}
+
+/// « aujourd'hui », "today" beside the present tense: the day of publication for a deed, these days for a state.
+pub(super) fn is_today(mention: &TimeMention) -> bool {
+    mention.kind == TimexKind::Date && mention.dates().is_none() && mention.trail.contains(&"today")
 }
 
 /// « 12 janvier 2015 - », « 19 h 50 - »: a time that opens a paragraph and is parted from it by a dash.
@@ -153,6 +158,9 @@ pub(super) fn own(
         utc_offset: mention.utc_offset,
     };
     time.trail.push(rule);
+    if is_today(mention) {
+        time.granularity = Granularity::Day;
+    }
     if Some(bounds) != mention.dates() {
         let (first, last) = bounds.days();
         if let (Some(first), Some(last)) = (first, last) {
@@ -250,6 +258,12 @@ pub(super) struct Look {
     /// It is told as done, or as to come; `None` leaves the time as it was read.
     pub back: Option<bool>,
     pub published: Option<NaiveDate>,
+    /// A deed: what is told of today in the present was done on the day of publication.
+    pub deed: bool,
+    /// « ne rouvrira pas avant lundi »: a time up to which something is denied is when it comes true.
+    pub denied_until: bool,
+    /// The verb has the same form in the present, so that the time may have been read as one to come.
+    pub unsure: bool,
 }
 
 impl Look {
@@ -268,13 +282,43 @@ impl Look {
         };
         match mention.alternative.as_ref().map(|a| a.bounds) {
             Some(other) if wrong(&bounds) && !wrong(&other) => other,
+            _ if self.unsure && back && wrong(&bounds) => {
+                earlier(mention, bounds).filter(|b| !wrong(b)).unwrap_or(bounds)
+            }
             _ => bounds,
         }
     }
 }
 
+/// The weekday or month before, of one that was read as the next: the words alone did not tell the tense.
+fn earlier(mention: &TimeMention, bounds: Bounds) -> Option<Bounds> {
+    let told = |rule: &str| mention.trail.contains(&rule);
+    let turned = |at: NaiveDateTime| {
+        if told("weekday") {
+            at.checked_sub_days(Days::new(7))
+        } else if told("the nearest to publication") || told("month-alone") {
+            at.checked_sub_months(Months::new(12))
+        } else {
+            None
+        }
+    };
+    let found = Bounds {
+        earliest_start: bounds.earliest_start.and_then(turned),
+        latest_start: bounds.latest_start.and_then(turned),
+        earliest_end: bounds.earliest_end.and_then(turned),
+        latest_end: bounds.latest_end.and_then(turned),
+    };
+    found.earliest_start.map(|_| found)
+}
+
 /// The interval of a happening that a time dates, the relation between them included.
 fn reach(scene: &Scene<'_, '_>, mention: &TimeMention, look: Look) -> Option<Bounds> {
+    if look.deed && is_today(mention) {
+        return look.published.and_then(|p| days(p, p));
+    }
+    if look.denied_until && mention.relation == Relation::Until {
+        return mention.bounds;
+    }
     let Some(bounds) = mention.dates() else {
         return look
             .published

@@ -240,7 +240,8 @@ impl Reader<'_, '_> {
             }
             let past = word.form == Form::Past || word.participle && word.form != Form::None;
             // A participle that was taken for an adjective.
-            let adjective = word.participle && matches!(word.part, Part::Adjective | Part::Noun);
+            let adjective = word.participle
+                && matches!(word.part, Part::Adjective | Part::Noun | Part::Adverb | Part::Other);
             let fit = match last_aux {
                 Aux::Have => past || adjective,
                 // « restera fermé » tells of closing whatever the tagger takes the participle for.

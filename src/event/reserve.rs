@@ -3,6 +3,7 @@
 use super::actor;
 use super::scene::{Scene, View};
 use super::segment::{Opening, Segment};
+use super::sense;
 use super::trigger::Candidate;
 use super::verb::{Group, Negation, Voice};
 use super::word::Part;
@@ -72,8 +73,11 @@ pub(super) fn is_off(scene: &Scene<'_, '_>, view: &View, candidate: &Candidate) 
 pub(super) fn is_called_off(scene: &Scene<'_, '_>, view: &View, candidate: &Candidate) -> bool {
     scene.groups_in(view.groups.clone()).any(|(_, g)| {
         g.is_finite()
-            && g.voice == Voice::Passive
-            && (scene.text.has(g.head, class::EVENT_CANCEL) || scene.text.has(g.head, class::EVENT_MOVED))
+            && (g.voice == Voice::Passive
+                && (scene.text.has(g.head, class::EVENT_CANCEL) || scene.text.has(g.head, class::EVENT_MOVED))
+                // "The fair will not take place"
+                || g.negation == Negation::Full
+                    && sense::is_verb(scene.text, g.head, class::EVENT_OCCUR, g.voice == Voice::Reflexive))
             && actor::subject(scene, view, g, scene.segment_of(view, g.head))
                 .is_some_and(|s| s.contains(&candidate.head))
     })

@@ -3,6 +3,7 @@
 use super::group;
 use super::quantity;
 use super::segment::{self, Opening, Segment};
+use super::sense;
 use super::verb::Group;
 use super::word::{self, Form, Part, Word};
 use crate::lang::class;
@@ -171,7 +172,18 @@ impl<'s, 'a> Scene<'s, 'a> {
             return Some(Governor::Group(finite));
         }
         let groups = owner.groups.clone();
-        (!groups.is_empty()).then_some(Governor::Group(groups.start))
+        (!groups.is_empty())
+            .then_some(Governor::Group(groups.start))
+            .or_else(|| self.alone(view).map(Governor::Noun))
+    }
+
+    /// "Explosion at a refinery near Houston on Monday.": the first happening noun of a sentence without a verb.
+    fn alone(&self, view: &View) -> Option<usize> {
+        let verbless = !self.groups_in(view.groups.clone()).any(|(_, g)| g.is_finite());
+        let telling = |s: sense::Sense| !s.weak && !s.state && !s.report;
+        view.tokens
+            .clone()
+            .find(|&i| verbless && self.word(i).part != Part::Name && self.word(i).noun.is_some_and(telling))
     }
 
     fn verb_in(&self, segment: &Segment, tokens: &Range<usize>) -> Option<usize> {

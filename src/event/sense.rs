@@ -25,6 +25,8 @@ pub(super) struct Sense {
     pub light: bool,
     /// Only with a reflexive pronoun.
     pub reflexive: bool,
+    /// Only of what does it by itself: "a bus overturned".
+    pub alone: bool,
 }
 
 impl Sense {
@@ -41,6 +43,7 @@ impl Sense {
             aspect: false,
             light: false,
             reflexive: false,
+            alone: false,
         };
         for flag in flags.as_bytes().split(|b| *b == b';') {
             match flag {
@@ -51,6 +54,7 @@ impl Sense {
                 b"aspect" => sense.aspect = true,
                 b"light" => sense.light = true,
                 b"refl" => sense.reflexive = true,
+                b"alone" => sense.alone = true,
                 _ => {}
             }
         }
@@ -91,10 +95,10 @@ fn best(text: &Text<'_>, i: usize, class: Class, reflexive: bool) -> Option<(usi
     let pick = |entries: &mut dyn Iterator<Item = crate::lang::Entry>| -> Option<Sense> {
         let mut plain = None;
         for sense in entries.filter(|e| e.class == class).filter_map(|e| Sense::read(e.value)) {
-            if sense.reflexive && reflexive {
+            if sense.reflexive && reflexive || sense.alone && is_alone(text, i) {
                 return Some(sense);
             }
-            if !sense.reflexive && plain.is_none() {
+            if !sense.reflexive && !sense.alone && plain.is_none() {
                 plain = Some(sense);
             }
         }
@@ -110,6 +114,23 @@ fn best(text: &Text<'_>, i: usize, class: Class, reflexive: bool) -> Option<(usi
     let entries = || pick(&mut text.lang.lexicon().entries(text.word(i)));
     has.then(entries).flatten().map(|s| (1, s))
 }
+
+/// Nothing is done to something else by the verb at token `i`: no object follows and no auxiliary of the passive leads.
+fn is_alone(text: &Text<'_>, i: usize) -> bool {
+    let next = i + 1;
+    let object = text.has(next, class::EVENT_ARTICLE)
+        || text.has(next, class::EVENT_DETERMINER)
+        || text.phrase(next, class::EVENT_QUALIFIER).is_some()
+        || text.number(next).is_some()
+        || text.tokens.get(next).is_some_and(|t| t.capital());
+    let passive = i.checked_sub(1).is_some_and(|b| {
+        text.has(b, class::EVENT_AUX) && text.value(b, class::EVENT_AUX).is_some_and(|v| v.starts_with(BE))
+    });
+    !object && !passive
+}
+
+/// How the values of auxiliaries of the passive begin.
+const BE: &str = "be;";
 
 /// True when the expression of a class of verbs begins at token `i`; the pronoun of reflexive ones must be
 /// there.

@@ -123,7 +123,7 @@ impl Story<'_, '_, '_> {
             let main = drafts.iter().position(|d| {
                 d.candidate.group.is_some_and(|g| g == number + 1)
                     && d.told == Told::Done
-                    && d.own.is_empty()
+                    && (d.own.is_empty() || occurs)
                     && d.candidate.strength >= Strength::Plain
                     && scene.group(number + 1).is_some_and(|g| {
                         g.is_finite()
@@ -138,7 +138,9 @@ impl Story<'_, '_, '_> {
                 d.candidate.strength = Strength::Support;
                 std::mem::take(&mut d.own)
             });
-            if let (Some(main), Some(own)) = (drafts.get_mut(main), own) {
+            if let (Some(main), Some(own)) = (drafts.get_mut(main), own)
+                && main.own.is_empty()
+            {
                 main.own = own;
             }
         }
@@ -240,7 +242,7 @@ impl Story<'_, '_, '_> {
             .groups_in(view.groups.clone())
             .any(|(_, g)| g.is_finite() && g.head > between.start && g.head < between.end);
         let time = lender.time.as_ref().filter(|_| near)?;
-        Some(dating::carried(time, DateBasis::Inferred, "time of the sentence"))
+        Some(dating::carried(time, DateBasis::Inferred, "moment of the clause"))
     }
 
     /// Candidates without a time of their own take it from the clause they depend on or are joined to.

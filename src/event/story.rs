@@ -7,12 +7,12 @@ use super::scene::{Scene, View};
 use super::segment::Opening;
 use super::site::Site;
 use super::trigger::{self, Candidate, Strength, Told};
-use super::verb::{Chain, Modal, Voice};
+use super::verb::{Chain, Group, Modal, Negation, Voice};
 use super::word::{Form, Part, Tense};
 use super::{deed, focus, quantity, reserve, source, title, turn};
 use crate::lang::class;
 use crate::text::SentenceKind;
-use crate::time::Granularity;
+use crate::time::{Granularity, Relation};
 use chrono::NaiveDate;
 
 /// Longest trigger that takes its subject in, in characters.
@@ -45,6 +45,8 @@ pub(super) struct Draft {
     pub told: Told,
     pub own: Vec<usize>,
     pub announced: Option<usize>,
+    /// Told as not done until a time, which is when it was.
+    pub until: bool,
     pub time: Option<EventTime>,
     pub places: Vec<EventPlace>,
 }
@@ -71,7 +73,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
     fn first_stamp(scene: &Scene<'_, '_>, published: Option<NaiveDate>) -> Option<(EventTime, usize, usize)> {
         let view = scene.views.iter().take(4).find(|v| dating::stamp(scene, v).is_some())?;
         let stamp = dating::stamp(scene, view)?;
-        let look = dating::Look { back: None, published };
+        let look = dating::Look { back: None, published, deed: false, denied_until: false, unsure: false };
         let time = dating::own(scene, &[stamp], look, DateBasis::Inferred, "stamp of the text")?;
         is_story_day(&time).then_some((time, 0, 0))
     }
@@ -109,7 +111,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
                 let told = trigger::told(scene, &candidate);
                 let own =
                     ties.iter().filter(|t| candidate.is_governed_by(t.governor)).map(|t| t.mention).collect();
-                Draft { candidate, told, own, announced: None, time: None, places: Vec::new() }
+                Draft { candidate, told, own, announced: None, until: false, time: None, places: Vec::new() }
             })
             .collect();
         self.announce(view, &ties, &mut drafts);
@@ -122,6 +124,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         }
         self.join_places(view, &mut drafts);
         for draft in &mut drafts {
+            self.comes_true(draft);
             let look = self.look_of(draft);
             draft.time = dating::own(scene, &draft.own, look, DateBasis::Explicit, "time of the clause");
             if let Some(time) = draft.time.as_mut().filter(|_| draft.told != Told::Planned) {
@@ -147,7 +150,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             Told::Planned => Some(false),
             _ => None,
         };
-        dating::Look { back, published: self.published }
+        dating::Look { back, published: self.published, deed: false, denied_until: false, unsure: false }
     }
 
     /// The same for a candidate: « sa démission prochaine » looks ahead.
@@ -156,7 +159,34 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         let group = draft.candidate.group.and_then(|g| self.scene.group(g));
         let open = draft.told == Told::Possible
             && group.is_some_and(|g| !g.perfect && (g.modal == Modal::Possible || is_ahead(g.tense)));
-        if open || self.is_planned(draft) { self.look(Told::Planned) } else { self.look(draft.told) }
+        let look =
+            if open || self.is_planned(draft) { self.look(Told::Planned) } else { self.look(draft.told) };
+        let word = draft.candidate.strength == Strength::Strong
+            || draft.candidate.strength == Strength::Weak
+                && group.is_some_and(|g| g.sense.is_some_and(|s| s.report));
+        let unsure = group
+            .is_some_and(|g| g.tense == Tense::Past && super::word::is_same_in_past(self.scene.text, g.head));
+        dating::Look { deed: draft.told == Told::Present && word, denied_until: draft.until, unsure, ..look }
+    }
+
+    /// "did not reopen until Monday" tells of Monday's reopening.
+    fn comes_true(&self, draft: &mut Draft) {
+        let Some(group) = draft.candidate.group.and_then(|g| self.scene.group(g)) else { return };
+        let relation = |m: &usize| self.scene.times.get(*m).map(|m| m.relation);
+        let double = group.tokens().any(|i| self.scene.text.has(i, class::EVENT_DOUBLE));
+        let negated = group.negation == Negation::Full || double && self.is_negated(group);
+        let ends = draft.own.iter().filter_map(relation).any(|r| r == Relation::Until);
+        if !negated || !ends || !matches!(draft.told, Told::Denied | Told::Done) {
+            return;
+        }
+        draft.until = true;
+        let ahead = is_ahead(group.tense) || group.modal == Modal::Planned;
+        draft.told = if ahead { Told::Planned } else { Told::Done };
+    }
+
+    /// A word of negation stands within the verb.
+    fn is_negated(&self, group: &Group) -> bool {
+        group.tokens().any(|i| self.scene.text.value(i, class::EVENT_NEGATION) == Some("full"))
     }
 
     /// « sa démission prochaine », « le vote prévu »: with a word of plans right after it.
@@ -221,7 +251,10 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
                 && (time.is_some() || draft.places.iter().any(|p| p.rule == "place of the clause"));
         let mut stands = match draft.told {
             Told::Unreal => return None,
-            Told::Done => timed && strength >= Strength::Unknown || goes_on,
+            Told::Done => {
+                let moment = time.as_ref().is_some_and(|t| t.trail.last() == Some(&"moment of the clause"));
+                (timed || moment) && strength >= Strength::Unknown || goes_on
+            }
             Told::Before => {
                 let moment = draft.time.is_some() && strength >= Strength::Weak;
                 timed && strength >= Strength::Unknown
@@ -340,6 +373,22 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         });
         if recalled {
             reasons.push("deed with its victim");
+        }
+        // « un autre », « ensuite »: one more of its kind, or what came after.
+        let later =
+            |i: usize| scene.text.phrase(i, class::EVENT_NARRATION).is_some_and(|(_, v)| v == "later");
+        if clause.clone().any(|i| scene.text.phrase(i, class::EVENT_ANOTHER).is_some())
+            || view.tokens.clone().take_while(|&i| i < clause.end).any(later)
+        {
+            reasons.push("another one");
+        }
+        // « Elle a récompensé » of a ceremony: a pronoun or a noun of the lists does it.
+        let subject = group.and_then(|g| super::actor::told_subject(scene, view, g, candidate.segment));
+        if subject.is_some_and(|s| {
+            let mut head = s.take_while(|&i| !scene.text.has(i, class::EVENT_OF));
+            head.any(|i| scene.word(i).part == Part::Noun && scene.word(i).noun.is_some())
+        }) {
+            reasons.push("told of an occasion");
         }
         let quantities = quantity::find(scene, clause.clone(), fate);
         let mut actors = super::actor::find(scene, view, candidate);

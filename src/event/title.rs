@@ -3,6 +3,7 @@
 //! Times and sources are left out, they have fields of their own. A headline ends where a phrase ends.
 
 use super::actor;
+use super::dating;
 use super::mention::Quantity;
 use super::scene::{Scene, View};
 use super::sense;
@@ -364,6 +365,8 @@ fn number_of_phrase(scene: &Scene<'_, '_>, tokens: Range<usize>) -> Number {
     let many = |i: usize| {
         text.value(i, class::EVENT_PLURAL) == Some("many")
             || suffix.is_some_and(|s| text.str(i).ends_with(s))
+                // "actress"
+                && !text.lang.setting("singular_suffix").is_some_and(|s| text.str(i).ends_with(s))
                 && text.value(i, class::EVENT_PLURAL).is_none()
     };
     if joined || several || head.is_some_and(many) { Number::Plur } else { Number::Sing }
@@ -393,7 +396,7 @@ fn is_place(scene: &Scene<'_, '_>, i: usize) -> bool {
 /// The tokens of the time over token `i` that has fields of its own: « quatre ans de combats » is part of the
 /// headline.
 fn dated_at(scene: &Scene<'_, '_>, i: usize) -> Option<Range<usize>> {
-    let time = scene.time_over(i..i + 1).filter(|t| t.dates().is_some())?;
+    let time = scene.time_over(i..i + 1).filter(|t| t.dates().is_some() || dating::is_today(t))?;
     Some(scene.text.tokens_in(time.span))
 }
 

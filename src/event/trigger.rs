@@ -59,6 +59,9 @@ pub(super) const RESULT_OF: &str = "what it was the result of";
 /// Longest trigger made of a noun and a verb, in bytes: longer ones keep the noun.
 const REACH: usize = 75;
 
+/// How far what says which one reaches from a noun to the clause that tells of it, in tokens.
+const COMPLEMENT: usize = 6;
+
 /// The candidates of a sentence, in order of their heads.
 pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
     let mut found = Vec::new();
@@ -117,7 +120,8 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
             candidate.strength = Strength::Weak;
         }
         let attributive = group.form == Form::Past && scene.word(group.last + 1).part == Part::Noun
-            || group.form == Form::Present;
+            // "Having won the cup in 2012": done before, unlike what goes on.
+            || group.form == Form::Present && !group.perfect;
         let known = occurs
             && group.is_finite()
             && group.tense == Tense::Present
@@ -143,11 +147,20 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
         // « Un séisme a frappé »: what strikes tells what it was.
         if group.is_finite()
             && group.voice == Voice::Active
-            && group.sense.is_some_and(|s| s.kind == EventType::Attack)
+            && group.sense.is_some_and(|s| matches!(s.kind, EventType::Attack | EventType::Life))
             && let Some((_, _, sense)) = subject(scene, view, group.first, segment)
-            && matches!(sense.kind, EventType::Disaster | EventType::Weather)
+            && (matches!(sense.kind, EventType::Disaster | EventType::Weather)
+                // « La fusillade a fait deux morts »
+                || group.sense.is_some_and(|s| s.kind == EventType::Life) && is_incident(sense))
         {
             candidate.kind = sense.kind;
+        }
+        // "Lyon beat Metz 3-1"
+        if group.is_finite()
+            && matches!(candidate.kind, EventType::Attack | EventType::Battle)
+            && has_score(scene, group.last, segment)
+        {
+            candidate.kind = EventType::Sport;
         }
         let incident =
             if group.is_finite() && sense::is_verb(scene.text, group.head, class::EVENT_RESULT, reflexive) {
@@ -239,6 +252,20 @@ fn strength(sense: Option<Sense>, form: Form) -> Strength {
     }
 }
 
+/// Two small numbers joined by a dash stand in the clause after the verb.
+fn has_score(scene: &Scene<'_, '_>, last: usize, segment: usize) -> bool {
+    let text = scene.text;
+    let small = |i: usize| text.number(i).is_some_and(|n| n < 200.0) && scene.time_over(i..i + 1).is_none();
+    let end = scene.segment(segment).map_or(last, |s| s.tokens.end);
+    (last + 1..end).any(|i| small(i) && text.is_mark(i + 1, class::MARK_DASH) && small(i + 2))
+}
+
+/// Something that people come to harm in.
+fn is_incident(sense: Sense) -> bool {
+    use EventType::{Accident, Attack, Battle, Fire, Riot, Strike};
+    sense.strong && matches!(sense.kind, Accident | Attack | Battle | Fire | Riot | Strike)
+}
+
 /// The happening noun that heads the subject of a verb: the first noun of the lists before it in its segment
 /// or in the segments without a verb before that one.
 fn subject(
@@ -247,6 +274,15 @@ fn subject(
     first: usize,
     segment: usize,
 ) -> Option<(usize, usize, Sense)> {
+    // « La trêve, premier arrêt des combats depuis 2016, a commencé »: what stands beside the subject only says more.
+    if let Some(group) = scene.groups_in(view.groups.clone()).find(|(_, g)| g.first == first)
+        && let Some(own) = super::actor::subject(scene, view, group.1, segment)
+        && let Some(head) = own.clone().find(|&i| matches!(scene.word(i).part, Part::Noun | Part::Name))
+        && scene.word(head).noun.is_some()
+        && let Some((len, sense)) = sense::noun(scene.text, head)
+    {
+        return Some((head, len, sense));
+    }
     let mut number = segment;
     let mut end = first;
     loop {
@@ -285,8 +321,15 @@ fn subject(
 fn antecedent(scene: &Scene<'_, '_>, segment: usize, first: usize) -> Option<(usize, usize, Sense)> {
     let start = scene.segment(segment).filter(|s| s.opening == Opening::Relative)?.tokens.start;
     let back = (start.saturating_sub(2)..start).rev().find(|&i| scene.word(i).part != Part::Mark)?;
-    let noun = scene.word(back).noun.is_some() && first <= start + 2;
-    noun.then(|| sense::noun(scene.text, back).map(|(len, sense)| (back, len, sense))).flatten()
+    // « la fusillade de Pau, qui a eu lieu »: over the words that say which one.
+    let passes = |&i: &usize| {
+        matches!(scene.word(i).part, Part::Name | Part::Number | Part::Adjective)
+            || scene.text.has(i, class::EVENT_OF)
+            || scene.text.has(i, class::EVENT_DETERMINER)
+    };
+    let named = (back.saturating_sub(COMPLEMENT)..=back).rev().find(|i| !passes(i))?;
+    let noun = scene.word(named).noun.is_some() && first <= start + 2;
+    noun.then(|| sense::noun(scene.text, named).map(|(len, sense)| (named, len, sense))).flatten()
 }
 
 /// The word that says that something is there stands before the verb at token `first`.

@@ -166,7 +166,8 @@ fn word(text: &Text<'_>, reading: Option<&Reading<'_>>, i: usize) -> Word {
         Some(reading) => {
             tagged(&mut word, reading.morph(i));
             // "were" is a verb whatever the tagger took it for; a noun or adjective may look like a verb.
-            if matches!(word.part, Part::Adverb | Part::Other) && is_auxiliary_form(text, i) {
+            let leads = || !matches!(word.part, Part::Verb | Part::Name) && is_participle(text, i + 1);
+            if (matches!(word.part, Part::Adverb | Part::Other) || leads()) && is_auxiliary_form(text, i) {
                 listed(&mut word, text, i);
             }
             if word.part == Part::Verb && is_name_like(text, i) {
@@ -177,7 +178,7 @@ fn word(text: &Text<'_>, reading: Option<&Reading<'_>>, i: usize) -> Word {
         None => listed(&mut word, text, i),
     }
     let shapes = || text.lang.lexicon().shapes(text.word(i));
-    word.participle = shapes().any(|s| s.verb == Some(VerbForm::Part) && s.tense == Some(tag::Tense::Past));
+    word.participle = is_participle(text, i);
     // « la neige tombée »: a form that the lists know as a past participle only.
     if word.form == Form::Finite && word.participle && !shapes().any(|s| s.verb == Some(VerbForm::Fin)) {
         (word.form, word.tense) = (Form::Past, Tense::Participle);
@@ -194,6 +195,10 @@ fn word(text: &Text<'_>, reading: Option<&Reading<'_>>, i: usize) -> Word {
         word.base = word.form == Form::Infinitive || shapes().any(|s| s.verb == Some(VerbForm::Inf));
         word.simple_past =
             shapes().any(|s| s.verb == Some(VerbForm::Fin) && s.tense == Some(tag::Tense::Past));
+        // "Lyon beat Metz": what news tell with a form that is the same in both tenses is over.
+        if word.form == Form::Finite && word.tense == Tense::Present && is_same_in_past(text, i) {
+            word.tense = Tense::Past;
+        }
     }
     // « sont partis » is no noun after its auxiliary.
     word.mover = (word.part == Part::Verb || word.participle) && text.has(i, class::EVENT_MOVER);
@@ -229,9 +234,12 @@ pub(super) fn mend(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Rang
         }
         // « officialise aujourd'hui sa candidature »: a time or adverb may stand between.
         let next = (i + 1..sentence.end).take(3).find(|&n| !matches!(part(n), Part::Number | Part::Adverb));
-        let object = next.is_some_and(|n| part(n) == Part::Determiner);
+        let named = matches!(part(i + 1), Part::Name | Part::Number);
+        let object = next.is_some_and(|n| part(n) == Part::Determiner) || named && is_same_in_past(text, i);
         let complete = object || next.is_none_or(|n| matches!(part(n), Part::Preposition | Part::Mark));
-        let tense = if object && may_be(text, i, tag::Tense::Pres) {
+        let tense = if object && is_same_in_past(text, i) {
+            Tense::Past
+        } else if object && may_be(text, i, tag::Tense::Pres) {
             Tense::Present
         } else if complete && may_be(text, i, tag::Tense::Past) {
             Tense::Past
@@ -329,6 +337,18 @@ fn may_be(text: &Text<'_>, i: usize, tense: tag::Tense) -> bool {
     text.lang.lexicon().shapes(text.word(i)).any(|s| {
         s.person != 1 && s.verb == Some(VerbForm::Fin) && s.mood != Some(Mood::Sub) && s.tense == Some(tense)
     })
+}
+
+/// The lists know the word as a past participle.
+fn is_participle(text: &Text<'_>, i: usize) -> bool {
+    let mut shapes = text.lang.lexicon().shapes(text.word(i));
+    shapes.any(|s| s.verb == Some(VerbForm::Part) && s.tense == Some(tag::Tense::Past))
+}
+
+/// The lists know the word as an infinitive and as a past tense: "beat", "shut".
+pub(super) fn is_same_in_past(text: &Text<'_>, i: usize) -> bool {
+    let mut shapes = text.lang.lexicon().shapes(text.word(i));
+    shapes.any(|s| s.verb == Some(VerbForm::Inf)) && may_be(text, i, tag::Tense::Past)
 }
 
 /// True for an inflected form of an auxiliary that the lists know as nothing else.
