@@ -97,11 +97,27 @@ impl Headline<'_, '_, '_> {
             self.candidate.tokens.contains(&group.head).then(|| self.candidate.tokens.end.saturating_sub(1));
         let after = own.map_or(group.last, |end| group.last.max(end)) + 1;
         if from < after {
-            line.copy(from..after);
+            self.copy_undated(line, from..after);
         }
         for piece in self.complement(after) {
             line.copy(piece);
         }
+    }
+
+    /// « a pris lundi un arrêté »: a time within the words of the trigger is left out, too.
+    fn copy_undated(&self, line: &mut Wording<'_, '_, '_>, tokens: Range<usize>) {
+        let (mut start, mut at) = (tokens.start, tokens.start);
+        while at < tokens.end {
+            let Some(time) = dated_at(self.scene, at).filter(|t| t.end <= tokens.end && at > tokens.start)
+            else {
+                at += 1;
+                continue;
+            };
+            line.copy(start..at);
+            at = time.end.max(at + 1);
+            start = at;
+        }
+        line.copy(start..tokens.end);
     }
 
     /// The subject without what participles and clauses say of it at length.
@@ -117,7 +133,9 @@ impl Headline<'_, '_, '_> {
                     && (word.form == Form::Present || long && word.form == Form::Past)
                 || long && scene.text.is_mark(i, class::MARK_COMMA)
         });
-        trimmed(scene, tokens.start..end.unwrap_or(tokens.end))
+        // "Friday's meeting": without the day, nobody owns it.
+        let owned = scene.text.has(tokens.start, class::PLACE_POSSESSIVE);
+        trimmed(scene, tokens.start + usize::from(owned)..end.unwrap_or(tokens.end))
     }
 
     /// « , 150 personnes, »: how many, where the words between subject and verb say so.
@@ -361,7 +379,9 @@ fn number_of_phrase(scene: &Scene<'_, '_>, tokens: Range<usize>) -> Number {
         (tokens.len() == 1).then_some(tokens.start)
     });
     let led = text.phrase(tokens.start, class::EVENT_QUALIFIER).map_or(0, |(n, _)| n);
-    let several = text.number(tokens.start + led).is_some_and(|n| n > 1.0);
+    // "5.2-magnitude earthquake" is one.
+    let several = text.number(tokens.start + led).is_some_and(|n| n > 1.0)
+        && !text.is_mark(tokens.start + led + 1, class::MARK_DASH);
     let many = |i: usize| {
         text.value(i, class::EVENT_PLURAL) == Some("many")
             || suffix.is_some_and(|s| text.str(i).ends_with(s))
@@ -421,7 +441,11 @@ fn trimmed(scene: &Scene<'_, '_>, mut tokens: Range<usize>) -> Range<usize> {
         tokens = without_lead(scene, tokens);
         let Some(last) = tokens.end.checked_sub(1).filter(|&l| l >= tokens.start) else { return tokens };
         let word = scene.word(last);
-        let hangs = word.part == Part::Mark && !scene.text.is_mark(last, class::MARK_CLOSE)
+        // « de 20 % »: the sign belongs to the number.
+        let counted = last > tokens.start
+            && scene.text.number(last - 1).is_some()
+            && !scene.text.str(last).starts_with([',', ';', ':', '.', '-', '(']);
+        let hangs = word.part == Part::Mark && !scene.text.is_mark(last, class::MARK_CLOSE) && !counted
             || scene.text.has(last, class::EVENT_COORDINATE)
             || scene.text.value(last, class::EVENT_NEGATION) == Some("particle")
             || matches!(word.aux, Some((Aux::Be | Aux::Have, _)));

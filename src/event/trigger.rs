@@ -71,6 +71,13 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
         let reflexive = group.voice == Voice::Reflexive;
         let occurs = sense::is_verb(scene.text, group.head, class::EVENT_OCCUR, reflexive)
             || group.sense.is_some_and(|s| s.aspect);
+        // « Une frappe a visé un dépôt »: what a deed did is that deed.
+        let deed = group.is_finite()
+            && group.voice == Voice::Active
+            && (group.perfect || group.tense == Tense::Past)
+            && sense::is_verb(scene.text, group.head, class::EVENT_IDLE, reflexive)
+            && subject(scene, view, group.first, segment).is_some_and(|(_, _, s)| is_incident(s));
+        let occurs = occurs || deed && !group.sense.is_some_and(|s| s.aspect);
         let causes = sense::is_verb(scene.text, group.head, class::EVENT_CAUSE, reflexive);
         let empty = group.sense.is_some_and(|s| s.light);
         let witnesses = turn::witnesses(scene, view, group);
@@ -110,6 +117,7 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
         let takes_place = occurs && group.sense.is_some_and(|s| s.light);
         let idle = sense::is_verb(scene.text, group.head, class::EVENT_IDLE, reflexive)
             && !takes_place
+            && !deed
             && group.chain != Chain::Planned
             && group.sense.is_none_or(|s| !s.strong);
         // « le verdict est attendu vendredi »: what is planned has its plan for a verb.
@@ -147,9 +155,9 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
         // « Un séisme a frappé »: what strikes tells what it was.
         if group.is_finite()
             && group.voice == Voice::Active
-            && group.sense.is_some_and(|s| matches!(s.kind, EventType::Attack | EventType::Life))
+            && group.sense.is_some_and(|s| !s.report && !s.state)
             && let Some((_, _, sense)) = subject(scene, view, group.first, segment)
-            && (matches!(sense.kind, EventType::Disaster | EventType::Weather)
+            && (matches!(sense.kind, EventType::Disaster | EventType::Weather) && !sense.weak
                 // « La fusillade a fait deux morts »
                 || group.sense.is_some_and(|s| s.kind == EventType::Life) && is_incident(sense))
         {
