@@ -5,6 +5,7 @@ use super::mention::EventPlace;
 use super::scene::{Governor, Scene, View};
 use super::segment::Opening;
 use super::trigger::Candidate;
+use super::verb::Group;
 use super::word::Part;
 use crate::lang::class;
 use crate::place::{PlaceKind, PlaceMention, PlaceRole, Precision};
@@ -33,6 +34,8 @@ pub(super) struct Ground {
     pub end: usize,
     /// Its paragraph, when it is a dateline from a capital: there sit those who report of the whole country.
     pub capital: Option<usize>,
+    /// The first place that the text names in the country of its heading, and the paragraph.
+    pub lead: Option<(usize, usize)>,
 }
 
 /// The places of a sentence that can be where something happened, with what they belong to. Those of a dateline
@@ -152,7 +155,11 @@ pub(super) fn locate(
             .places
             .get(t.mention)
             .is_some_and(|p| scene.text.has(scene.text.tokens_in(p.span).end, class::PLACE_POSSESSIVE));
-        !speaks && candidate.group.is_some() && lies && !owns && (t.at < head || temporal || aside)
+        // "were hurt in the clash, which took place in X"
+        let told = segment.is_some_and(|s| s.opening == Opening::Relative)
+            && t.at > head
+            && matches!(t.governor, Some(Governor::Group(g)) if scene.group(g).is_some_and(|g| self::lies(scene, g)));
+        !speaks && candidate.group.is_some() && lies && !owns && (t.at < head || temporal || aside || told)
     };
     let rest = ties.iter().filter(told).map(|t| Near { tie: *t, far: false }).collect();
     rank(scene, rest, head, "place of the sentence")
@@ -206,6 +213,26 @@ fn coarseness(mention: &PlaceMention) -> u8 {
     }
 }
 
+/// « France : deux hommes arrêtés »: the place in that country that the first paragraph below names first.
+fn lead(scene: &Scene<'_, '_>, heading: &View, ground: usize) -> Option<(usize, usize)> {
+    let country = scene.places.get(ground)?.place.as_ref().filter(|p| p.kind == PlaceKind::Country)?;
+    let below = |v: &&View| v.paragraph > heading.paragraph && !v.groups.is_empty();
+    let view = scene.views.iter().find(below)?;
+    let own = |n: &usize| {
+        scene.places.get(*n).is_some_and(|m| {
+            m.role == PlaceRole::Location
+                && is_local(m)
+                && m.place.as_ref().is_some_and(|p| p.country == country.country)
+        })
+    };
+    view.places.clone().find(own).map(|n| (n, view.paragraph))
+}
+
+/// Tells where something is or was: « se trouve », "took place".
+pub(super) fn lies(scene: &Scene<'_, '_>, group: &Group) -> bool {
+    group.tokens().any(|i| scene.text.phrase(i, class::PLACE_LIE).is_some())
+}
+
 /// The place that a text is about from its start: the place before the dash of a dateline, or before the colon
 /// of a heading.
 pub(super) fn ground(scene: &Scene<'_, '_>) -> Option<Ground> {
@@ -238,6 +265,7 @@ pub(super) fn ground(scene: &Scene<'_, '_>) -> Option<Ground> {
                     mention: n,
                     end: if dateline { mark } else { 0 },
                     capital: capital.then_some(view.paragraph),
+                    lead: if dateline { None } else { lead(scene, view, n) },
                 });
             }
         }

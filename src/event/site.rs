@@ -4,11 +4,12 @@
 
 use super::kind::EventType;
 use super::mention::{DateBasis, EventPlace, EventTime};
-use super::placing::Ground;
-use super::scene::View;
+use super::placing::{self, Ground, lies};
+use super::scene::{Governor, View};
 use super::story::{Draft, Story};
 use super::trigger::Told;
 use super::verb::Voice;
+use super::word::Part;
 use crate::lang::class;
 use crate::place::PlaceRole;
 use chrono::NaiveDate;
@@ -41,7 +42,14 @@ impl Story<'_, '_, '_> {
             && !is_said_or_decided(kind)
             && !(draft.told == Told::Planned && is_arranged(kind))
         {
-            return Some(EventPlace { rule: "place of the story", role: PlaceRole::Location, ..*place });
+            let place = self.narrowed(*place);
+            return Some(EventPlace { rule: "place of the story", role: PlaceRole::Location, ..place });
+        }
+        if !is_said_or_decided(kind)
+            && draft.told == Told::Done
+            && let Some(place) = self.told_next(view)
+        {
+            return Some(place);
         }
         let group = draft.candidate.group.and_then(|g| self.scene.group(g));
         // « Une enquête a été ouverte »: nobody else is named who opened it elsewhere.
@@ -61,6 +69,32 @@ impl Story<'_, '_, '_> {
         (dispatch || is_incident(kind)).then(|| self.grounded(view)).flatten()
     }
 
+    /// « Une maison a été attaquée. La maison se trouve à Kenda »: where something of this sentence lies, by the next one.
+    fn told_next(&self, view: &View) -> Option<EventPlace> {
+        let scene = self.scene;
+        let next = scene.views.get(view.number + 1).filter(|n| n.paragraph <= view.paragraph + 1)?;
+        let (number, group) = scene.groups_in(next.groups.clone()).next().filter(|(_, g)| lies(scene, g))?;
+        let named = |i: usize| {
+            scene.word(i).part == Part::Noun
+                && view.tokens.clone().any(|t| scene.text.str(t).eq_ignore_ascii_case(scene.text.str(i)))
+        };
+        (next.tokens.start..group.first).any(named).then_some(())?;
+        let ties = placing::ties(scene, next, self.ground);
+        let tie = ties.into_iter().find(|t| t.governor == Some(Governor::Group(number)))?;
+        let rule = "place told in the next sentence";
+        Some(EventPlace { mention: tie.mention, role: PlaceRole::Location, rule })
+    }
+
+    /// A division that the story has come to only holds the place of the main happening, if that lies in it.
+    fn narrowed(&self, place: EventPlace) -> EventPlace {
+        let meant = |p: EventPlace| self.scene.places.get(p.mention).and_then(|m| m.place.as_ref());
+        let site = self.site.map(|s| s.place).filter(|site| {
+            let (Some(inner), Some(outer)) = (meant(*site), meant(place)) else { return false };
+            outer.is_division_around(inner)
+        });
+        site.unwrap_or(place)
+    }
+
     /// The place of the dateline or heading. What a dateline from a capital tells after its first paragraph may be
     /// anywhere in the country.
     fn grounded(&self, view: &View) -> Option<EventPlace> {
@@ -72,7 +106,10 @@ impl Story<'_, '_, '_> {
             Some(wide) if ground.capital.is_some_and(|lead| view.paragraph > lead) => {
                 (wide, "country of the dateline")
             }
-            _ => (ground.mention, "place of the dateline or heading"),
+            _ => match ground.lead.filter(|(_, paragraph)| view.paragraph <= paragraph + 1) {
+                Some((lead, _)) => (lead, "place of the lead"),
+                None => (ground.mention, "place of the dateline or heading"),
+            },
         };
         Some(EventPlace { mention, role: PlaceRole::Container, rule })
     }
@@ -81,7 +118,9 @@ impl Story<'_, '_, '_> {
     /// another one.
     pub(super) fn on_site(&self, view: &View, places: &mut [EventPlace]) {
         let here = self.place.as_ref().filter(|(_, paragraph, _)| *paragraph == view.paragraph);
-        let Some(site) = here.map(|(place, ..)| *place).or(self.site.map(|s| s.place)) else { return };
+        let Some(site) = here.map(|(place, ..)| self.narrowed(*place)).or(self.site.map(|s| s.place)) else {
+            return;
+        };
         for place in places {
             let Some(mention) = self.scene.places.get(place.mention).filter(|p| p.anaphor) else { continue };
             let at = self.scene.text.tokens_in(mention.span).start;

@@ -37,8 +37,9 @@ pub(super) fn anaphors(
         let known = overlaps(mentions, span) || names_itself(text, next, mentions);
         let free = !(known || compounds && goes_on(next));
         let end = mentions.partition_point(|m| m.span.start < span.start);
-        let before = mentions.get(..end).filter(|_| free).unwrap_or_default();
-        let Some(meant) = meant(text, maker, before, text.sentence_of(i), value) else { continue };
+        let (before, after) = mentions.split_at_checked(end).filter(|_| free).unwrap_or_default();
+        let meant = meant(text, maker, before, text.sentence_of(i), value);
+        let Some(meant) = meant.or_else(|| named_after(text, before, after, value)) else { continue };
         found.push(PlaceMention {
             span,
             role: PlaceRole::Location,
@@ -107,6 +108,22 @@ fn meant(
     let town = named().filter_map(|m| m.place.as_ref()).find(|p| p.kind == PlaceKind::City);
     let place = town.filter(|_| value == "region").and_then(|town| maker.division(&town.id))?;
     Some(Meant { place, confidence: UNNAMED, reason: "region_of_place_before" })
+}
+
+/// « Dans la capitale … à Paris »: the capital of the story's country, where it is named later only.
+fn named_after(
+    text: &Text<'_>,
+    before: &[PlaceMention],
+    after: &[PlaceMention],
+    value: &str,
+) -> Option<Meant> {
+    let country = story(before).filter(|_| value == "capital")?;
+    let own = |m: &&PlaceMention| {
+        m.place.as_ref().is_some_and(|p| p.country == country && agrees(text, m, p.kind, value))
+    };
+    let named = after.iter().find(own)?;
+    let place = named.place.clone()?;
+    Some(Meant { place, confidence: named.confidence * 0.75, reason: "stands_for_place_after" })
 }
 
 /// The country that most of the mentions lie in; of two with as many, the one named last.

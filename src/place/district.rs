@@ -107,7 +107,9 @@ pub(super) fn numbered(text: &Text<'_>, marks: &[usize], mentions: &mut [PlaceMe
         let Some(start) = number_before(text, &ordinals, i) else { continue };
         let span = text.span(start..i + 1);
         let near = mentions.partition_point(|m| m.span.end <= span.start);
-        if mentions.get(near).is_some_and(|m| m.span.overlaps(span)) {
+        let taken = mentions.get(near).filter(|m| m.span.overlaps(span));
+        // What the tagger took for a name of its own has no place yet.
+        if taken.is_some_and(|m| m.place.is_some() || !span.contains(m.span)) {
             continue;
         }
         let after = holder(text, i + 1, mentions).filter(|n| {
@@ -123,7 +125,11 @@ pub(super) fn numbered(text: &Text<'_>, marks: &[usize], mentions: &mut [PlaceMe
             mention.role = PlaceRole::Container;
         }
         let reason = if after.is_some() { "district_of_town_after" } else { "district_of_town_before" };
-        found.push(mention(span, place, reason));
+        let known = mentions.get_mut(near).filter(|m| m.span.overlaps(span));
+        match known {
+            Some(known) => *known = PlaceMention { role: known.role, ..mention(span, place, reason) },
+            None => found.push(mention(span, place, reason)),
+        }
     }
     found
 }

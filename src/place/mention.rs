@@ -1,8 +1,10 @@
 //! A place name of a text and the place it stands for.
 
+use super::sphere;
 use crate::gazetteer::PlaceKind;
 use crate::label::{self, Label};
 use crate::span::Span;
+use geo::Point;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -107,6 +109,18 @@ pub struct Place {
     pub outline: Option<Vec<(f64, f64)>>,
     /// Id of the place it was computed from.
     pub anchor: Option<String>,
+}
+
+impl Place {
+    /// True when this is a division and the other place, smaller than it, lies within its reach.
+    pub fn is_division_around(&self, other: &Place) -> bool {
+        let division = matches!(self.kind, PlaceKind::Admin1 | PlaceKind::Admin2);
+        let near = || {
+            let (here, there) = (Point::new(self.lon, self.lat), Point::new(other.lon, other.lat));
+            sphere::distance(here, there) <= f64::from(self.radius_m)
+        };
+        division && self.country == other.country && other.radius_m < self.radius_m / 2 && near()
+    }
 }
 
 /// A candidate with its score, the best first in lists.

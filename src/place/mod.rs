@@ -171,8 +171,11 @@ pub fn find(
         let bound = text.has(text.token_at(m.span.start), class::PLACE_CONTRACTED_OF);
         !bound || m.place.as_ref().is_some_and(|p| p.precision == Precision::Derived)
     });
-    mentions.extend(anaphors);
-    mentions.sort_by_key(|m| m.span);
+    if !anaphors.is_empty() {
+        mentions.extend(anaphors);
+        mentions.sort_by_key(|m| m.span);
+        unknown::stand_in(text, &mut mentions);
+    }
     mentions
 }
 

@@ -257,6 +257,26 @@ impl<'m> Towns<'m> {
     }
 }
 
+/// « Dans la capitale, à la gare de Lyon »: what lies in the town named last lies in the one that a word of its own
+/// sentence stands for.
+pub(super) fn stand_in(text: &Text<'_>, mentions: &mut [PlaceMention]) {
+    let mut town: Option<(usize, Place)> = None;
+    for mention in mentions {
+        let sentence = text.sentence_of(text.token_at(mention.span.start));
+        let here = town.as_ref().filter(|(own, _)| *own == sentence).map(|(_, town)| town);
+        if mention.reasons.contains(&"in_town_before")
+            && let Some(here) = here
+            && let Some(place) = &mention.place
+        {
+            mention.place = Some(within(here, &place.name));
+        }
+        let meant = mention.place.as_ref().filter(|p| p.kind == PlaceKind::City && mention.role.is_on_map());
+        if let Some(meant) = meant {
+            town = mention.anaphor.then(|| (sentence, meant.clone()));
+        }
+    }
+}
+
 /// A place somewhere in a town.
 pub(super) fn within(town: &Place, name: &str) -> Place {
     Place {
