@@ -142,19 +142,27 @@ impl<'g> Trail<'g> {
     }
 
     /// Goes on with letters that are folded already; nothing when no name does.
-    pub(crate) fn go(mut self, folded: &[u8]) -> Option<Self> {
+    pub(crate) fn go(&self, folded: &[u8]) -> Option<Self> {
+        let Some((&letter, rest)) = folded.split_first() else { return Some(*self) };
+        // Most letters lead nowhere.
+        let mut next = self.node.transition(self.node.find_input(letter)?);
         let names = &self.layers.get(self.layer)?.names;
-        for &letter in folded {
-            let next = self.node.transition(self.node.find_input(letter)?);
-            self.node = names.node(next.addr);
-            self.output = self.output.cat(next.out);
+        let (mut node, mut output) = (names.node(next.addr), self.output.cat(next.out));
+        for &letter in rest {
+            next = node.transition(node.find_input(letter)?);
+            node = names.node(next.addr);
+            output = output.cat(next.out);
         }
-        Some(self)
+        Some(Trail { node, output, ..*self })
     }
 
     /// The letters with which some name goes on, as bits of their low five bits; a bit that is not set rules a
-    /// letter out.
+    /// letter out. Where many ways part, trying some is quicker than listing all.
     pub(crate) fn letters(&self) -> u32 {
+        const MANY: usize = 8;
+        if self.node.len() > MANY {
+            return u32::MAX;
+        }
         self.node.transitions().fold(0, |bits, t| bits | 1 << (t.inp & 31))
     }
 

@@ -92,8 +92,9 @@ impl Lang {
 
     /// The value of a setting (class `setting` of the lists), if the language has it.
     pub fn setting(self, name: &str) -> Option<&'static str> {
+        // The build script sorts them by length first, which is quicker to compare.
         let settings = self.data().settings;
-        let at = settings.partition_point(|(n, _)| *n < name);
+        let at = settings.partition_point(|(n, _)| (n.len(), *n) < (name.len(), name));
         settings.get(at).filter(|(n, _)| *n == name).map(|(_, v)| *v)
     }
 }

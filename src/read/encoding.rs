@@ -88,7 +88,7 @@ fn not_text() -> Error {
 
 /// UTF-16 without a mark: in Latin letters every second byte is zero.
 fn wide(head: &[u8]) -> Option<&'static Encoding> {
-    if head.len() < 8 || head.len() % 2 == 1 && head.len() < SAMPLE {
+    if head.len() < 8 || head.len() % 2 == 1 && head.len() < SAMPLE || !head.contains(&0) {
         return None;
     }
     let pairs = head.len() / 2;

@@ -79,7 +79,8 @@ fn build() -> Result<(), String> {
         fs::write(&file, words).map_err(|e| format!("{}: {e}", file.display()))?;
         write(&out.join(format!("{name}.strings")), &strings)?;
         weights(&root, &out, name)?;
-        let settings = source.settings();
+        let mut settings = source.settings();
+        settings.sort_by_key(|(name, _)| name.len());
         let _ = writeln!(
             code,
             "    Language {{ code: {name:?}, lexicon: Lexicon::new(include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{name}.words\")), \
