@@ -214,7 +214,11 @@ impl Search<'_, '_> {
             self.reading.is_none_or(|r| !matches!(r.upos(i), Upos::Adj | Upos::Det | Upos::Adp | Upos::Pron))
         };
         let lone = tokens.len() == 1;
+        // "A Georgian-controlled village": what follows the hyphen is no name.
+        let part = text.str(tokens.end - 1).rsplit('-').next();
+        let quality = lone && !part.is_some_and(|p| p.starts_with(char::is_uppercase));
         letters > 2
+            && !quality
             && (shouted || !lone || proper(tokens.start))
             && tokens.clone().any(|i| !(plain(i) || lone && text.has(i, class::PLACE_WORD)))
             && !(lone && plain(tokens.start))

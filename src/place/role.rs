@@ -307,9 +307,18 @@ fn acting(
     }
     at = after_date(text, at, range);
     let first = at;
+    let mut next = first;
     for i in first..range.end.min(first + AHEAD) {
         if text.tokens.get(i)?.kind == Kind::Punct {
             return None;
+        }
+        // « pourrait », "continued to": what follows tells.
+        if i < next {
+            continue;
+        }
+        if let Some((len, _)) = text.phrase(i, class::PLACE_MODAL) {
+            next = i + len;
+            continue;
         }
         if text.has(i, class::PLACE_LINK) || text.has(i, class::PLACE_ARTICLE) && i == first {
             return None;
@@ -317,10 +326,6 @@ fn acting(
         // What is done to it is no act of its own.
         if text.has(i, class::TAG_BE_PARTICIPLE) {
             return None;
-        }
-        // « pourrait », "will": what follows tells.
-        if text.has(i, class::PLACE_MODAL) {
-            continue;
         }
         let act = |c| text.phrase(i, c).map(|(len, _)| len);
         if let Some(len) = act(class::PLACE_GOVERNMENT_VERB).or_else(|| act(class::PLACE_GOVERNMENT_ACT)) {
