@@ -33,6 +33,8 @@ impl Story<'_, '_, '_> {
         if !matches!(draft.told, Told::Done | Told::Present)
             || !strong && !step && !arrives(draft, segment.opening)
             || self.is_aside(view, draft)
+            // « La direction a porté plainte »: an office acts on a day of its own.
+            || !narrates && *paragraph != view.paragraph && is_act_of_office(draft)
         {
             return None;
         }
@@ -126,6 +128,17 @@ impl Story<'_, '_, '_> {
         {
             self.move_on(view, draft, *place, mention.kind, aside && !relative);
         }
+    }
+}
+
+/// A complaint, a decree, an appointment: nothing in it goes on from what was told before.
+fn is_act_of_office(draft: &Draft) -> bool {
+    use super::EventType::{Agreement, Law, Politics, Trial};
+    match draft.candidate.kind {
+        Agreement | Law | Politics => true,
+        // « Une enquête a été ouverte » follows what it looks into.
+        Trial => draft.candidate.noun.is_none(),
+        _ => false,
     }
 }
 

@@ -296,7 +296,11 @@ impl Story<'_, '_, '_> {
                 })
                 .filter(|d| d.candidate.group.is_some())
                 .filter(|d| {
-                    scene.segment(d.candidate.segment).is_some_and(|s| s.opening != Opening::Relative)
+                    // "held on Friday, six days after it took effect, but shelling was reported": nor what another
+                    // clause only measures from.
+                    scene.segment(d.candidate.segment).is_some_and(|s| {
+                        s.opening != Opening::Relative && (s.opening != Opening::Temporal || temporal)
+                    })
                 })
                 .min_by_key(|d| (d.candidate.head > head, d.candidate.head.abs_diff(head)));
             let time = donor

@@ -108,8 +108,7 @@ impl Headline<'_, '_, '_> {
     fn copy_undated(&self, line: &mut Wording<'_, '_, '_>, tokens: Range<usize>) {
         let (mut start, mut at) = (tokens.start, tokens.start);
         while at < tokens.end {
-            let Some(time) = dated_at(self.scene, at).filter(|t| t.end <= tokens.end && at > tokens.start)
-            else {
+            let Some(time) = dated_at(self.scene, at).filter(|t| t.end <= tokens.end) else {
                 at += 1;
                 continue;
             };

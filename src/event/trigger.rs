@@ -163,6 +163,14 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
         {
             candidate.kind = sense.kind;
         }
+        // "Firefighters battled a blaze"
+        if group.is_finite()
+            && candidate.kind == EventType::Battle
+            && let Some((_, _, sense)) = object(scene, view, group.last, segment)
+            && matches!(sense.kind, EventType::Fire | EventType::Disaster)
+        {
+            candidate.kind = sense.kind;
+        }
         // "Lyon beat Metz 3-1"
         if group.is_finite()
             && matches!(candidate.kind, EventType::Attack | EventType::Battle)
