@@ -210,6 +210,7 @@ fn word(text: &Text<'_>, reading: Option<&Reading<'_>>, i: usize) -> Word {
 
 /// Makes verbs of what the tagger took for something else, where a sentence shows it.
 pub(super) fn mend(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usize>) {
+    mend_opening(text, words, sentence.clone());
     mend_joined(text, words, sentence.clone());
     mend_leading(text, words, sentence.clone());
     let verb = |w: &Word| w.part == Part::Verb && w.form == Form::Finite;
@@ -250,6 +251,25 @@ pub(super) fn mend(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Rang
             *word = finite(word.participle, tense);
             return;
         }
+    }
+}
+
+/// "Contact was lost", "Fire in a hotel has killed two": the first word of a sentence is no verb when another one
+/// follows without a subject of its own.
+fn mend_opening(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usize>) {
+    let first = sentence.start;
+    let participle = |w: &Word| matches!(w.form, Form::Past | Form::Present);
+    if !words.get(first).is_some_and(|w| w.part == Part::Verb && w.aux.is_none() && !participle(w)) {
+        return;
+    }
+    let finite = |w: &Word| w.part == Part::Verb && w.form == Form::Finite;
+    let rest = words.get(first + 1..sentence.end).unwrap_or_default();
+    let follows = rest.first().is_some_and(finite)
+        || rest.first().is_some_and(|w| w.part == Part::Preposition)
+            && rest.iter().take_while(|w| w.part != Part::Mark && w.part != Part::Pronoun).any(finite);
+    if follows && let Some(word) = words.get_mut(first) {
+        let noun = sense::noun(text, first).map(|(_, s)| s);
+        *word = Word { part: Part::Noun, noun, ..Word::default() };
     }
 }
 

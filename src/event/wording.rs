@@ -5,7 +5,7 @@
 use super::scene::Scene;
 use super::word::Part;
 use crate::lang::{Class, Lexicon, WordId, class};
-use crate::place::{PlaceMention, PlaceRole};
+use crate::place::{PlaceKind, PlaceMention, PlaceRole};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -31,6 +31,14 @@ impl<'t, 's, 'a> Wording<'t, 's, 'a> {
         let anaphor =
             place.filter(|p| p.anaphor && p.role != PlaceRole::Demonym && !p.span.is_empty()).and_then(|p| {
                 let name = p.place.as_ref().map(|q| q.name.as_str()).filter(|n| !n.is_empty())?;
+                // « ravage le pays » cannot become « ravage Syrie » where names of countries take an article.
+                let bare = matches!(
+                    p.place.as_ref().map(|q| q.kind),
+                    Some(PlaceKind::City | PlaceKind::District | PlaceKind::Site)
+                );
+                if !bare && scene.text.lang.setting("place_articles").is_some() {
+                    return None;
+                }
                 // « la frontière » of a frontier is part of its name, not a word that stands for it.
                 if name.contains(p.span.of(scene.text.source)) {
                     return None;

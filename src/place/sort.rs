@@ -267,6 +267,8 @@ pub(super) fn sort(
     match entity.map(|e| e.kind) {
         Some(EntityKind::Place) => weight += 14,
         Some(EntityKind::Person) => weight -= if known { 8 } else { 14 },
+        // « les archives de Rouen »: a common word with the place it is in.
+        Some(EntityKind::Organisation) if before.link == Link::Of && begins_small(text, entity) => {}
         Some(EntityKind::Organisation) => weight -= if known { 2 } else { 6 },
         Some(_) => weight -= 6,
         None if reading.is_some() => weight -= 4,
@@ -349,6 +351,10 @@ fn is_end_of_longer(text: &Text<'_>, spot: &Spot, entity: &Entity) -> bool {
     };
     let joined = !spot.shouted && text.tokens.get(start).is_some_and(|t| !t.breaks() && !t.upper());
     entity.kind == EntityKind::Place && joined && first < start && (first..start).all(strange)
+}
+
+fn begins_small(text: &Text<'_>, entity: Option<&Entity>) -> bool {
+    entity.and_then(|e| text.tokens.get(e.tokens.start)).is_some_and(|t| !t.capital())
 }
 
 /// A word for an institution follows.

@@ -1,7 +1,7 @@
 //! Places that no gazetteer holds: named as such by the tagger or by the words around them, and placed by
 //! what the text says of them (« un quartier au sud d'Alep »), or in the town the text speaks of.
 
-use super::cue;
+use super::cue::{self, Link};
 use super::kinded::Kinded;
 use super::relate;
 use super::respell::Spellings;
@@ -13,7 +13,7 @@ use crate::lang::class;
 use crate::span::Span;
 use crate::tag::{EntityKind, Reading};
 use crate::text::{Kind, Text};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// How far after a name its apposition may begin, in tokens.
@@ -32,7 +32,8 @@ pub(super) fn unknown(
     mentions: &[PlaceMention],
 ) -> Vec<PlaceMention> {
     let mut found: Vec<PlaceMention> = Vec::new();
-    let names = names(text, reading, kinded);
+    let mut names = names(text, reading, kinded);
+    names.extend(passed_over(text, reading));
     if names.is_empty() {
         return found;
     }
@@ -41,7 +42,8 @@ pub(super) fn unknown(
     let mut placed: BTreeMap<&str, Place> = BTreeMap::new();
     // A second look finds the same wherever the text has the name; plain words are not spelt otherwise.
     let mut looks: BTreeMap<&str, Option<PlaceId>> = BTreeMap::new();
-    for (tokens, kind) in names {
+    let mut tied: BTreeSet<&str> = BTreeSet::new();
+    for Name { tokens, kind, passed_over } in names {
         let span = text.span(tokens.clone());
         if is_taken(mentions, span, kind.is_some())
             || kind.is_none() && persons.knows(text.str(tokens.end - 1))
@@ -64,17 +66,27 @@ pub(super) fn unknown(
                 });
                 look.map(|id| (make::place(text, gazetteer, id), "spelt_otherwise"))
             })
-            .or_else(|| held(text, &tokens, kind.is_some(), mentions))
-            .or_else(|| inside(text, &tokens, kind, &towns))
+            .or_else(|| held(text, &tokens, kind.is_some(), mentions).filter(|_| !passed_over))
+            .or_else(|| inside(text, &tokens, kind, &towns).filter(|_| !passed_over))
         {
             placed.insert(name, place.clone());
             mention.place = Some(place);
             mention.confidence = if reason == "apposition" { 0.7 } else { 0.55 };
             mention.reasons.push(reason);
+        } else if !passed_over && (kind.is_some() || is_tied(text, &tokens)) {
+            tied.insert(name);
         }
         found.push(mention);
     }
+    // Nothing but its letters tells that such a name is one of a place: a person, a firm or a storm as often.
+    found.retain(|m| m.place.is_some() || tied.contains(m.span.of(text.source)));
     found
+}
+
+/// « à Ostrel », « de la Ternaise »: a word before the name ties it like a place.
+fn is_tied(text: &Text<'_>, tokens: &Range<usize>) -> bool {
+    let before = cue::before(text, cue::sentence(text, tokens.start).start, tokens.start);
+    before.link.is_locative() || matches!(before.link, Link::Of | Link::Between)
 }
 
 /// A mention has some of these words already. A name with the word of its kind goes before parts of it, and before what
@@ -88,14 +100,34 @@ fn is_taken(mentions: &[PlaceMention], span: Span, kinded: bool) -> bool {
     over.into_iter().any(|m| !gives_way(m))
 }
 
+/// A name that no gazetteer holds as it is written.
+struct Name {
+    tokens: Range<usize>,
+    /// The kind that a word beside it tells.
+    kind: Option<&'static str>,
+    /// The tagger does not take it for a name: only a place near by that is spelt alike confirms it.
+    passed_over: bool,
+}
+
+/// « passed through Ostrel »: single words with a capital that a link ties like a place and that no list knows.
+fn passed_over<'t>(text: &'t Text<'t>, reading: Option<&'t Reading<'t>>) -> impl Iterator<Item = Name> + 't {
+    let word = |i: usize| text.tokens.get(i).filter(|t| t.kind == Kind::Word);
+    let capital = move |i: usize| word(i).is_some_and(|t| t.capital());
+    let alone = move |i: usize| !capital(i + 1) && i.checked_sub(1).is_none_or(|p| !capital(p));
+    let strange = move |i: usize| word(i).is_some_and(|t| t.capital() && !t.upper()) && !is_listed(text, i);
+    let nameless = move |i: usize| reading.is_some_and(|r| r.entity_at(i).is_none());
+    let tied = move |i: usize| {
+        let first = cue::sentence(text, i).start;
+        first < i && cue::before(text, first, i).link.is_locative()
+    };
+    let found = (0..text.tokens.len()).filter(move |i| strange(*i) && alone(*i) && nameless(*i) && tied(*i));
+    found.map(|i| Name { tokens: i..i + 1, kind: None, passed_over: true })
+}
+
 /// Names of places by the tagger, and by the word of their kind beside them.
-fn names(
-    text: &Text<'_>,
-    reading: Option<&Reading<'_>>,
-    kinded: &[Kinded],
-) -> Vec<(Range<usize>, Option<&'static str>)> {
-    let mut names: Vec<(Range<usize>, Option<&'static str>)> =
-        kinded.iter().map(|k| (k.tokens.clone(), Some(k.kind))).collect();
+fn names(text: &Text<'_>, reading: Option<&Reading<'_>>, kinded: &[Kinded]) -> Vec<Name> {
+    let name = |tokens, kind| Name { tokens, kind, passed_over: false };
+    let mut names: Vec<Name> = kinded.iter().map(|k| name(k.tokens.clone(), Some(k.kind))).collect();
     let ordinals = Ordinals::of(text);
     for entity in reading.map_or(&[][..], |r| r.entities()) {
         if entity.kind != EntityKind::Place {
@@ -134,10 +166,10 @@ fn names(
         let after = kinded.partition_point(|k| k.tokens.end <= tokens.start);
         let told = kinded.get(after).is_some_and(|k| k.tokens.start < tokens.end);
         if capital && letters > 2 && !common && !office && !bare_head && !ordinal && !told {
-            names.push((tokens, None));
+            names.push(name(tokens, None));
         }
     }
-    names.sort_by_key(|(tokens, _)| tokens.start);
+    names.sort_by_key(|name| name.tokens.start);
     names
 }
 

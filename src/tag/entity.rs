@@ -3,7 +3,9 @@
 //! Labels say where in a name a token stands (only, first, inner, last) and of what kind it is. Only tokens
 //! that can begin or go on with a name are scored. Names seen earlier in the text weigh in.
 
+use super::by_word::ByWord;
 use super::form::{Form, made_of};
+use super::hint::Hints;
 use super::score::{self, feature};
 use super::tagger::KNOWN;
 use serde::{Deserialize, Serialize};
@@ -90,66 +92,36 @@ pub(crate) struct Sight {
     pub place: u8,
 }
 
-/// Number of features of a token.
-pub(crate) const FEATURES: usize = 55;
-/// Those of them that need no clusters: the first ones.
-const WITHOUT_CLUSTERS: usize = 44;
+/// Features of a token and its nearest neighbours, which mostly settle its label.
+const NEAR: usize = 26;
+/// Features of a wider look.
+const FAR: usize = 23;
+/// Features of clusters.
+const CLUSTERED: usize = 11;
+/// By how much a label must lead after the nearest neighbours to be taken without a wider look.
+const CLEAR: i16 = 900;
 
 /// What the names of a text were taken for so far, by hash of the word.
 #[derive(Debug, Default)]
-pub(crate) struct Memory {
-    slots: Vec<(u64, [u8; 5])>,
-    filled: usize,
-}
+pub(crate) struct Memory(ByWord<[u8; 5]>);
 
 impl Memory {
     /// Forgets everything.
     #[cfg(feature = "train")]
     pub fn clear(&mut self) {
-        self.slots.clear();
-        self.filled = 0;
-    }
-
-    fn slot(&self, word: u64) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut slot = word as usize & mask;
-        while self.slots.get(slot).is_some_and(|(w, _)| *w != 0 && *w != word) {
-            slot = (slot + 1) & mask;
-        }
-        slot
+        self.0.clear();
     }
 
     /// Notes that `word` was taken for `kind` (4: no name).
     pub fn note(&mut self, word: u64, kind: u8) {
-        if self.slots.len() < 2 * (self.filled + 1) {
-            let old = std::mem::take(&mut self.slots);
-            self.slots = vec![(0, [0; 5]); (old.len() * 2).max(256)];
-            for (w, counts) in old.into_iter().filter(|(w, _)| *w != 0) {
-                let slot = self.slot(w);
-                if let Some(place) = self.slots.get_mut(slot) {
-                    *place = (w, counts);
-                }
-            }
-        }
-        let slot = self.slot(word.max(1));
-        if let Some((w, counts)) = self.slots.get_mut(slot) {
-            self.filled += usize::from(*w == 0);
-            *w = word.max(1);
-            if let Some(count) = counts.get_mut(usize::from(kind)) {
-                *count = count.saturating_add(1);
-            }
+        if let Some(count) = self.0.at(word).and_then(|counts| counts.get_mut(usize::from(kind))) {
+            *count = count.saturating_add(1);
         }
     }
 
     /// What `word` was mostly taken for: 0 never seen, else kind + 1, plus 8 when it was always so.
     pub fn recall(&self, word: u64) -> u64 {
-        if self.slots.is_empty() {
-            return 0;
-        }
-        let Some((w, counts)) = self.slots.get(self.slot(word.max(1))) else { return 0 };
-        if *w == 0 {
-            return 0;
-        }
+        let Some(counts) = self.0.get(word) else { return 0 };
         let total: u32 = counts.iter().map(|c| u32::from(*c)).sum();
         let (kind, most) =
             counts.iter().enumerate().fold((0, 0), |best, (k, c)| if *c > best.1 { (k, *c) } else { best });
@@ -172,7 +144,8 @@ pub(crate) fn may_begin(tokens: &[Sight], i: usize) -> bool {
     if !number && token.lists & LEADING == 0 {
         return false;
     }
-    let near = tokens.get(i + 1..).unwrap_or_default().iter().take(4);
+    // « 20 Minutes », but « l'archevêché de la ville de Lyon ».
+    let near = tokens.get(i + 1..).unwrap_or_default().iter().take(if number { 1 } else { 4 });
     near.take_while(|t| !mark(t)).any(|t| t.form.has_capital() || t.lists & DEMONYM != 0)
 }
 
@@ -191,15 +164,10 @@ pub(crate) struct Recogniser<'a> {
     pub clusters: bool,
 }
 
-/// The features that count.
-pub(crate) fn counted(features: &[u64; FEATURES], clusters: bool) -> &[u64] {
-    let count = if clusters { FEATURES } else { WITHOUT_CLUSTERS };
-    features.get(..count).unwrap_or(features)
-}
-
 impl Recogniser<'_> {
-    /// The labels of the tokens of one sentence; `memory` holds what the sentences before told.
-    pub fn label(&self, tokens: &[Sight], memory: &Memory, labels: &mut Vec<u8>) {
+    /// The labels of the tokens of one sentence; `memory` holds what the sentences before told, `hints` what the
+    /// whole text tells.
+    pub fn label(&self, tokens: &[Sight], memory: &Memory, hints: &Hints, labels: &mut Vec<u8>) {
         let start = labels.len();
         for i in 0..tokens.len() {
             let past = labels.get(start..).unwrap_or_default();
@@ -208,13 +176,36 @@ impl Recogniser<'_> {
             let next = if last == OUT && !may_begin(tokens, i) {
                 OUT
             } else {
-                let features = features(tokens, i, past, memory);
-                let sums = score::add_rows::<LABELS, 16>(self.table, counted(&features, self.clusters));
-                best(&sums, allowed)
+                let around = Around::new(tokens, i, past, memory, hints);
+                let mut sums = [0; 16];
+                score::add_rows::<LABELS, 16>(self.table, &around.near(), &mut sums);
+                let (mut found, lead) = leader(&sums, allowed);
+                if lead < CLEAR {
+                    score::add_rows::<LABELS, 16>(self.table, &around.far(), &mut sums);
+                    if self.clusters {
+                        score::add_rows::<LABELS, 16>(self.table, &around.clustered(), &mut sums);
+                    }
+                    found = best(&sums, allowed);
+                }
+                found
             };
             labels.push(next);
         }
     }
+}
+
+/// The best of the labels that are allowed, and by how much it leads.
+fn leader(sums: &[i16; 16], allowed: &[u8]) -> (u8, i16) {
+    let (mut found, mut first, mut second) = (OUT, i16::MIN / 4, i16::MIN / 4);
+    for &label in allowed {
+        let sum = sums.get(usize::from(label)).copied().unwrap_or_default();
+        if sum > first {
+            (found, first, second) = (label, sum, first);
+        } else if sum > second {
+            second = sum;
+        }
+    }
+    (found, first - second)
 }
 
 /// The best of the labels that are allowed; the first one when several are equal.
@@ -241,81 +232,171 @@ pub(crate) fn remember(tokens: &[Sight], labels: &[u8], memory: &mut Memory) {
     }
 }
 
-/// The features of token `i`, given the labels of the tokens before it in the sentence.
-pub(crate) fn features(tokens: &[Sight], i: usize, past: &[u8], memory: &Memory) -> [u64; FEATURES] {
-    let none = Sight { tag: 255, ..Sight::default() };
-    let token = |n: usize, back: usize| n.checked_sub(back).and_then(|n| tokens.get(n)).unwrap_or(&none);
-    let (t, next, after) = (token(i, 0), token(i + 1, 0), token(i + 2, 0));
-    let (prev, prev2) = (token(i, 1), token(i, 2));
-    let last = u64::from(past.last().copied().unwrap_or(OUT));
-    let last2 = u64::from(past.iter().rev().nth(1).copied().unwrap_or(OUT));
-    let shape = |s: &Sight| u64::from(s.form.shape & 0x1f) << 1 | u64::from(s.first);
-    let lists = |s: &Sight| u64::from(s.lists);
-    let place = |s: &Sight| u64::from(s.place);
-    let is_known = |s: &Sight| u64::from(s.known & KNOWN != 0);
-    let shapes = shape(prev) << 20 | shape(t) << 10 | shape(next);
-    let tags = u64::from(prev.tag) << 16 | u64::from(t.tag) << 8 | u64::from(next.tag);
-    let around = lists(prev) << 32 | lists(t) << 16 | lists(next);
-    let recalled = memory.recall(t.form.word);
-    let recalled_next = if next.form.has_capital() { memory.recall(next.form.word) } else { 0 };
-    let (w, wn, wp) = (t.form.word, next.form.word, prev.form.word);
-    [
-        feature(1, w, last),
-        feature(2, w, shape(t)),
-        feature(3, wp, last),
-        feature(4, prev2.form.word, last),
-        feature(5, wn, last),
-        feature(6, after.form.word, last),
-        feature(7, wp, w),
-        feature(8, w, wn),
-        feature(9, shapes, last),
-        feature(10, t.form.suffix(3), last),
-        feature(11, t.form.suffix(4), shape(t)),
-        feature(12, t.form.suffix(6), 0),
-        feature(13, t.form.prefix(3), shape(t)),
-        feature(14, t.form.prefix(4), t.form.suffix(3)),
-        feature(15, u64::from(t.tag), last),
-        feature(16, tags, last),
-        feature(17, u64::from(next.tag) << 8 | u64::from(after.tag), last),
-        feature(18, last << 8 | last2, shape(t)),
-        feature(19, last << 8 | last2, u64::from(t.tag)),
-        feature(20, lists(t), last),
-        feature(21, around, last),
-        feature(22, lists(prev), shape(t)),
-        feature(23, lists(next), shape(t)),
-        feature(24, lists(prev2) << 16 | lists(prev), last),
-        feature(25, recalled, last),
-        feature(26, recalled << 8 | recalled_next, shape(t)),
-        feature(27, recalled, u64::from(t.known)),
-        feature(28, u64::from(t.known), shape(t)),
-        feature(29, u64::from(t.known), last),
-        feature(30, prev.form.suffix(4), last),
-        feature(31, next.form.suffix(4), last),
-        feature(32, next.form.prefix(4), last),
-        feature(33, wp, shapes),
-        feature(34, prev2.form.word, wp),
-        feature(35, wn, after.form.word),
-        feature(36, wp, wn),
-        feature(37, lists(after) << 16 | lists(next), last),
-        feature(38, shape(t) << 10 | shape(next), is_known(t) << 1 | is_known(next)),
-        feature(39, is_known(t) << 8 | last, shape(prev) << 10 | shape(t)),
-        feature(40, lists(t), is_known(t) << 8 | recalled),
-        feature(41, place(t), last),
-        feature(42, place(t) << 16 | place(prev) << 8 | place(next), last),
-        feature(43, place(t) << 16 | lists(t), last << 8 | shape(prev)),
-        feature(44, place(t) << 16 | lists(t), u64::from(t.tag) << 8 | is_known(t)),
-        feature(45, t.form.steps(4), last),
-        feature(46, t.form.steps(6), last),
-        feature(47, t.form.steps(10), last),
-        feature(48, t.form.steps(16), shape(t)),
-        feature(49, prev.form.steps(16), last),
-        feature(50, next.form.steps(16), last),
-        feature(51, prev.form.steps(6) << 16 | t.form.steps(6), last),
-        feature(52, next.form.steps(6) << 16 | t.form.steps(6), last),
-        feature(53, t.form.steps(16), lists(t)),
-        feature(54, prev.form.steps(10), shapes),
-        feature(55, prev2.form.steps(10) << 16 | prev.form.steps(10), last),
-    ]
+/// A token, what stands around it, and what is known of its word.
+struct Around<'s> {
+    t: &'s Sight,
+    next: &'s Sight,
+    after: &'s Sight,
+    prev: &'s Sight,
+    prev2: &'s Sight,
+    last: u64,
+    last2: u64,
+    /// Kind of the last name, when it ended at most two tokens before.
+    lately: u64,
+    recalled: u64,
+    recalled_next: u64,
+    hint: u64,
+    hint_next: u64,
+}
+
+static NOTHING: Sight =
+    Sight { tag: 255, form: Form::NONE, lists: 0, known: 0, first: false, caseless: false, place: 0 };
+
+fn shape(s: &Sight) -> u64 {
+    u64::from(s.form.shape & 0x1f) << 1 | u64::from(s.first)
+}
+
+fn lists(s: &Sight) -> u64 {
+    u64::from(s.lists)
+}
+
+fn place(s: &Sight) -> u64 {
+    u64::from(s.place)
+}
+
+fn is_known(s: &Sight) -> u64 {
+    u64::from(s.known & KNOWN != 0)
+}
+
+impl<'s> Around<'s> {
+    /// `past` are the labels of the tokens before `i` in the sentence.
+    fn new(tokens: &'s [Sight], i: usize, past: &[u8], memory: &Memory, hints: &Hints) -> Self {
+        let token =
+            |n: usize, back: usize| n.checked_sub(back).and_then(|n| tokens.get(n)).unwrap_or(&NOTHING);
+        let (t, next) = (token(i, 0), token(i + 1, 0));
+        let capital = next.form.has_capital();
+        let label = |back: usize| past.iter().rev().nth(back).copied().unwrap_or(OUT);
+        let hint = |s: &Sight| hints.get(s.form.word).map_or(0, |h| u64::from(*h));
+        let lately = (1..3).map(label).find(|l| *l != OUT).and_then(parts).map_or(0, |(kind, _)| kind + 1);
+        Around {
+            t,
+            next,
+            after: token(i + 2, 0),
+            prev: token(i, 1),
+            prev2: token(i, 2),
+            last: u64::from(label(0)),
+            last2: u64::from(label(1)),
+            lately: u64::from(if label(0) == OUT { lately } else { 0 }),
+            recalled: memory.recall(t.form.word),
+            recalled_next: if capital { memory.recall(next.form.word) } else { 0 },
+            hint: hint(t),
+            hint_next: if capital { hint(next) } else { 0 },
+        }
+    }
+
+    fn near(&self) -> [u64; NEAR] {
+        let (t, next, prev, last) = (self.t, self.next, self.prev, self.last);
+        let (w, wn, wp) = (t.form.word, next.form.word, prev.form.word);
+        let around = lists(prev) << 32 | lists(t) << 16 | lists(next);
+        let shapes = shape(prev) << 20 | shape(t) << 10 | shape(next);
+        [
+            feature(1, w, last),
+            feature(2, w, shape(t)),
+            feature(3, wp, last),
+            feature(5, wn, last),
+            feature(7, wp, w),
+            feature(8, w, wn),
+            feature(9, shapes, last),
+            feature(11, t.form.suffix(4), shape(t)),
+            feature(15, u64::from(t.tag), last),
+            feature(20, lists(t), last),
+            feature(21, around, last),
+            feature(22, lists(prev), shape(t)),
+            feature(23, lists(next), shape(t)),
+            feature(25, self.recalled, last),
+            feature(26, self.recalled << 8 | self.recalled_next, shape(t)),
+            feature(28, u64::from(t.known), shape(t)),
+            feature(39, is_known(t) << 8 | last, shape(prev) << 10 | shape(t)),
+            feature(40, lists(t), is_known(t) << 8 | self.recalled),
+            feature(41, place(t), last),
+            feature(43, place(t) << 16 | lists(t), last << 8 | shape(prev)),
+            feature(44, place(t) << 16 | lists(t), u64::from(t.tag) << 8 | is_known(t)),
+            feature(56, self.hint, last),
+            feature(57, self.hint, shape(t)),
+            feature(58, self.hint << 16 | self.hint_next, last),
+            feature(59, self.hint << 8 | self.recalled, place(t)),
+            feature(60, self.lately << 8 | last, wp),
+        ]
+    }
+
+    fn far(&self) -> [u64; FAR] {
+        let (t, next, after, prev, prev2) = (self.t, self.next, self.after, self.prev, self.prev2);
+        let (last, last2) = (self.last, self.last2);
+        let (wn, wp) = (next.form.word, prev.form.word);
+        let shapes = shape(prev) << 20 | shape(t) << 10 | shape(next);
+        let tags = u64::from(prev.tag) << 16 | u64::from(t.tag) << 8 | u64::from(next.tag);
+        [
+            feature(4, prev2.form.word, last),
+            feature(6, after.form.word, last),
+            feature(10, t.form.suffix(3), last),
+            feature(12, t.form.suffix(6), 0),
+            feature(13, t.form.prefix(3), shape(t)),
+            feature(14, t.form.prefix(4), t.form.suffix(3)),
+            feature(16, tags, last),
+            feature(17, u64::from(next.tag) << 8 | u64::from(after.tag), last),
+            feature(18, last << 8 | last2, shape(t)),
+            feature(19, last << 8 | last2, u64::from(t.tag)),
+            feature(24, lists(prev2) << 16 | lists(prev), last),
+            feature(27, self.recalled, u64::from(t.known)),
+            feature(29, u64::from(t.known), last),
+            feature(30, prev.form.suffix(4), last),
+            feature(31, next.form.suffix(4), last),
+            feature(32, next.form.prefix(4), last),
+            feature(33, wp, shapes),
+            feature(34, prev2.form.word, wp),
+            feature(35, wn, after.form.word),
+            feature(36, wp, wn),
+            feature(37, lists(after) << 16 | lists(next), last),
+            feature(38, shape(t) << 10 | shape(next), is_known(t) << 1 | is_known(next)),
+            feature(42, place(t) << 16 | place(prev) << 8 | place(next), last),
+        ]
+    }
+
+    fn clustered(&self) -> [u64; CLUSTERED] {
+        let (t, next, prev, prev2, last) = (self.t, self.next, self.prev, self.prev2, self.last);
+        let shapes = shape(prev) << 20 | shape(t) << 10 | shape(next);
+        [
+            feature(45, t.form.steps(4), last),
+            feature(46, t.form.steps(6), last),
+            feature(47, t.form.steps(10), last),
+            feature(48, t.form.steps(16), shape(t)),
+            feature(49, prev.form.steps(16), last),
+            feature(50, next.form.steps(16), last),
+            feature(51, prev.form.steps(6) << 16 | t.form.steps(6), last),
+            feature(52, next.form.steps(6) << 16 | t.form.steps(6), last),
+            feature(53, t.form.steps(16), lists(t)),
+            feature(54, prev.form.steps(10), shapes),
+            feature(55, prev2.form.steps(10) << 16 | prev.form.steps(10), last),
+        ]
+    }
+}
+
+/// All features of token `i`, given the labels of the tokens before it in the sentence.
+pub(crate) fn features(
+    tokens: &[Sight],
+    i: usize,
+    past: &[u8],
+    (memory, hints): (&Memory, &Hints),
+    clusters: bool,
+) -> Vec<u64> {
+    let around = Around::new(tokens, i, past, memory, hints);
+    let mut all = Vec::with_capacity(NEAR + FAR + CLUSTERED);
+    all.extend(around.near());
+    all.extend(around.far());
+    if clusters {
+        all.extend(around.clustered());
+    }
+    all
 }
 
 #[cfg(test)]

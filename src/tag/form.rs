@@ -45,6 +45,9 @@ const APOSTROPHE: u16 = 128;
 const K: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Form {
+    /// What stands before the first token and after the last one.
+    pub const NONE: Form = Form { word: 0, tail: 0, head: 0, shape: 0, listed: 0, cluster: 0 };
+
     /// The form of `token`, letters as written.
     pub fn new(token: &str) -> Self {
         let mut form = Form::default();
@@ -167,24 +170,24 @@ impl Form {
 
 /// What the lists that are inflected know a word to be.
 pub(crate) fn listed(lexicon: &Lexicon, word: WordId) -> u16 {
-    let mut bits = 0;
-    for shape in lexicon.shapes(word) {
-        bits |= 1
-            << match (shape.verb, shape.mood, shape.tense) {
-                (None, _, _) => 0,
-                (Some(VerbForm::Inf), _, _) => 1,
-                (Some(VerbForm::Part), _, Some(Tense::Past)) => 2,
-                (Some(VerbForm::Part), _, _) => 3,
-                (_, Some(Mood::Sub), _) => 4,
-                (_, Some(Mood::Cnd), _) => 5,
-                (_, Some(Mood::Imp), _) => 6,
-                (_, _, Some(Tense::Imp)) => 7,
-                (_, _, Some(Tense::Past)) => 8,
-                (_, _, Some(Tense::Fut)) => 9,
-                _ => 10,
-            };
+    lexicon.shapes(word).fold(0, |bits, s| bits | 1 << listed_bit(s.verb, s.mood, s.tense))
+}
+
+/// The bit of [`Form::listed`] that stands for a verb form; 0 for other words.
+pub(crate) fn listed_bit(verb: Option<VerbForm>, mood: Option<Mood>, tense: Option<Tense>) -> usize {
+    match (verb, mood, tense) {
+        (None, _, _) => 0,
+        (Some(VerbForm::Inf), _, _) => 1,
+        (Some(VerbForm::Part), _, Some(Tense::Past)) => 2,
+        (Some(VerbForm::Part), _, _) => 3,
+        (_, Some(Mood::Sub), _) => 4,
+        (_, Some(Mood::Cnd), _) => 5,
+        (_, Some(Mood::Imp), _) => 6,
+        (_, _, Some(Tense::Imp)) => 7,
+        (_, _, Some(Tense::Past)) => 8,
+        (_, _, Some(Tense::Fut)) => 9,
+        _ => 10,
     }
-    bits
 }
 
 #[cfg(test)]

@@ -3,10 +3,10 @@
 //! Always the embedded gazetteer, with which the weights were trained; which place is meant is not asked here.
 
 use super::entity::Sight;
-use super::form::Form;
-use crate::gazetteer::{Gazetteer, PlaceKind};
+use crate::gazetteer::{Gazetteer, PlaceKind, Walker};
 use crate::text::Text;
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::OnceLock;
 
 /// Longest name looked for, in tokens.
@@ -17,17 +17,29 @@ fn gazetteer() -> &'static Gazetteer {
     EMBEDDED.get_or_init(Gazetteer::embedded)
 }
 
+/// The names of places that begin with a token: where they go on, and how well known the token alone is.
+#[derive(Clone, Debug)]
+pub(super) struct Start {
+    walker: Walker<'static>,
+    rank: Option<u8>,
+}
+
+impl Start {
+    /// Follows the names along one token; none when no name begins with it.
+    pub fn new(token: &str) -> Option<Start> {
+        let mut walker = gazetteer().walker();
+        let rank = walker.feed(token).then(|| rank_of(&walker))?;
+        Some(Start { walker, rank })
+    }
+}
+
 /// Notes in `sights`, those of the tokens `range`, how well known a place of their name is: the longest name
 /// from each capital on.
-pub(super) fn mark(text: &Text<'_>, range: Range<usize>, forms: &[Form], sights: &mut [Sight]) {
+pub(super) fn mark(text: &Text<'_>, range: Range<usize>, starts: &[Option<Rc<Start>>], sights: &mut [Sight]) {
     let mut n = 0;
-    while n < forms.len() {
-        let longest = if forms.get(n).is_some_and(Form::has_capital) {
-            name_at(text, range.start, forms, n)
-        } else {
-            None
-        };
-        let Some((end, rank)) = longest else {
+    while n < sights.len() {
+        let start = starts.get(n).and_then(Option::as_ref);
+        let Some((end, rank)) = start.and_then(|start| name_at(text, range.start, sights, n, start)) else {
             n += 1;
             continue;
         };
@@ -39,30 +51,40 @@ pub(super) fn mark(text: &Text<'_>, range: Range<usize>, forms: &[Form], sights:
 }
 
 /// Where the longest name from token `n` on ends, and how well known the best known place of that name is.
-fn name_at(text: &Text<'_>, first: usize, forms: &[Form], n: usize) -> Option<(usize, u8)> {
-    let gazetteer = gazetteer();
-    let mut walker = gazetteer.walker();
-    let mut last = text.tokens.get(first + n)?.span.start;
-    let mut best = None;
-    for (k, form) in forms.iter().enumerate().skip(n).take(LONGEST) {
+fn name_at(text: &Text<'_>, first: usize, sights: &[Sight], n: usize, start: &Start) -> Option<(usize, u8)> {
+    let mut best = start.rank.map(|rank| (n + 1, rank));
+    let mut last = text.tokens.get(first + n)?.span.end;
+    let mut walker = start.walker.clone();
+    for (k, sight) in sights.iter().enumerate().take(n + LONGEST).skip(n + 1) {
         let token = text.tokens.get(first + k)?;
         let piece = text.source.get(last as usize..token.span.end as usize)?;
         last = token.span.end;
         if !walker.feed(piece) {
             break;
         }
-        if form.has_capital() && walker.is_name() {
-            let ranks = walker.candidates().map(|candidate| match candidate.form.needs_cue() {
-                true => 1,
-                false => {
-                    let place = gazetteer.place(candidate.place);
-                    rank(place.kind(), place.population())
-                }
-            });
-            best = Some((k + 1, ranks.max().unwrap_or(1)));
+        if sight.form.has_capital()
+            && let Some(rank) = rank_of(&walker)
+        {
+            best = Some((k + 1, rank));
         }
     }
     best
+}
+
+/// How well known the best known place is whose name ends here, if one does.
+fn rank_of(walker: &Walker<'static>) -> Option<u8> {
+    if !walker.is_name() {
+        return None;
+    }
+    let gazetteer = gazetteer();
+    let ranks = walker.candidates().map(|candidate| match candidate.form.needs_cue() {
+        true => 1,
+        false => {
+            let place = gazetteer.place(candidate.place);
+            rank(place.kind(), place.population())
+        }
+    });
+    Some(ranks.max().unwrap_or(1))
 }
 
 /// From 1, a name that is also a common word, to 8.

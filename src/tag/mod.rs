@@ -5,9 +5,13 @@
 //! by the same code in training and in reading. Without weights for a language there is no [`Reading`], and the
 //! other stages go by word lists alone.
 
+mod by_word;
 mod form;
+mod glance;
+mod hint;
 mod score;
 mod cluster;
+mod context;
 mod known_place;
 mod weights;
 pub mod morph;
@@ -23,22 +27,25 @@ pub mod train;
 
 use crate::error::Result;
 use crate::lang::form::Shape;
-use crate::lang::{Class, Lang, WordId, class};
+use crate::lang::{Class, Lang, Lexicon, WordId, class};
 use crate::span::Span;
-use crate::text::Text;
+use crate::text::{Sentence, Text};
 pub use clause::{Clause, ClauseKind, Clauses};
 use cluster::Clusters;
+use context::Contexts;
 pub use entity::EntityKind;
 use entity::{KINDS, Memory, Recogniser, Sight};
 use form::{Form, made_of};
+use glance::{Glances, Memo};
+use hint::Hints;
 pub use morph::{Mood, Morph, PronType, Tense, Upos, VerbForm};
 use parse::{Between, Node, Parser, State};
 pub use predicate::{Modality, Predicate, Voice, When};
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::sync::OnceLock;
-use tagger::{Tagger, Words};
-use weights::{Section, Weights, at};
+use tagger::{OwnSums, Tagger, Words};
+use weights::{Section, Weights};
 
 /// A name in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,24 +97,55 @@ impl Tree {
 pub fn read<'t>(text: &'t Text<'t>) -> Option<Reading<'t>> {
     let model = model(text.lang).as_ref().ok()?;
     let mut tags = Vec::with_capacity(text.tokens.len());
+    let mut sights = Vec::with_capacity(text.tokens.len());
+    with_kept(text.lang, |kept| {
+        for sentence in &text.sentences {
+            let range = sentence.tokens.clone();
+            kept.memo.glance(text, range.clone(), &model.tagger, &mut kept.glances);
+            let (forms, lists) = (&kept.glances.forms, &kept.glances.lists);
+            model.tagger.tag(forms, lists, &mut kept.sums, &mut tags);
+            let own = tags.get(range.start..).unwrap_or_default();
+            look(text, range, &kept.glances, own, &mut sights);
+        }
+    });
+    let of_sentence = |s: &Sentence| sights.get(s.tokens.clone()).unwrap_or_default();
+    let mut hints = Hints::default();
+    hint::gather(text.sentences.iter().map(of_sentence), &mut hints);
     let mut labels = Vec::with_capacity(text.tokens.len());
     let mut memory = Memory::default();
-    let (mut forms, mut lists, mut sights) = (Vec::new(), Vec::new(), Vec::new());
     for sentence in &text.sentences {
-        let range = sentence.tokens.clone();
-        forms.clear();
-        forms.extend(range.clone().map(|i| Form::of(text, i)));
-        model.tagger.clusters.mark(&mut forms);
-        model.tagger.tag(&forms, &mut lists, &mut tags);
-        let own = tags.get(range.start..).unwrap_or_default();
-        look(text, range.clone(), &forms, own, &lists, &mut sights);
-        model.recogniser.label(&sights, &memory, &mut labels);
-        entity::remember(&sights, labels.get(range.start..).unwrap_or_default(), &mut memory);
+        let own = of_sentence(sentence);
+        model.recogniser.label(own, &memory, &hints, &mut labels);
+        entity::remember(own, labels.get(sentence.tokens.start..).unwrap_or_default(), &mut memory);
     }
     let morphs = tags.iter().enumerate().map(|(i, t)| certain(text, i, model.tagger.morph(*t))).collect();
     let clauses = vec![OnceCell::new(); text.sentences.len()];
     let trees = vec![OnceCell::new(); text.sentences.len()];
     Some(Reading { text, tags: morphs, numbers: tags, entities: entities(&labels, 0), clauses, trees })
+}
+
+/// What a thread keeps from one text to the next: nothing of the texts, only what words tell by themselves.
+#[derive(Debug, Default)]
+struct KeptWords {
+    memo: Memo,
+    sums: OwnSums,
+    glances: Glances,
+}
+
+/// Lends what this thread keeps for a language.
+fn with_kept(lang: Lang, read: impl FnOnce(&mut KeptWords)) {
+    thread_local! {
+        static KEPT: RefCell<Vec<(Lang, KeptWords)>> = const { RefCell::new(Vec::new()) };
+    }
+    KEPT.with(|kept| {
+        let Ok(mut kept) = kept.try_borrow_mut() else { return read(&mut KeptWords::default()) };
+        if !kept.iter().any(|(own, _)| *own == lang) {
+            kept.push((lang, KeptWords::default()));
+        }
+        if let Some((_, words)) = kept.iter_mut().find(|(own, _)| *own == lang) {
+            read(words);
+        }
+    });
 }
 
 /// « s'ouvrira »: a verb form that the lists know as a future, an imperfect or a conditional and as nothing else
@@ -219,9 +257,9 @@ impl<'t> Reading<'t> {
 /// The parts of the weights of a language, ready to use.
 #[derive(Debug)]
 struct Model {
-    tagger: Tagger<'static, u8>,
+    tagger: Tagger<'static>,
     recogniser: Recogniser<'static>,
-    parser: Parser<'static, u8>,
+    parser: Parser<'static>,
     labels: Vec<&'static str>,
 }
 
@@ -242,12 +280,11 @@ fn open(bytes: &'static [u8]) -> Result<Model> {
         starts: weights.section(Section::ListStarts),
         lists: weights.section(Section::Lists),
     };
-    let name =
-        (0..tags.len() / 4).find(|n| Morph(at(tags, *n)) == Morph::new(Upos::Propn)).unwrap_or(0) as u8;
     let table = weights.table(Section::Tagger);
     let clusters = Clusters { slots: weights.section(Section::Clusters) };
+    let contexts = Contexts { slots: weights.section(Section::Contexts) };
     Ok(Model {
-        tagger: Tagger { words, tags, name, table, clusters },
+        tagger: Tagger::new(words, tags, table, clusters, contexts),
         recogniser: Recogniser { table: weights.section(Section::Entities), clusters: clusters.any() },
         parser: Parser {
             clusters: clusters.any(),
@@ -283,50 +320,42 @@ const NAME_CLASSES: [Class; 13] = [
     class::TAG_SURNAME,
 ];
 
-/// What the recogniser sees of the tokens of a sentence.
-fn look(
-    text: &Text<'_>,
-    range: Range<usize>,
-    forms: &[Form],
-    tags: &[u8],
-    known: &[u32],
-    sights: &mut Vec<Sight>,
-) {
-    sights.clear();
+/// The lists of names that a word is in, as bits of [`Sight::lists`].
+fn names_of(lexicon: &Lexicon, word: WordId) -> u16 {
+    let sets = lexicon.sets(word);
+    name_bits(|class| lexicon.is_in(sets, class))
+}
+
+fn name_bits(has: impl Fn(Class) -> bool) -> u16 {
+    NAME_CLASSES.iter().enumerate().fold(0u16, |bits, (bit, class)| bits | u16::from(has(*class)) << bit)
+}
+
+/// What the recogniser sees of the tokens of a sentence, appended to `all`.
+fn look(text: &Text<'_>, range: Range<usize>, glances: &Glances, tags: &[u8], all: &mut Vec<Sight>) {
+    let (begin, forms) = (all.len(), &glances.forms);
     let letters = |f: &&Form| f.made_of() <= made_of::MIXED;
     let caseless = !forms.iter().skip(1).filter(letters).any(Form::has_capital)
         || (forms.len() > 3 && forms.iter().filter(letters).all(Form::has_capital));
     for (n, form) in forms.iter().enumerate() {
-        sights.push(Sight {
+        all.push(Sight {
             form: *form,
             tag: tags.get(n).copied().unwrap_or_default(),
-            lists: 0,
-            known: known.get(n).copied().unwrap_or_default(),
+            lists: glances.names.get(n).copied().unwrap_or_default(),
+            known: glances.lists.get(n).copied().unwrap_or_default(),
             first: n == 0,
             caseless,
             place: 0,
         });
     }
-    known_place::mark(text, range.clone(), forms, sights);
-    let lexicon = text.lang.lexicon();
+    let sights = all.get_mut(begin..).unwrap_or_default();
+    known_place::mark(text, range.clone(), &glances.places, sights);
     for (n, i) in range.enumerate() {
-        let word = text.word(i);
-        if word == WordId::NONE {
-            continue;
-        }
-        let bits = |has: &dyn Fn(Class) -> bool| {
-            NAME_CLASSES.iter().enumerate().fold(0u16, |b, (bit, c)| b | u16::from(has(*c)) << bit)
-        };
-        let sets = lexicon.sets(word);
-        if let Some(sight) = sights.get_mut(n) {
-            sight.lists |= bits(&|class| lexicon.is_in(sets, class));
-        }
         // Expressions are looked for at capitals only: there they are names.
-        if !forms.get(n).is_some_and(Form::has_capital) {
+        if text.word(i) == WordId::NONE || !forms.get(n).is_some_and(Form::has_capital) {
             continue;
         }
         for phrase in text.phrases(i) {
-            let found = bits(&|class| phrase.classes().any(|c| c == class));
+            let found = name_bits(|class| phrase.classes().any(|c| c == class));
             for sight in sights.iter_mut().skip(n).take(phrase.len) {
                 sight.lists |= found;
             }
@@ -389,9 +418,12 @@ fn recipe() -> u64 {
         .collect();
     let mut memory = Memory::default();
     memory.note(forms.first().map_or(0, |f| f.word), 2);
+    let mut hints = Hints::default();
+    hint::gather(std::iter::once(sights.as_slice()), &mut hints);
     for i in 0..forms.len() {
-        add(&tagger::features(&forms, &lists, i, 3, 4, i % 2 == 0));
-        add(&entity::features(&sights, i, &[5, 6], &memory));
+        add(&tagger::features(&forms, &lists, i, (3, 4), i % 2 == 0, true));
+        add(&[context::key_of(&forms, &lists, i, 4).unwrap_or_default()]);
+        add(&entity::features(&sights, i, &[5, 6], (&memory, &hints), true));
         add(&[u64::from(entity::may_begin(&sights, i)), score::block(7 << 52, 1 << 20) as u64]);
     }
     let nodes: Vec<Node> =
@@ -401,7 +433,7 @@ fn recipe() -> u64 {
     parse::count_between(&nodes, &mut between);
     state.start(nodes.len());
     for n in 0..12 {
-        add(&parse::action_features(&nodes, &between, &state));
+        add(&parse::action_features(&nodes, &between, &state, true));
         add(&parse::label_features(&nodes, &state, n, state.next));
         let action =
             if state.stack.is_empty() { parse::Action::Shift } else { parse::ACTIONS[usize::from(n % 4)] };

@@ -6,7 +6,7 @@
 
 use super::form::Form;
 use super::morph::Morph;
-use super::score::{self, Weight, feature, key};
+use super::score::{self, feature, key};
 use super::tagger::Words;
 
 /// A number that is no token.
@@ -170,19 +170,18 @@ impl State {
     }
 }
 
-/// Number of features of an action.
-pub(crate) const ACTION_FEATURES: usize = 80;
-/// Those of them that need no clusters: the first ones.
-const ACTION_WITHOUT: usize = 58;
+/// Features of an action that mostly settle it.
+const NEAR: usize = 27;
+/// Features of a wider look.
+const FAR: usize = 41;
+/// Features of clusters.
+const CLUSTERED: usize = 12;
+/// By how much an action must lead after the first features to be taken without a wider look.
+const CLEAR: i16 = 600;
 /// Number of features of a label.
 pub(crate) const LABEL_FEATURES: usize = 30;
 /// Those of them that need no clusters: the first ones.
 const LABEL_WITHOUT: usize = 24;
-
-/// The features of an action that count.
-pub(crate) fn counted_actions(features: &[u64; ACTION_FEATURES], clusters: bool) -> &[u64] {
-    features.get(..if clusters { ACTION_FEATURES } else { ACTION_WITHOUT }).unwrap_or(features)
-}
 
 /// The features of a label that count.
 pub(crate) fn counted_labels(features: &[u64; LABEL_FEATURES], clusters: bool) -> &[u64] {
@@ -217,117 +216,212 @@ fn distance(from: u16, to: u16) -> u64 {
     }
 }
 
-/// The features of the next action.
-pub(crate) fn action_features(nodes: &[Node], between: &Between, state: &State) -> [u64; ACTION_FEATURES] {
-    let (s, b) = (state.top(), state.next);
-    let below = state.stack.len().checked_sub(2).and_then(|n| state.stack.get(n)).copied().unwrap_or(NONE);
-    let (s0, s1) = (node(nodes, s), node(nodes, below));
-    let (n0, n1, n2) = (node(nodes, b), node(nodes, b.saturating_add(1)), node(nodes, b.saturating_add(2)));
-    let h = state.head(s);
-    let sh = node(nodes, h);
-    let sh2 = node(nodes, state.head(h));
-    let [l, l2] = State::ends(&state.left, s);
-    let [r, r2] = State::ends(&state.right, s);
-    let [nl, nl2] = State::ends(&state.left, b);
-    let (sl, sr, bl) = (node(nodes, l), node(nodes, r), node(nodes, nl));
-    let (sl2, sr2, bl2) = (node(nodes, l2), node(nodes, r2), node(nodes, nl2));
-    let d = if s == NONE { 0 } else { distance(s, b) };
-    let (past_s, before_n) = (node(nodes, s.wrapping_add(1)), node(nodes, b.wrapping_sub(1)));
-    let steps = |n: &Node, bits: u32| n.cluster & (0xffff >> (16 - bits));
-    let (vl, vr) = (State::count(&state.left_count, s), State::count(&state.right_count, s));
-    let vn = State::count(&state.left_count, b);
-    let has_head = u64::from(h != NONE);
-    let counts = |i: u16| between.get(usize::from(i)).copied().unwrap_or_default();
-    let gap = if s == NONE {
-        0
-    } else {
-        let (from, to) = (counts(s.saturating_add(1)), counts(b));
-        u64::from(to.0.saturating_sub(from.0).min(3)) << 2 | u64::from(to.1.saturating_sub(from.1).min(3))
-    };
-    let two = |a: u64, b: u64| a << 12 | b;
-    let three = |a: u64, b: u64, c: u64| a << 24 | b << 12 | c;
-    [
-        feature(1, s0.word, s0.tag),
-        feature(2, s0.tag, has_head),
-        feature(3, s0.word, has_head),
-        feature(4, n0.word, n0.tag),
-        feature(5, n0.tag, 0),
-        feature(6, n1.word, n1.tag),
-        feature(7, n1.tag, 0),
-        feature(8, n2.word, n2.tag),
-        feature(9, n2.tag, n1.tag),
-        feature(10, s0.word ^ n0.word.rotate_left(17), two(s0.tag, n0.tag)),
-        feature(11, s0.word, n0.tag),
-        feature(12, n0.word, s0.tag),
-        feature(13, two(s0.tag, n0.tag), has_head),
-        feature(14, s0.word, n0.word),
-        feature(15, two(n0.tag, n1.tag), 0),
-        feature(16, three(n0.tag, n1.coarse, n2.coarse), 0),
-        feature(17, three(s0.tag, n0.tag, n1.coarse), 0),
-        feature(18, three(s0.coarse, n0.coarse, sh.coarse), state.label(s)),
-        feature(19, three(s0.coarse, n0.coarse, sl.coarse), 0),
-        feature(20, three(s0.coarse, n0.coarse, sr.coarse), state.label(r)),
-        feature(21, three(s0.coarse, n0.coarse, bl.coarse), 0),
-        feature(22, s0.word, d),
-        feature(23, s0.tag, d),
-        feature(24, n0.word, d),
-        feature(25, n0.tag, d),
-        feature(26, two(s0.coarse, n0.coarse), d),
-        feature(27, s0.word, vr),
-        feature(28, s0.tag, two(vr, vl)),
-        feature(29, n0.word, vn),
-        feature(30, n0.tag, vn),
-        feature(31, sh.word, two(sh.tag, s0.coarse)),
-        feature(32, sh2.tag, two(s0.coarse, n0.coarse)),
-        feature(33, state.label(s), two(s0.coarse, n0.coarse)),
-        feature(34, sl.word, sl.tag),
-        feature(35, sr.word, sr.tag),
-        feature(36, bl.word, bl.tag),
-        feature(37, state.label(l), two(s0.coarse, n0.coarse)),
-        feature(38, state.label(r), two(s0.coarse, n0.coarse)),
-        feature(39, state.label(nl), two(s0.coarse, n0.coarse)),
-        feature(40, three(s0.coarse, sl.coarse, sl2.coarse), n0.coarse),
-        feature(41, three(s0.coarse, sr.coarse, sr2.coarse), n0.coarse),
-        feature(42, three(n0.coarse, bl.coarse, bl2.coarse), s0.coarse),
-        feature(43, three(s1.coarse, s0.coarse, n0.coarse), has_head),
-        feature(44, s1.word, two(s0.coarse, n0.coarse)),
-        feature(45, gap, two(s0.coarse, n0.coarse)),
-        feature(46, gap, s0.tag),
-        feature(47, s0.word, three(n0.coarse, n1.coarse, has_head)),
-        feature(48, n0.word, three(s0.coarse, s1.coarse, has_head)),
-        feature(49, n1.word, two(s0.coarse, n0.coarse)),
-        feature(50, sl.word, two(s0.coarse, n0.coarse)),
-        feature(51, sr.word, two(s0.coarse, n0.coarse)),
-        feature(52, bl.word, two(s0.coarse, n0.coarse)),
-        feature(53, bl.word, s0.word),
-        feature(54, three(bl.coarse, s0.coarse, sh.coarse), n0.coarse),
-        feature(55, three(s0.coarse, n0.coarse, state.label(r)), state.label(nl)),
-        feature(56, state.label(s), state.label(r) << 8 | n0.tag),
-        feature(57, s0.word, state.label(r) << 8 | state.label(l)),
-        feature(58, three(s1.coarse, s0.coarse, n0.coarse), n1.coarse << 8 | d),
-        feature(59, three(s0.coarse, past_s.coarse, before_n.coarse), n0.coarse),
-        feature(60, three(s0.tag, n0.tag, n1.tag), n2.coarse),
-        feature(61, three(s1.tag, s0.tag, n0.tag), has_head),
-        feature(62, s0.word ^ sh.word.rotate_left(17), n0.coarse),
-        feature(63, gap << 4 | d, two(s0.coarse, n0.coarse)),
-        feature(64, three(n0.tag, state.label(nl), state.label(nl2)), s0.coarse),
-        feature(65, three(s0.tag, state.label(r), state.label(r2)), n0.coarse),
-        feature(66, state.label(s), n0.word),
-        feature(67, before_n.word, two(s0.coarse, n0.coarse)),
-        feature(68, three(state.label(s), state.label(h), s0.coarse), n0.coarse),
-        feature(70, steps(&s0, 10) << 16 | steps(&n0, 10), 0),
-        feature(71, steps(&s0, 6) << 16 | steps(&n0, 6), d),
-        feature(72, steps(&s0, 16), n0.tag),
-        feature(73, steps(&n0, 16), s0.tag),
-        feature(74, steps(&s0, 16) << 16 | steps(&n0, 16), 0),
-        feature(75, s0.word, steps(&n0, 10)),
-        feature(76, n0.word, steps(&s0, 10)),
-        feature(77, steps(&s0, 4) << 16 | steps(&n0, 4) << 8 | steps(&n1, 4), has_head),
-        feature(78, steps(&n1, 10), two(s0.coarse, n0.coarse)),
-        feature(79, steps(&bl, 10) << 16 | steps(&s0, 10), n0.coarse),
-        feature(80, steps(&sh, 6) << 32 | steps(&s0, 6) << 16 | steps(&n0, 6), 0),
-        feature(81, steps(&s1, 6) << 32 | steps(&s0, 6) << 16 | steps(&n0, 6), 0),
-    ]
+/// Where the parser stands: the top of the stack `s`, the next word `n`, and what hangs on them.
+struct Around {
+    s0: Node,
+    s1: Node,
+    n0: Node,
+    n1: Node,
+    n2: Node,
+    sh: Node,
+    sh2: Node,
+    sl: Node,
+    sr: Node,
+    bl: Node,
+    sl2: Node,
+    sr2: Node,
+    bl2: Node,
+    past_s: Node,
+    before_n: Node,
+    label_h: u64,
+    label_l: u64,
+    label_nl: u64,
+    label_nl2: u64,
+    label_r: u64,
+    label_r2: u64,
+    label_s: u64,
+    has_head: u64,
+    vl: u64,
+    vr: u64,
+    vn: u64,
+    gap: u64,
+    distance: u64,
+}
+
+fn two(a: u64, b: u64) -> u64 {
+    a << 12 | b
+}
+
+fn three(a: u64, b: u64, c: u64) -> u64 {
+    a << 24 | b << 12 | c
+}
+
+fn steps(node: &Node, bits: u32) -> u64 {
+    node.cluster & (0xffff >> (16 - bits))
+}
+
+impl Around {
+    fn new(nodes: &[Node], between: &Between, state: &State) -> Self {
+        let (s, b) = (state.top(), state.next);
+        let below =
+            state.stack.len().checked_sub(2).and_then(|n| state.stack.get(n)).copied().unwrap_or(NONE);
+        let h = state.head(s);
+        let [l, l2] = State::ends(&state.left, s);
+        let [r, r2] = State::ends(&state.right, s);
+        let [nl, nl2] = State::ends(&state.left, b);
+        let counts = |i: u16| between.get(usize::from(i)).copied().unwrap_or_default();
+        let gap = if s == NONE {
+            0
+        } else {
+            let (from, to) = (counts(s.saturating_add(1)), counts(b));
+            u64::from(to.0.saturating_sub(from.0).min(3)) << 2 | u64::from(to.1.saturating_sub(from.1).min(3))
+        };
+        Around {
+            s0: node(nodes, s),
+            s1: node(nodes, below),
+            n0: node(nodes, b),
+            n1: node(nodes, b.saturating_add(1)),
+            n2: node(nodes, b.saturating_add(2)),
+            sh: node(nodes, h),
+            sh2: node(nodes, state.head(h)),
+            sl: node(nodes, l),
+            sr: node(nodes, r),
+            bl: node(nodes, nl),
+            sl2: node(nodes, l2),
+            sr2: node(nodes, r2),
+            bl2: node(nodes, nl2),
+            past_s: node(nodes, s.wrapping_add(1)),
+            before_n: node(nodes, b.wrapping_sub(1)),
+            label_h: state.label(h),
+            label_l: state.label(l),
+            label_nl: state.label(nl),
+            label_nl2: state.label(nl2),
+            label_r: state.label(r),
+            label_r2: state.label(r2),
+            label_s: state.label(s),
+            has_head: u64::from(h != NONE),
+            vl: State::count(&state.left_count, s),
+            vr: State::count(&state.right_count, s),
+            vn: State::count(&state.left_count, b),
+            gap,
+            distance: if s == NONE { 0 } else { distance(s, b) },
+        }
+    }
+
+    fn near(&self) -> [u64; NEAR] {
+        [
+            feature(1, self.s0.word, self.s0.tag),
+            feature(4, self.n0.word, self.n0.tag),
+            feature(6, self.n1.word, self.n1.tag),
+            feature(10, self.s0.word ^ self.n0.word.rotate_left(17), two(self.s0.tag, self.n0.tag)),
+            feature(11, self.s0.word, self.n0.tag),
+            feature(12, self.n0.word, self.s0.tag),
+            feature(13, two(self.s0.tag, self.n0.tag), self.has_head),
+            feature(14, self.s0.word, self.n0.word),
+            feature(15, two(self.n0.tag, self.n1.tag), 0),
+            feature(16, three(self.n0.tag, self.n1.coarse, self.n2.coarse), 0),
+            feature(17, three(self.s0.tag, self.n0.tag, self.n1.coarse), 0),
+            feature(18, three(self.s0.coarse, self.n0.coarse, self.sh.coarse), self.label_s),
+            feature(19, three(self.s0.coarse, self.n0.coarse, self.sl.coarse), 0),
+            feature(20, three(self.s0.coarse, self.n0.coarse, self.sr.coarse), self.label_r),
+            feature(21, three(self.s0.coarse, self.n0.coarse, self.bl.coarse), 0),
+            feature(22, self.s0.word, self.distance),
+            feature(26, two(self.s0.coarse, self.n0.coarse), self.distance),
+            feature(31, self.sh.word, two(self.sh.tag, self.s0.coarse)),
+            feature(33, self.label_s, two(self.s0.coarse, self.n0.coarse)),
+            feature(40, three(self.s0.coarse, self.sl.coarse, self.sl2.coarse), self.n0.coarse),
+            feature(43, three(self.s1.coarse, self.s0.coarse, self.n0.coarse), self.has_head),
+            feature(45, self.gap, two(self.s0.coarse, self.n0.coarse)),
+            feature(47, self.s0.word, three(self.n0.coarse, self.n1.coarse, self.has_head)),
+            feature(48, self.n0.word, three(self.s0.coarse, self.s1.coarse, self.has_head)),
+            feature(53, self.bl.word, self.s0.word),
+            feature(55, three(self.s0.coarse, self.n0.coarse, self.label_r), self.label_nl),
+            feature(
+                58,
+                three(self.s1.coarse, self.s0.coarse, self.n0.coarse),
+                self.n1.coarse << 8 | self.distance,
+            ),
+        ]
+    }
+
+    fn far(&self) -> [u64; FAR] {
+        [
+            feature(2, self.s0.tag, self.has_head),
+            feature(3, self.s0.word, self.has_head),
+            feature(5, self.n0.tag, 0),
+            feature(7, self.n1.tag, 0),
+            feature(8, self.n2.word, self.n2.tag),
+            feature(9, self.n2.tag, self.n1.tag),
+            feature(23, self.s0.tag, self.distance),
+            feature(24, self.n0.word, self.distance),
+            feature(25, self.n0.tag, self.distance),
+            feature(27, self.s0.word, self.vr),
+            feature(28, self.s0.tag, two(self.vr, self.vl)),
+            feature(29, self.n0.word, self.vn),
+            feature(30, self.n0.tag, self.vn),
+            feature(32, self.sh2.tag, two(self.s0.coarse, self.n0.coarse)),
+            feature(34, self.sl.word, self.sl.tag),
+            feature(35, self.sr.word, self.sr.tag),
+            feature(36, self.bl.word, self.bl.tag),
+            feature(37, self.label_l, two(self.s0.coarse, self.n0.coarse)),
+            feature(38, self.label_r, two(self.s0.coarse, self.n0.coarse)),
+            feature(39, self.label_nl, two(self.s0.coarse, self.n0.coarse)),
+            feature(41, three(self.s0.coarse, self.sr.coarse, self.sr2.coarse), self.n0.coarse),
+            feature(42, three(self.n0.coarse, self.bl.coarse, self.bl2.coarse), self.s0.coarse),
+            feature(44, self.s1.word, two(self.s0.coarse, self.n0.coarse)),
+            feature(46, self.gap, self.s0.tag),
+            feature(49, self.n1.word, two(self.s0.coarse, self.n0.coarse)),
+            feature(50, self.sl.word, two(self.s0.coarse, self.n0.coarse)),
+            feature(51, self.sr.word, two(self.s0.coarse, self.n0.coarse)),
+            feature(52, self.bl.word, two(self.s0.coarse, self.n0.coarse)),
+            feature(54, three(self.bl.coarse, self.s0.coarse, self.sh.coarse), self.n0.coarse),
+            feature(56, self.label_s, self.label_r << 8 | self.n0.tag),
+            feature(57, self.s0.word, self.label_r << 8 | self.label_l),
+            feature(59, three(self.s0.coarse, self.past_s.coarse, self.before_n.coarse), self.n0.coarse),
+            feature(60, three(self.s0.tag, self.n0.tag, self.n1.tag), self.n2.coarse),
+            feature(61, three(self.s1.tag, self.s0.tag, self.n0.tag), self.has_head),
+            feature(62, self.s0.word ^ self.sh.word.rotate_left(17), self.n0.coarse),
+            feature(63, self.gap << 4 | self.distance, two(self.s0.coarse, self.n0.coarse)),
+            feature(64, three(self.n0.tag, self.label_nl, self.label_nl2), self.s0.coarse),
+            feature(65, three(self.s0.tag, self.label_r, self.label_r2), self.n0.coarse),
+            feature(66, self.label_s, self.n0.word),
+            feature(67, self.before_n.word, two(self.s0.coarse, self.n0.coarse)),
+            feature(68, three(self.label_s, self.label_h, self.s0.coarse), self.n0.coarse),
+        ]
+    }
+
+    fn clustered(&self) -> [u64; CLUSTERED] {
+        [
+            feature(70, steps(&self.s0, 10) << 16 | steps(&self.n0, 10), 0),
+            feature(71, steps(&self.s0, 6) << 16 | steps(&self.n0, 6), self.distance),
+            feature(72, steps(&self.s0, 16), self.n0.tag),
+            feature(73, steps(&self.n0, 16), self.s0.tag),
+            feature(74, steps(&self.s0, 16) << 16 | steps(&self.n0, 16), 0),
+            feature(75, self.s0.word, steps(&self.n0, 10)),
+            feature(76, self.n0.word, steps(&self.s0, 10)),
+            feature(
+                77,
+                steps(&self.s0, 4) << 16 | steps(&self.n0, 4) << 8 | steps(&self.n1, 4),
+                self.has_head,
+            ),
+            feature(78, steps(&self.n1, 10), two(self.s0.coarse, self.n0.coarse)),
+            feature(79, steps(&self.bl, 10) << 16 | steps(&self.s0, 10), self.n0.coarse),
+            feature(80, steps(&self.sh, 6) << 32 | steps(&self.s0, 6) << 16 | steps(&self.n0, 6), 0),
+            feature(81, steps(&self.s1, 6) << 32 | steps(&self.s0, 6) << 16 | steps(&self.n0, 6), 0),
+        ]
+    }
+}
+
+/// All features of the next action.
+pub(crate) fn action_features(nodes: &[Node], between: &Between, state: &State, clusters: bool) -> Vec<u64> {
+    let around = Around::new(nodes, between, state);
+    let mut all = Vec::with_capacity(NEAR + FAR + CLUSTERED);
+    all.extend(around.near());
+    all.extend(around.far());
+    if clusters {
+        all.extend(around.clustered());
+    }
+    all
 }
 
 /// The features of the label of an arc.
@@ -344,7 +438,6 @@ pub(crate) fn label_features(nodes: &[Node], state: &State, child: u16, head: u1
     let direction = side >> 3;
     let pair = c.tag << 16 | h.tag << 4 | direction;
     let coarse = c.coarse << 16 | h.coarse << 4 | direction;
-    let steps = |n: &Node, bits: u32| n.cluster & (0xffff >> (16 - bits));
     [
         feature(1, pair, 0),
         feature(2, coarse, side),
@@ -391,27 +484,35 @@ pub(crate) fn label_key(nodes: &[Node], child: u16, head: u16) -> u64 {
 
 /// Scores and label lists.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Parser<'a, W> {
+pub(crate) struct Parser<'a> {
     /// Rows of weights of actions.
     pub actions: &'a [u8],
     /// Scores of labels.
-    pub labels: &'a [W],
+    pub labels: &'a [u8],
     /// Labels that an arc between two parts of speech can have.
     pub lists: Words<'a>,
     /// Whether the language has clusters.
     pub clusters: bool,
 }
 
-impl<W: Weight> Parser<'_, W> {
+impl Parser<'_> {
     /// Parses a sentence into `state`.
     pub fn parse(&self, nodes: &[Node], between: &mut Between, state: &mut State) {
         let nodes = nodes.get(..LONGEST).unwrap_or(nodes);
         count_between(nodes, between);
         state.start(nodes.len());
         while !state.is_done() {
-            let features = action_features(nodes, between, state);
-            let sums = score::add_rows::<4, 4>(self.actions, counted_actions(&features, self.clusters));
-            let action = best_action(&sums, |a| state.allows(a));
+            let around = Around::new(nodes, between, state);
+            let mut sums = [0; 4];
+            score::add_rows::<4, 4>(self.actions, &around.near(), &mut sums);
+            let mut action = best_action(&sums, |a| state.allows(a));
+            if lead(&sums, action, state) < CLEAR {
+                score::add_rows::<4, 4>(self.actions, &around.far(), &mut sums);
+                if self.clusters {
+                    score::add_rows::<4, 4>(self.actions, &around.clustered(), &mut sums);
+                }
+                action = best_action(&sums, |a| state.allows(a));
+            }
             self.step(nodes, state, action);
         }
         self.finish(nodes, state);
@@ -435,7 +536,7 @@ impl<W: Weight> Parser<'_, W> {
             [one] => *one,
             _ => {
                 let features = label_features(nodes, state, child, head);
-                score::best(self.labels, counted_labels(&features, self.clusters), list)
+                score::best(self.labels, &[], counted_labels(&features, self.clusters), list, 0, |_| ())
             }
         }
     }
@@ -457,6 +558,13 @@ impl<W: Weight> Parser<'_, W> {
             }
         }
     }
+}
+
+/// By how much an action leads the others that can be taken.
+fn lead(sums: &[i16; 4], action: Action, state: &State) -> i16 {
+    let rivals = ACTIONS.iter().zip(sums).filter(|(a, _)| **a != action && state.allows(**a));
+    let rival = rivals.map(|(_, sum)| *sum).max().unwrap_or(i16::MIN / 2);
+    sums.get(action as usize).copied().unwrap_or_default().saturating_sub(rival)
 }
 
 /// The best of the actions that `allows` lets through.

@@ -58,7 +58,7 @@ pub(crate) fn feature(template: u64, a: u64, b: u64) -> u64 {
 
 /// One of `count` places that the upper half of a hash falls on.
 #[inline]
-fn fall(feature: u64, count: usize) -> usize {
+pub(crate) fn fall(feature: u64, count: usize) -> usize {
     ((feature >> 32).wrapping_mul(count as u64) >> 32) as usize
 }
 
@@ -83,43 +83,73 @@ pub(crate) fn add<W: Weight>(table: &[W], features: &[u64], classes: &[u8], sums
     }
     for &f in features {
         let start = block(f, table.len());
-        let Some(Ok(weights)) = table.get(start..start + BLOCK).map(<&[W; BLOCK]>::try_from) else { return };
+        let Some(weights) = table.get(start..).and_then(<[W]>::first_chunk::<BLOCK>) else { return };
         for (sum, &class) in sums.iter_mut().zip(classes) {
             *sum += weights[place(f, class)].widen();
         }
     }
 }
 
-/// The best of exactly `N` classes, added up in registers.
-fn best_of<W: Weight, const N: usize>(table: &[W], features: &[u64], classes: &[u8]) -> u8 {
+/// The best of exactly `N` classes, added up in registers; see [`best`].
+fn best_of<const N: usize>(
+    table: &[u8],
+    begun: &[i16],
+    near: &[u64],
+    classes: &[u8],
+    clear: i32,
+    far: impl FnOnce(&mut dyn FnMut(&[u64])),
+) -> u8 {
     let Ok(classes) = <&[u8; N]>::try_from(classes) else { return 0 };
-    let mut sums = [W::Sum::default(); N];
-    add(table, features, classes, &mut sums);
-    top(classes, &sums)
+    let mut sums = [0i32; N];
+    sums.iter_mut().zip(begun).for_each(|(sum, begun)| *sum = i32::from(*begun));
+    add(table, near, classes, &mut sums);
+    let (best, lead) = top(classes, &sums);
+    if lead >= clear {
+        return best;
+    }
+    far(&mut |features| add(table, features, classes, &mut sums));
+    top(classes, &sums).0
 }
 
-fn top<S: PartialOrd + Copy>(classes: &[u8], sums: &[S]) -> u8 {
-    let mut best: Option<(u8, S)> = None;
+/// The best class, the first one when several are equal, and by how much it leads.
+fn top<S: Copy + Into<i32>>(classes: &[u8], sums: &[S]) -> (u8, i32) {
+    let (mut best, mut first, mut second) = (0, i32::MIN / 2, i32::MIN / 2);
     for (class, sum) in classes.iter().zip(sums) {
-        if best.is_none_or(|(_, top)| *sum > top) {
-            best = Some((*class, *sum));
+        let sum = (*sum).into();
+        if sum > first {
+            (best, first, second) = (*class, sum, first);
+        } else if sum > second {
+            second = sum;
         }
     }
-    best.map_or(0, |(class, _)| class)
+    (best, first - second)
 }
 
-/// The best of `classes`; the first one when several are equal.
-pub(crate) fn best<W: Weight>(table: &[W], features: &[u64], classes: &[u8]) -> u8 {
+/// The best of `classes`, in two steps: a class that leads by `clear` after `near` needs no more, else what `far`
+/// hands out is added. The sums start at `begun`.
+#[inline]
+pub(crate) fn best(
+    table: &[u8],
+    begun: &[i16],
+    near: &[u64],
+    classes: &[u8],
+    clear: i32,
+    far: impl FnOnce(&mut dyn FnMut(&[u64])),
+) -> u8 {
     match classes.len() {
-        2 => best_of::<W, 2>(table, features, classes),
-        3 => best_of::<W, 3>(table, features, classes),
-        4 => best_of::<W, 4>(table, features, classes),
-        5 => best_of::<W, 5>(table, features, classes),
-        6 => best_of::<W, 6>(table, features, classes),
+        2 => best_of::<2>(table, begun, near, classes, clear, far),
+        3 => best_of::<3>(table, begun, near, classes, clear, far),
+        4 => best_of::<4>(table, begun, near, classes, clear, far),
+        5 => best_of::<5>(table, begun, near, classes, clear, far),
+        6 => best_of::<6>(table, begun, near, classes, clear, far),
+        7 => best_of::<7>(table, begun, near, classes, clear, far),
+        8 => best_of::<8>(table, begun, near, classes, clear, far),
         _ => {
-            let mut sums = [W::Sum::default(); BLOCK];
-            add(table, features, classes, &mut sums);
-            top(classes, &sums)
+            let mut sums = [0i32; BLOCK];
+            sums.iter_mut().zip(begun).for_each(|(sum, begun)| *sum = i32::from(*begun));
+            add(table, near, classes, &mut sums);
+            far(&mut |features| add(table, features, classes, &mut sums));
+            top(classes, &sums).0
         }
     }
 }
@@ -159,29 +189,31 @@ pub(crate) fn rows<const N: usize>(table: &[u8]) -> usize {
 /// Most features that rows are added up for.
 const MOST: usize = 128;
 
-/// The sums of all `N` classes, in the first places of `LANES`.
+/// Adds the weights of all `N` classes to the first places of `sums`.
 #[inline]
-pub(crate) fn add_rows<const N: usize, const LANES: usize>(table: &[u8], features: &[u64]) -> [i16; LANES] {
+pub(crate) fn add_rows<const N: usize, const LANES: usize>(
+    table: &[u8],
+    features: &[u64],
+    sums: &mut [i16; LANES],
+) {
     let rows = rows::<N>(table);
-    let mut sums = [0i16; LANES];
     // Which features have a row is hard to foresee: the rows are gathered without a branch, then added up.
     let (mut hits, mut count) = ([0u32; MOST], 0);
     for &f in features.iter().take(MOST) {
         let start = row(f, rows) * (N + 1);
-        let Some(own) = table.get(start) else { return sums };
+        let Some(own) = table.get(start) else { return };
         hits[count % MOST] = start as u32 + 1;
         count += usize::from(*own == check(f));
     }
     for start in hits.iter().take(count) {
         let start = *start as usize;
         let Some(Ok(weights)) = table.get(start..start + LANES).map(<&[u8; LANES]>::try_from) else {
-            return sums;
+            return;
         };
         for (sum, weight) in sums.iter_mut().zip(weights) {
             *sum += i16::from(*weight as i8);
         }
     }
-    sums
 }
 
 #[cfg(test)]
@@ -203,8 +235,13 @@ mod tests {
         let f = feature(1, 2, 3);
         let slot = block(f, table.len()) + place(f, 9);
         table[slot] = 5;
-        assert_eq!(best(&table, &[f], &[4, 9, 11]), 9);
-        assert_eq!(best(&table, &[f], &[4, 11, 1, 2, 3, 5, 6, 9]), 9);
+        let best = |near: &[u64], far: &[u64], classes: &[u8]| {
+            super::best(&table, &[0, 3], near, classes, 2, |add| add(far))
+        };
+        assert_eq!(best(&[f], &[], &[4, 9, 11]), 9);
+        assert_eq!(best(&[], &[f], &[4, 11, 1, 2, 3, 5, 6, 7, 8, 9]), 9);
+        // A clear lead ends the matter.
+        assert_eq!(best(&[], &[f], &[9, 11]), 11);
     }
 
     #[test]
@@ -213,9 +250,14 @@ mod tests {
         let f = feature(1, 2, 3);
         let start = row(f, rows::<4>(&table)) * 5;
         table[start..start + 5].copy_from_slice(&[check(f), 1, 2, 255, 4]);
-        assert_eq!(add_rows::<4, 4>(&table, &[f, f]), [2, 4, -2, 8]);
+        let sums = |table: &[u8], features: &[u64]| {
+            let mut sums = [0; 4];
+            add_rows::<4, 4>(table, features, &mut sums);
+            sums
+        };
+        assert_eq!(sums(&table, &[f, f]), [2, 4, -2, 8]);
         table[start] ^= 1;
-        assert_eq!(add_rows::<4, 4>(&table, &[f]), [0; 4]);
+        assert_eq!(sums(&table, &[f]), [0; 4]);
     }
 
     #[test]

@@ -4,9 +4,10 @@
 //! where that leaves a choice are features scored. Averaged perceptron, greedy; features below.
 
 use super::cluster::Clusters;
+use super::context::{self, Contexts};
 use super::form::{Form, made_of};
 use super::morph::{Morph, Upos};
-use super::score::{self, Weight, feature, key};
+use super::score::{self, feature, key};
 use super::weights::at;
 
 /// Templates that tell the parts of the word list apart: whole words, endings of four bytes and shorter.
@@ -19,10 +20,16 @@ pub(crate) const OPEN: u32 = 0;
 pub(crate) const KNOWN: u32 = 1 << 31;
 /// Stands for the words that the list does not hold: those seen once teach what endings tell.
 const RARE: u64 = 1;
-/// Number of features of a token.
-pub(crate) const FEATURES: usize = 35;
-/// Those of them that need no clusters: the first ones.
-const WITHOUT_CLUSTERS: usize = 29;
+/// Features of a token by itself.
+const OWN: usize = 10;
+/// Features of its nearest neighbours, which mostly settle its tag.
+const NEAR: usize = 10;
+/// Features of a wider look.
+const FAR: usize = 9;
+/// Features of clusters.
+const CLUSTERED: usize = 6;
+/// By how much a tag must lead after the nearest neighbours to be taken without a wider look.
+const CLEAR: i32 = 600;
 
 /// The word list: which tags a word can have. All of it is borrowed from the weights, or from training.
 #[derive(Clone, Copy, Debug, Default)]
@@ -92,7 +99,7 @@ pub(crate) fn shape_key(form: &Form) -> u64 {
 
 /// What the tagger is made of.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Tagger<'a, W> {
+pub(crate) struct Tagger<'a> {
     /// The word list.
     pub words: Words<'a>,
     /// Packed tags, `u32` each.
@@ -100,40 +107,79 @@ pub(crate) struct Tagger<'a, W> {
     /// The tag of names, which every capitalised word can be.
     pub name: u8,
     /// Scores.
-    pub table: &'a [W],
+    pub table: &'a [u8],
     /// Clusters, for forms that are marked with them.
     pub clusters: Clusters<'a>,
+    /// Where words need no scores.
+    pub contexts: Contexts<'a>,
+    /// The tag of each verb form that [`Form::listed`] tells, where there is one.
+    listed: [Option<u8>; LISTED],
 }
 
-/// The features that count.
-pub(crate) fn counted(features: &[u64; FEATURES], clusters: bool) -> &[u64] {
-    let count = if clusters { FEATURES } else { WITHOUT_CLUSTERS };
-    features.get(..count).unwrap_or(features)
+/// Verb forms that [`Form::listed`] tells apart, and one place for other words.
+const LISTED: usize = 11;
+
+/// The bit of [`Form::listed`] that stands for the form of a verb.
+fn listed_bit(morph: Morph) -> usize {
+    use super::form::listed_bit;
+    listed_bit(morph.verb_form(), morph.mood(), morph.tense())
 }
 
 /// Tags that no list holds: before the first and after the last token.
-const BORDER: u64 = 255;
+pub(crate) const BORDER: u64 = 255;
 
-impl<W: Weight> Tagger<'_, W> {
-    /// The tags of a sentence, appended to `tags`; `lists` is scratch space.
-    pub fn tag(&self, forms: &[Form], lists: &mut Vec<u32>, tags: &mut Vec<u8>) {
-        lists.clear();
-        lists.extend(forms.iter().map(|f| self.words.list_of(f)));
+impl<'a> Tagger<'a> {
+    /// A tagger that knows the packed tags `tags`.
+    pub fn new(
+        words: Words<'a>,
+        tags: &'a [u8],
+        table: &'a [u8],
+        clusters: Clusters<'a>,
+        contexts: Contexts<'a>,
+    ) -> Self {
+        let all = || (0..tags.len() / 4).map(|n| Morph(at(tags, n)));
+        let name = all().position(|m| m == Morph::new(Upos::Propn)).unwrap_or_default() as u8;
+        let mut listed = [None; LISTED];
+        for (bit, place) in listed.iter_mut().enumerate() {
+            *place = all().position(|m| m.upos() == Upos::Verb && listed_bit(m) == bit).map(|n| n as u8);
+        }
+        Tagger { words, tags, name, table, clusters, contexts, listed }
+    }
+
+    /// The tags of a sentence, appended to `tags`; `lists` are those of its forms.
+    pub fn tag(&self, forms: &[Form], lists: &[u32], kept: &mut OwnSums, tags: &mut Vec<u8>) {
         let (mut before, mut last) = (BORDER, BORDER);
         let mut candidates = Vec::new();
         let cased = is_cased(forms);
         for i in 0..forms.len() {
             let known = self.candidates(forms, lists, i, &mut candidates);
-            let tag = match known {
-                [one] => *one,
-                _ => {
-                    let features = features(forms, lists, i, before, last, cased);
-                    score::best(self.table, counted(&features, self.clusters.any()), known)
-                }
+            let settled = match known {
+                [one] => Some(*one),
+                _ => context::key_of(forms, lists, i, last).and_then(|key| self.contexts.find(key)),
             };
+            let tag = settled.unwrap_or_else(|| {
+                let around = Around::new(forms, lists, i, before, last, cased);
+                let begun = kept.sums(self.table, &around, known);
+                score::best(self.table, &begun, &around.near(), known, CLEAR, |add| {
+                    if known.len() > KEPT {
+                        add(&around.own());
+                    }
+                    add(&around.far());
+                    if self.clusters.any() {
+                        add(&around.clustered());
+                    }
+                })
+            });
             tags.push(tag);
             (before, last) = (last, u64::from(tag));
         }
+    }
+
+    /// The lists of some forms.
+    #[cfg(feature = "train")]
+    pub fn lists_of(&self, forms: &[Form], lists: &mut Vec<u32>) {
+        lists.clear();
+        lists.extend(forms.iter().map(|f| self.words.list_of(f)));
     }
 
     /// The tags that token `i` can have.
@@ -142,7 +188,14 @@ impl<W: Weight> Tagger<'_, W> {
         Self: 'b,
     {
         own.clear();
-        own.extend_from_slice(self.words.tags(lists.get(i).copied().unwrap_or(OPEN)));
+        let list = lists.get(i).copied().unwrap_or(OPEN);
+        own.extend_from_slice(self.words.tags(list));
+        // A verb that training has not seen is known by the word lists.
+        if let Some(form) = forms.get(i).filter(|form| list & KNOWN == 0 && form.listed > 1) {
+            for (_, tag) in self.listed.iter().enumerate().filter(|(bit, _)| form.listed >> bit & 1 == 1) {
+                own.extend(tag.filter(|tag| !own.contains(tag)));
+            }
+        }
         let capital = forms.get(i).is_some_and(Form::has_capital);
         if capital && (i > 0 || own.len() > 1) && !own.contains(&self.name) {
             own.push(self.name);
@@ -166,60 +219,163 @@ pub(crate) fn is_cased(forms: &[Form]) -> bool {
     any(made_of::LOWER) && (any(made_of::CAPITAL) || any(made_of::UPPER) || any(made_of::MIXED))
 }
 
-/// The features of token `i`, given the two tags before it.
+/// Most classes whose sums are kept.
+const KEPT: usize = 8;
+/// Slots of sums that are kept.
+const SLOTS: usize = 2048;
+
+/// What the features of a token by itself add up to, kept from one token to the next like it.
+#[derive(Debug)]
+pub(crate) struct OwnSums {
+    slots: Vec<(Form, u32, u8, [i16; KEPT])>,
+}
+
+impl Default for OwnSums {
+    fn default() -> Self {
+        OwnSums { slots: vec![(Form::default(), u32::MAX, 0, [0; KEPT]); SLOTS] }
+    }
+}
+
+impl OwnSums {
+    /// The sums of the classes of a token; they follow from its form, its list, and how its sentence is written.
+    /// Nothing when there are too many classes.
+    fn sums(&mut self, table: &[u8], around: &Around<'_>, classes: &[u8]) -> [i16; KEPT] {
+        let (form, list, writing) = (around.w, around.list, around.writing);
+        let place = form.word ^ u64::from(form.shape) << 3 ^ u64::from(writing);
+        let slot = self.slots.get_mut(place as usize % SLOTS);
+        let Some(slot) = slot.filter(|_| classes.len() <= KEPT) else { return [0; KEPT] };
+        if slot.1 != list || slot.2 != writing || slot.0 != *form {
+            let mut sums = [0i32; KEPT];
+            score::add(table, &around.own(), classes, &mut sums);
+            *slot = (*form, list, writing, sums.map(|sum| sum as i16));
+        }
+        slot.3
+    }
+}
+
+/// A token and what stands around it.
+struct Around<'f> {
+    w: &'f Form,
+    next: &'f Form,
+    after: &'f Form,
+    prev: &'f Form,
+    prev2: &'f Form,
+    list: u32,
+    list_next: u64,
+    list_after: u64,
+    before: u64,
+    last: u64,
+    /// First in its sentence, and whether capitals tell something there.
+    writing: u8,
+    word: u64,
+    known: u64,
+}
+
+static NOTHING: Form = Form::NONE;
+
+impl<'f> Around<'f> {
+    fn new(forms: &'f [Form], lists: &[u32], i: usize, before: u64, last: u64, cased: bool) -> Self {
+        let form = |n: usize, back: usize| n.checked_sub(back).and_then(|n| forms.get(n)).unwrap_or(&NOTHING);
+        let list = |n: usize| lists.get(n).map_or(u64::MAX, |l| u64::from(*l));
+        let w = form(i, 0);
+        let own = lists.get(i).copied().unwrap_or(OPEN);
+        let known = own & KNOWN != 0;
+        Around {
+            w,
+            next: form(i + 1, 0),
+            after: form(i + 2, 0),
+            prev: form(i, 1),
+            prev2: form(i, 2),
+            list: own,
+            list_next: list(i + 1),
+            list_after: list(i + 2),
+            before,
+            last,
+            writing: u8::from(i == 0) << 1 | u8::from(cased),
+            word: if known { w.word } else { RARE },
+            known: u64::from(known),
+        }
+    }
+
+    fn own(&self) -> [u64; OWN] {
+        let (w, word) = (self.w, self.word);
+        let shape = u64::from(w.shape) << 2 | u64::from(self.writing);
+        [
+            feature(1, word, 0),
+            feature(2, w.suffix(2), 0),
+            feature(3, w.suffix(3), 0),
+            feature(4, w.suffix(4), 0),
+            feature(5, w.suffix(6), 0),
+            feature(6, w.prefix(3), 0),
+            feature(7, shape, 0),
+            feature(8, shape, w.suffix(3)),
+            feature(28, shape, w.prefix(2)),
+            feature(29, shape, u64::from(self.list)),
+        ]
+    }
+
+    fn near(&self) -> [u64; NEAR] {
+        let (w, last) = (self.w, self.last);
+        let history = self.before << 8 | last;
+        [
+            feature(9, last, 0),
+            feature(10, history, 0),
+            feature(11, last, self.word),
+            feature(12, last, w.suffix(3)),
+            feature(13, self.prev.word, 0),
+            feature(15, self.next.word, 0),
+            feature(18, self.prev.word, self.word),
+            feature(19, self.next.word, self.word),
+            feature(20, self.list_next, last),
+            feature(23, history, u64::from(self.list)),
+        ]
+    }
+
+    fn far(&self) -> [u64; FAR] {
+        let (w, next, prev) = (self.w, self.next, self.prev);
+        let list = u64::from(self.list);
+        [
+            feature(14, self.prev2.word, 0),
+            feature(16, self.after.word, 0),
+            feature(17, next.suffix(3), u64::from(next.shape)),
+            feature(21, self.list_next, self.list_after),
+            feature(22, list, self.list_next),
+            feature(24, prev.word, next.word),
+            feature(25, prev.suffix(3), w.suffix(2)),
+            feature(26, u64::from(w.listed), self.last),
+            feature(27, u64::from(w.listed), u64::from(next.listed) << 32 | u64::from(prev.listed)),
+        ]
+    }
+
+    fn clustered(&self) -> [u64; CLUSTERED] {
+        let (w, next, prev, last) = (self.w, self.next, self.prev, self.last);
+        [
+            feature(30, w.steps(16), last),
+            feature(31, w.steps(6), last),
+            feature(32, prev.steps(16), w.suffix(2)),
+            feature(33, next.steps(16), w.suffix(2)),
+            feature(34, prev.steps(6) << 32 | w.steps(6) << 16 | next.steps(6), last),
+            feature(35, w.steps(16) << 16 | next.steps(10), self.known),
+        ]
+    }
+}
+
+/// All features of token `i`, given the two tags before it.
 pub(crate) fn features(
     forms: &[Form],
     lists: &[u32],
     i: usize,
-    before: u64,
-    last: u64,
+    (before, last): (u64, u64),
     cased: bool,
-) -> [u64; FEATURES] {
-    let none = Form::default();
-    let form = |n: usize, back: usize| n.checked_sub(back).and_then(|n| forms.get(n)).unwrap_or(&none);
-    let list = |n: usize| lists.get(n).map_or(u64::MAX, |l| u64::from(*l));
-    let (w, next, after) = (form(i, 0), form(i + 1, 0), form(i + 2, 0));
-    let (prev, prev2) = (form(i, 1), form(i, 2));
-    let first = u64::from(i == 0);
-    let known = lists.get(i).is_some_and(|l| l & KNOWN != 0);
-    let word = if known { w.word } else { RARE };
-    let shape = u64::from(w.shape) << 2 | first << 1 | u64::from(cased);
-    let history = before << 8 | last;
-    [
-        feature(1, word, 0),
-        feature(2, w.suffix(2), 0),
-        feature(3, w.suffix(3), 0),
-        feature(4, w.suffix(4), 0),
-        feature(5, w.suffix(6), 0),
-        feature(28, shape, w.prefix(2)),
-        feature(29, shape, list(i)),
-        feature(6, w.prefix(3), 0),
-        feature(7, shape, 0),
-        feature(8, shape, w.suffix(3)),
-        feature(9, last, 0),
-        feature(10, history, 0),
-        feature(11, last, word),
-        feature(12, last, w.suffix(3)),
-        feature(13, prev.word, 0),
-        feature(14, prev2.word, 0),
-        feature(15, next.word, 0),
-        feature(16, after.word, 0),
-        feature(17, next.suffix(3), u64::from(next.shape)),
-        feature(18, prev.word, word),
-        feature(19, next.word, word),
-        feature(20, list(i + 1), last),
-        feature(21, list(i + 1), list(i + 2)),
-        feature(22, list(i), list(i + 1)),
-        feature(23, history, list(i)),
-        feature(24, prev.word, next.word),
-        feature(25, prev.suffix(3), w.suffix(2)),
-        feature(26, u64::from(w.listed), last),
-        feature(27, u64::from(w.listed), u64::from(next.listed) << 32 | u64::from(prev.listed)),
-        feature(30, w.steps(16), last),
-        feature(31, w.steps(6), last),
-        feature(32, prev.steps(16), w.suffix(2)),
-        feature(33, next.steps(16), w.suffix(2)),
-        feature(34, prev.steps(6) << 32 | w.steps(6) << 16 | next.steps(6), last),
-        feature(35, w.steps(16) << 16 | next.steps(10), u64::from(known)),
-    ]
+    clusters: bool,
+) -> Vec<u64> {
+    let around = Around::new(forms, lists, i, before, last, cased);
+    let mut all = Vec::with_capacity(OWN + NEAR + FAR + CLUSTERED);
+    all.extend(around.own());
+    all.extend(around.near());
+    all.extend(around.far());
+    if clusters {
+        all.extend(around.clustered());
+    }
+    all
 }

@@ -10,12 +10,12 @@ use crate::error::{Error, ErrorKind, Result};
 /// First bytes of a weights file.
 pub(crate) const MAGIC: [u8; 8] = *b"DATELTAG";
 /// Version of the layout.
-pub(crate) const VERSION: u32 = 3;
+pub(crate) const VERSION: u32 = 4;
 /// Bytes before the sections.
 #[cfg(any(test, feature = "train"))]
 pub(crate) const HEADER: usize = 32 + 8 * SECTIONS;
 /// Number of sections.
-pub(crate) const SECTIONS: usize = 14;
+pub(crate) const SECTIONS: usize = 15;
 
 /// The sections of a file, by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +50,8 @@ pub(crate) enum Section {
     Notice,
     /// Clusters: slots of hash and path.
     Clusters,
+    /// Contexts that settle a tag: slots of hash and tag.
+    Contexts,
 }
 
 /// A weights file in memory.

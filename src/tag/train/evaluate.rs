@@ -8,7 +8,8 @@ use crate::lang::Lang;
 use crate::tag::entity::{self, KINDS};
 use crate::tag::morph::Upos;
 use crate::tag::parse::{Between, NONE, Node, State};
-use crate::tag::{Model, open};
+use crate::tag::tagger::OwnSums;
+use crate::tag::{KeptWords, Model, open};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -64,14 +65,15 @@ pub fn evaluate(lang: Lang, bytes: Option<Vec<u8>>, gold: &Path) -> Result<Strin
 fn grammar(model: &Model, sentences: &[Sentence], lang: Lang, own: bool) -> String {
     let (mut upos, mut whole, mut verbs) = (Share::default(), Share::default(), Share::default());
     let (mut uas, mut las) = (Share::default(), Share::default());
-    let (mut lists, mut tags) = (Vec::new(), Vec::new());
+    let (mut lists, mut tags, mut sums) = (Vec::new(), Vec::new(), OwnSums::default());
     let (mut between, mut state) = (Between::new(), State::default());
     let universal = |label: &str| label.split(':').next().unwrap_or_default().to_string();
     for sentence in sentences {
         let mut sample = if own { Sample::own(sentence, lang) } else { Sample::plain(sentence, lang) };
         tags.clear();
         model.tagger.clusters.mark(&mut sample.forms);
-        model.tagger.tag(&sample.forms, &mut lists, &mut tags);
+        model.tagger.lists_of(&sample.forms, &mut lists);
+        model.tagger.tag(&sample.forms, &lists, &mut sums, &mut tags);
         for (morph, tag) in sample.morphs.iter().zip(&tags) {
             let found = model.tagger.morph(*tag);
             upos.count(found.upos() == morph.upos());
@@ -105,8 +107,9 @@ fn grammar(model: &Model, sentences: &[Sentence], lang: Lang, own: bool) -> Stri
 fn naming(model: &Model, texts: &[Named], lang: Lang) -> String {
     // Gold, found, right; by kind.
     let mut counts = [[0usize; 3]; 4];
+    let mut kept = KeptWords::default();
     for named in texts {
-        let prepared = prepare(named, lang, &model.tagger);
+        let prepared = prepare(named, lang, &model.tagger, &mut kept);
         let text = crate::text::Text::new(&named.text, lang);
         let found: Vec<u8> = names_in(&model.recogniser, &prepared).concat();
         let found: Vec<(usize, usize, u8)> = crate::tag::entities(&found, 0)

@@ -1,22 +1,41 @@
 //! Averaged perceptron over hashed tables.
 //!
-//! Averages are kept lazily: a weight is brought up to date when it changes and at the end.
+//! Averages are kept lazily: a weight is brought up to date when it changes and at the end. Samples may be learnt
+//! several times from the start, each time in another order, and what was learnt is averaged again: what only the
+//! order taught cancels out.
 
 use crate::tag::score::{self, TAIL, block, check, place, row};
 
 /// Weights while they are learnt.
 pub(crate) struct Learner {
-    /// Current weights.
-    pub weights: Vec<f32>,
+    weights: Vec<f32>,
     sums: Vec<f64>,
     changed: Vec<u32>,
     step: u32,
+    learnt: Vec<f64>,
 }
 
 impl Learner {
     /// A table of `len` weights, a multiple of the size of a block.
     pub fn new(len: usize) -> Self {
-        Learner { weights: vec![0.0; len], sums: vec![0.0; len], changed: vec![0; len], step: 0 }
+        Learner {
+            weights: vec![0.0; len],
+            sums: vec![0.0; len],
+            changed: vec![0; len],
+            step: 0,
+            learnt: vec![0.0; len],
+        }
+    }
+
+    /// Keeps the averages and forgets everything else: the samples are to be learnt once more.
+    pub fn start_again(&mut self) {
+        let steps = f64::from(self.step.max(1));
+        let last = self.weights.iter_mut().zip(&mut self.sums).zip(&mut self.changed);
+        for (((weight, sum), changed), learnt) in last.zip(&mut self.learnt) {
+            *learnt += (*sum + f64::from(*weight) * f64::from(self.step - *changed)) / steps;
+            (*weight, *sum, *changed) = (0.0, 0.0, 0);
+        }
+        self.step = 0;
     }
 
     /// Counts a decision, right or wrong.
@@ -29,6 +48,14 @@ impl Learner {
         let mut sums = [0f32; score::BLOCK];
         score::add(&self.weights, features, classes, &mut sums);
         score::rival(&sums, classes, right)
+    }
+
+    /// The best of `classes`.
+    pub fn best(&self, features: &[u64], classes: &[u8]) -> u8 {
+        let mut sums = [0f32; score::BLOCK];
+        score::add(&self.weights, features, classes, &mut sums);
+        // No class has the number of all: every one is a rival.
+        score::rival(&sums, classes, u8::MAX).0
     }
 
     /// Moves the weights of `features` towards `right` and away from `wrong`.
@@ -50,19 +77,13 @@ impl Learner {
         }
     }
 
-    /// The averages, as bytes: the largest thousandth of them is cut to the range of `i8`.
-    pub fn quantised(&self) -> Vec<u8> {
-        let averages: Vec<f64> = self
-            .weights
-            .iter()
-            .zip(&self.sums)
-            .zip(&self.changed)
-            .map(|((w, s), c)| (s + f64::from(*w) * f64::from(self.step - c)) / f64::from(self.step.max(1)))
-            .collect();
-        let mut sizes: Vec<f64> = averages.iter().map(|a| a.abs()).filter(|a| *a > 0.0).collect();
+    /// The averages of all that was learnt, as bytes: the largest thousandth of them is cut to the range of `i8`.
+    pub fn quantised(mut self) -> Vec<u8> {
+        self.start_again();
+        let mut sizes: Vec<f64> = self.learnt.iter().map(|a| a.abs()).filter(|a| *a > 0.0).collect();
         sizes.sort_by(f64::total_cmp);
         let top = sizes.get(sizes.len().saturating_sub(1 + sizes.len() / 1000)).copied().unwrap_or(1.0);
-        averages.iter().map(|a| (a / top * 127.0).round().clamp(-127.0, 127.0) as i8 as u8).collect()
+        self.learnt.iter().map(|a| (a / top * 127.0).round().clamp(-127.0, 127.0) as i8 as u8).collect()
     }
 }
 
@@ -146,6 +167,11 @@ impl<const N: usize> RowLearner<N> {
         self.learner.tick();
     }
 
+    /// Keeps the averages and forgets everything else: the samples are to be learnt once more.
+    pub fn start_again(&mut self) {
+        self.learner.start_again();
+    }
+
     /// First weight of a feature; `None` when its row belongs to another one.
     fn start(&self, feature: u64) -> Option<usize> {
         let row = row(feature, self.checks.len());
@@ -173,7 +199,7 @@ impl<const N: usize> RowLearner<N> {
     }
 
     /// The table as it is embedded.
-    pub fn quantised(&self) -> Vec<u8> {
+    pub fn quantised(self) -> Vec<u8> {
         let weights = self.learner.quantised();
         let mut table = Vec::with_capacity(self.checks.len() * (N + 1) + TAIL);
         for (own, weights) in self.checks.iter().zip(weights.chunks(N)) {

@@ -5,9 +5,8 @@ use super::treebank::Sample;
 use super::words::{self, WordSections};
 use crate::tag::parse::{
     ACTIONS, Action, Between, NONE, Node, Parser, State, action_features, best_action, count_between,
-    counted_actions, counted_labels, label_features, label_key,
+    counted_labels, label_features, label_key,
 };
-use crate::tag::score;
 use std::collections::BTreeMap;
 
 /// Rows of the actions.
@@ -17,9 +16,9 @@ const ACTION_LEAST: u16 = 2;
 /// Weights of the labels.
 const LABEL_WEIGHTS: usize = 1 << 19;
 /// Times that the treebanks are read.
-const ROUNDS: usize = 12;
+const ROUNDS: usize = 14;
 /// An action that wins by less is still taught.
-const ACTION_MARGIN: f32 = 100.0;
+const ACTION_MARGIN: f32 = 40.0;
 /// The same for labels.
 const LABEL_MARGIN: f32 = 60.0;
 /// Rounds that follow the oracle before the parser follows itself.
@@ -114,9 +113,8 @@ pub(crate) fn train(lessons: &[Lesson], clusters: bool) -> ParserSections {
             count_between(nodes, &mut between);
             state.start(nodes.len());
             while !state.is_done() {
-                let features = action_features(nodes, &between, &state);
-                let features = counted_actions(&features, clusters);
-                let sums = actions.sums(features);
+                let features = action_features(nodes, &between, &state, clusters);
+                let sums = actions.sums(&features);
                 let found = best_action(&sums, |a| state.allows(a));
                 let least = ACTIONS
                     .iter()
@@ -132,7 +130,7 @@ pub(crate) fn train(lessons: &[Lesson], clusters: bool) -> ParserSections {
                     let rival = best_action(&sums, dear);
                     let lead = sums[right as usize] - sums[rival as usize];
                     if lead <= ACTION_MARGIN {
-                        actions.correct(features, right as u8, rival as u8);
+                        actions.correct(&features, right as u8, rival as u8);
                     }
                 }
                 let explore = round >= GUIDED && !random.next().is_multiple_of(10);
@@ -154,12 +152,11 @@ fn owners(lessons: &[Lesson], clusters: bool) -> Owners {
             count_between(&lesson.nodes, &mut between);
             state.start(lesson.nodes.len());
             while !state.is_done() {
-                let features = action_features(&lesson.nodes, &between, &state);
-                let features = counted_actions(&features, clusters);
+                let features = action_features(&lesson.nodes, &between, &state, clusters);
                 if counting {
-                    owners.count(features)
+                    owners.count(&features)
                 } else {
-                    owners.claim(features)
+                    owners.claim(&features)
                 }
                 let costs = ACTIONS.map(|a| lesson.cost(&state, a));
                 let allowed = ACTIONS.iter().zip(costs).filter(|(a, _)| state.allows(**a));
@@ -188,7 +185,7 @@ fn learn_label(
         _ => return 0,
     };
     let nodes = &lesson.nodes;
-    let shell = Parser::<f32> { actions: &[], labels: &learner.weights, lists: lists.view(), clusters };
+    let shell = Parser { actions: &[], labels: &[], lists: lists.view(), clusters };
     let list = shell.lists.tags(shell.lists.list(label_key(nodes, child, head))).to_vec();
     if list.len() < 2 {
         return list.first().copied().unwrap_or_default();
@@ -197,7 +194,7 @@ fn learn_label(
     let features = counted_labels(&features, clusters);
     let right = lesson.labels.get(usize::from(child)).copied().unwrap_or_default();
     if lesson.head(child) != head || !list.contains(&right) {
-        return score::best(&learner.weights, features, &list);
+        return learner.best(features, &list);
     }
     let (rival, lead) = learner.rival(features, &list, right);
     learner.tick();
