@@ -235,13 +235,13 @@ mod tests {
         let f = feature(1, 2, 3);
         let slot = block(f, table.len()) + place(f, 9);
         table[slot] = 5;
-        let best = |near: &[u64], far: &[u64], classes: &[u8]| {
-            super::best(&table, &[0, 3], near, classes, 2, |add| add(far))
+        let of = |near: &[u64], far: &[u64], classes: &[u8]| {
+            best(&table, &[0, 3], near, classes, 2, |add| add(far))
         };
-        assert_eq!(best(&[f], &[], &[4, 9, 11]), 9);
-        assert_eq!(best(&[], &[f], &[4, 11, 1, 2, 3, 5, 6, 7, 8, 9]), 9);
+        assert_eq!(of(&[f], &[], &[4, 9, 11]), 9);
+        assert_eq!(of(&[], &[f], &[4, 11, 1, 2, 3, 5, 6, 7, 8, 9]), 9);
         // A clear lead ends the matter.
-        assert_eq!(best(&[], &[f], &[9, 11]), 11);
+        assert_eq!(of(&[], &[f], &[9, 11]), 11);
     }
 
     #[test]
