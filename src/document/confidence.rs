@@ -8,7 +8,7 @@ use crate::event::{DateBasis, EventType, Status};
 use crate::place::PlaceMention;
 
 /// Log odds of a happening about which nothing else is known.
-const BASE: f32 = 0.15;
+const BASE: f32 = 0.12;
 
 /// The confidence of an event and what made it up; `length` is that of the text in bytes.
 pub(super) fn judge(
@@ -37,8 +37,11 @@ pub(super) fn judge(
     // News tells last what lies behind it.
     match (record.trigger.start as usize * 4).checked_div(length) {
         Some(0) => reasons.push(("told early", 0.25)),
-        Some(3) => reasons.push(("told late", -0.4)),
+        Some(3) => reasons.push(("told late", -0.3)),
         _ => {}
+    }
+    if event.mentions.len() > 1 {
+        reasons.push(("told again", 0.4));
     }
     let main = record.places.first();
     reasons.push(match main.map(|p| p.rule) {
@@ -63,7 +66,6 @@ pub(super) fn judge(
             "strong word" => reasons.push(("strong word", 0.15)),
             "weak word" => reasons.push(("weak word", -0.25)),
             "several times in its sentence" => reasons.push(("several times in its sentence", 0.2)),
-            "noun with an empty verb" => reasons.push(("noun with an empty verb", -0.1)),
             "deed with its victim" => reasons.push(("deed with its victim", -0.3)),
             "numbers differ" => reasons.push(("numbers differ", -0.1)),
             _ => {}
@@ -88,7 +90,7 @@ fn of_kind(kind: EventType) -> Option<(&'static str, f32)> {
     };
     match kind {
         Agreement | Arrest | Attack | Ceremony | Economy | Law | Movement | Science | Statement | Trial => {
-            Some(("kind told plainly", 0.5))
+            Some(("kind told plainly", 0.6))
         }
         Accident | Closing | Culture | Diplomacy | Disaster | Killing | Life | Protest | Sport => {
             Some(("kind told in many ways", -0.5))

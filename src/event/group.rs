@@ -342,10 +342,20 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// « abandonné leur véhicule et poignardé »: the second participle shares the auxiliary.
+    /// « abandonné leur véhicule et poignardé »: the second participle shares the auxiliary. "was struck by a bus and
+    /// killed": without an object, what looks like a simple past is a participle, too.
     fn share(&self, group: &mut Group, previous: Option<Group>) {
         let Some(previous) = previous else { return };
-        if group.form != Form::Past || group.first != group.head || !previous.is_finite() {
+        let object = matches!(
+            self.word(group.last + 1).part,
+            Part::Determiner | Part::Name | Part::Noun | Part::Pronoun | Part::Number | Part::Adjective
+        );
+        let alike = group.form == Form::Finite
+            && group.tense == Tense::Past
+            && self.word(group.head).participle
+            && previous.voice == Voice::Passive
+            && !object;
+        if group.form != Form::Past && !alike || group.first != group.head || !previous.is_finite() {
             return;
         }
         let compound = previous.perfect || previous.voice == Voice::Passive;
