@@ -105,13 +105,12 @@ pub(super) fn link(source: &Source<'_>, mentions: &[EventMention]) -> Vec<Event>
     let told: Vec<Told> = mentions.iter().map(|m| Told::new(source, m)).collect();
     let mut clusters: Vec<Vec<usize>> = Vec::new();
     for (number, mention) in told.iter().enumerate() {
-        let others = |cluster: &[usize]| cluster.iter().filter_map(|&m| told.get(m)).collect::<Vec<_>>();
         let fits = |cluster: &[usize], standing: bool| {
-            let others = others(cluster);
+            let mut others = cluster.iter().filter_map(|&m| told.get(m));
             // What only supports is no bridge between two others.
-            let bridge = |other: &Told| other.mention.stands || !standing && others.len() == 1;
-            others.iter().any(|other| bridge(other) && same(other, mention))
-                && others.iter().all(|other| compatible(other, mention))
+            let bridge = |other: &Told| other.mention.stands || !standing && cluster.len() == 1;
+            others.clone().any(|other| bridge(other) && same(other, mention))
+                && others.all(|other| compatible(other, mention))
         };
         // Happenings that stand by themselves first: what supports nothing yet is no reason to part from them.
         let recent = || clusters.iter().enumerate().rev().take(REACH);

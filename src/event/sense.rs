@@ -3,6 +3,7 @@
 //! Values have the shape `type;flag;flag` with the types of [`EventType`].
 
 use super::EventType;
+use super::word::Aux;
 use crate::lang::{Class, Phrase, class};
 use crate::text::Text;
 
@@ -123,14 +124,9 @@ fn is_alone(text: &Text<'_>, i: usize) -> bool {
         || text.phrase(next, class::EVENT_QUALIFIER).is_some()
         || text.number(next).is_some()
         || text.tokens.get(next).is_some_and(|t| t.capital());
-    let passive = i.checked_sub(1).is_some_and(|b| {
-        text.has(b, class::EVENT_AUX) && text.value(b, class::EVENT_AUX).is_some_and(|v| v.starts_with(BE))
-    });
-    !object && !passive
+    let before = i.checked_sub(1).and_then(|b| text.value(b, class::EVENT_AUX)).and_then(Aux::read);
+    !object && !matches!(before, Some((Aux::Be, _)))
 }
-
-/// How the values of auxiliaries of the passive begin.
-const BE: &str = "be;";
 
 /// True when the expression of a class of verbs begins at token `i`; the pronoun of reflexive ones must be
 /// there.

@@ -11,6 +11,7 @@ use super::turn;
 use super::verb::{Chain, Group, Modal, Negation, Voice};
 use super::word::{Form, Part, Tense};
 use crate::lang::class;
+use std::cell::LazyCell;
 use std::ops::Range;
 
 /// How much the words alone speak for a happening.
@@ -69,14 +70,16 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
     for (number, group) in scene.groups_in(view.groups.clone()) {
         let segment = scene.segment_of(view, group.head);
         let reflexive = group.voice == Voice::Reflexive;
+        let own = LazyCell::new(|| subject(scene, view, group.first, segment));
+        let says_little = sense::is_verb(scene.text, group.head, class::EVENT_IDLE, reflexive);
         let occurs = sense::is_verb(scene.text, group.head, class::EVENT_OCCUR, reflexive)
             || group.sense.is_some_and(|s| s.aspect);
         // « Une frappe a visé un dépôt »: what a deed did is that deed.
         let deed = group.is_finite()
             && group.voice == Voice::Active
             && (group.perfect || group.tense == Tense::Past)
-            && sense::is_verb(scene.text, group.head, class::EVENT_IDLE, reflexive)
-            && subject(scene, view, group.first, segment).is_some_and(|(_, _, s)| is_incident(s));
+            && says_little
+            && own.is_some_and(|(_, _, s)| is_incident(s));
         let occurs = occurs || deed && !group.sense.is_some_and(|s| s.aspect);
         let causes = sense::is_verb(scene.text, group.head, class::EVENT_CAUSE, reflexive);
         let empty = group.sense.is_some_and(|s| s.light);
@@ -89,15 +92,13 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
         let exists = group.bare && group.is_finite() && is_there(scene, view, group.first);
         let noun = if occurs && group.is_finite() {
             if group.voice == Voice::Active && group.sense.is_some_and(|s| s.aspect) && !reflexive {
-                object(scene, view, group.last, segment)
-                    .or_else(|| subject(scene, view, group.first, segment))
+                object(scene, view, group.last, segment).or_else(|| *own)
             } else {
-                subject(scene, view, group.first, segment)
-                    .or_else(|| inverted(scene, group.last, segment))
+                own.or_else(|| inverted(scene, group.last, segment))
                     .or_else(|| antecedent(scene, segment, group.first))
             }
         } else if conducted {
-            subject(scene, view, group.first, segment)
+            *own
         } else if causes || empty || exists || witnesses {
             object(scene, view, group.last, segment)
         } else {
@@ -115,7 +116,7 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
         };
         // « avoir lieu » is more than « avoir ».
         let takes_place = occurs && group.sense.is_some_and(|s| s.light);
-        let idle = sense::is_verb(scene.text, group.head, class::EVENT_IDLE, reflexive)
+        let idle = says_little
             && !takes_place
             && !deed
             && group.chain != Chain::Planned
@@ -156,7 +157,7 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
         if group.is_finite()
             && group.voice == Voice::Active
             && group.sense.is_some_and(|s| !s.report && !s.state)
-            && let Some((_, _, sense)) = subject(scene, view, group.first, segment)
+            && let Some((_, _, sense)) = *own
             && (matches!(sense.kind, EventType::Disaster | EventType::Weather) && !sense.weak
                 // « La fusillade a fait deux morts »
                 || group.sense.is_some_and(|s| s.kind == EventType::Life) && is_incident(sense))

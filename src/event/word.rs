@@ -78,7 +78,7 @@ impl Aux {
         !matches!(self, Aux::Be | Aux::Remain | Aux::Have)
     }
 
-    fn read(value: &str) -> Option<(Aux, Tense)> {
+    pub fn read(value: &str) -> Option<(Aux, Tense)> {
         let (kind, tense) = value.split_once(';')?;
         let kind = match kind {
             "be" => Aux::Be,

@@ -114,11 +114,8 @@ pub fn find(
     mentions.sort_by_key(|m| m.span);
     let kinded = kinded::kinded(text, reading, &spots, &marks);
     let unknown = unknown::unknown(text, reading, gazetteer, &spots, &persons, &kinded, &mentions);
-    // A name inside a longer one is part of it.
-    mentions.retain(|m| {
-        let next = unknown.partition_point(|u| u.span.end < m.span.end);
-        !unknown.get(next).is_some_and(|u| u.span.contains(m.span))
-    });
+    let longer: Vec<Span> = unknown.iter().map(|u| u.span).collect();
+    unknown::leave_longer(&mut mentions, &longer);
     let apposed: Vec<u32> =
         unknown.iter().filter(|u| u.reasons.contains(&"apposition")).map(|u| u.span.end).collect();
     let mut parts = relate::Parts::default();

@@ -34,6 +34,7 @@ pub(super) fn unknown(
     let mut found: Vec<PlaceMention> = Vec::new();
     let mut names = names(text, reading, kinded);
     names.extend(passed_over(text, reading));
+    names.sort_by_key(|name| name.tokens.start);
     if names.is_empty() {
         return found;
     }
@@ -66,14 +67,19 @@ pub(super) fn unknown(
                 });
                 look.map(|id| (make::place(text, gazetteer, id), "spelt_otherwise"))
             })
-            .or_else(|| held(text, &tokens, kind.is_some(), mentions).filter(|_| !passed_over))
-            .or_else(|| inside(text, &tokens, kind, &towns).filter(|_| !passed_over))
+            .or_else(|| {
+                let around = || {
+                    held(text, &tokens, kind.is_some(), mentions)
+                        .or_else(|| inside(text, &tokens, kind, &towns))
+                };
+                (!passed_over).then(around).flatten()
+            })
         {
             placed.insert(name, place.clone());
             mention.place = Some(place);
             mention.confidence = if reason == "apposition" { 0.7 } else { 0.55 };
             mention.reasons.push(reason);
-        } else if !passed_over && (kind.is_some() || is_tied(text, &tokens)) {
+        } else if !passed_over && (kind.is_some() || is_tied(link(text, tokens.start))) {
             tied.insert(name);
         }
         found.push(mention);
@@ -84,9 +90,13 @@ pub(super) fn unknown(
 }
 
 /// « à Ostrel », « de la Ternaise »: a word before the name ties it like a place.
-fn is_tied(text: &Text<'_>, tokens: &Range<usize>) -> bool {
-    let before = cue::before(text, cue::sentence(text, tokens.start).start, tokens.start);
-    before.link.is_locative() || matches!(before.link, Link::Of | Link::Between)
+fn is_tied(link: Link) -> bool {
+    link.is_locative() || matches!(link, Link::Of | Link::Between)
+}
+
+/// What ties the name that begins at a token to the words of its sentence before it.
+fn link(text: &Text<'_>, start: usize) -> Link {
+    cue::before(text, cue::sentence(text, start).start, start).link
 }
 
 /// A mention has some of these words already. A name with the word of its kind goes before parts of it, and before what
@@ -116,10 +126,7 @@ fn passed_over<'t>(text: &'t Text<'t>, reading: Option<&'t Reading<'t>>) -> impl
     let alone = move |i: usize| !capital(i + 1) && i.checked_sub(1).is_none_or(|p| !capital(p));
     let strange = move |i: usize| word(i).is_some_and(|t| t.capital() && !t.upper()) && !is_listed(text, i);
     let nameless = move |i: usize| reading.is_some_and(|r| r.entity_at(i).is_none());
-    let tied = move |i: usize| {
-        let first = cue::sentence(text, i).start;
-        first < i && cue::before(text, first, i).link.is_locative()
-    };
+    let tied = move |i: usize| link(text, i).is_locative();
     let found = (0..text.tokens.len()).filter(move |i| strange(*i) && alone(*i) && nameless(*i) && tied(*i));
     found.map(|i| Name { tokens: i..i + 1, kind: None, passed_over: true })
 }
@@ -169,7 +176,6 @@ fn names(text: &Text<'_>, reading: Option<&Reading<'_>>, kinded: &[Kinded]) -> V
             names.push(name(tokens, None));
         }
     }
-    names.sort_by_key(|name| name.tokens.start);
     names
 }
 
@@ -324,6 +330,14 @@ pub(super) fn within(town: &Place, name: &str) -> Place {
     }
 }
 
+/// Drops the names inside longer ones, which are sorted: they are parts of those, and nothing that the text names.
+pub(super) fn leave_longer(mentions: &mut Vec<PlaceMention>, longer: &[Span]) {
+    mentions.retain(|m| {
+        let next = longer.partition_point(|l| l.end < m.span.end);
+        !longer.get(next).is_some_and(|l| l.contains(m.span))
+    });
+}
+
 /// Streets, squares and buildings named by their own word.
 pub(super) fn sites(
     text: &Text<'_>,
@@ -334,12 +348,8 @@ pub(super) fn sites(
     if sites.is_empty() {
         return;
     }
-    // The name inside is part of the longer one, and no town that the text names.
     let spans: Vec<Span> = sites.iter().map(|s| text.span(s.tokens.clone())).collect();
-    mentions.retain(|m| {
-        let next = spans.partition_point(|s| s.end < m.span.end);
-        !spans.get(next).is_some_and(|s| s.contains(m.span))
-    });
+    leave_longer(mentions, &spans);
     let towns = Towns::of(mentions);
     let mut found = Vec::with_capacity(sites.len());
     for site in sites {

@@ -99,7 +99,7 @@ const FAR: usize = 23;
 /// Features of clusters.
 const CLUSTERED: usize = 11;
 /// By how much a label must lead after the nearest neighbours to be taken without a wider look.
-const CLEAR: i16 = 900;
+const CLEAR: i32 = 900;
 
 /// What the names of a text were taken for so far, by hash of the word.
 #[derive(Debug, Default)]
@@ -179,13 +179,14 @@ impl Recogniser<'_> {
                 let around = Around::new(tokens, i, past, memory, hints);
                 let mut sums = [0; 16];
                 score::add_rows::<LABELS, 16>(self.table, &around.near(), &mut sums);
-                let (mut found, lead) = leader(&sums, allowed);
+                let scored = |sums: [i16; 16]| allowed.iter().map(move |l| (*l, sum_of(&sums, *l)));
+                let (mut found, lead) = score::leader(scored(sums));
                 if lead < CLEAR {
                     score::add_rows::<LABELS, 16>(self.table, &around.far(), &mut sums);
                     if self.clusters {
                         score::add_rows::<LABELS, 16>(self.table, &around.clustered(), &mut sums);
                     }
-                    found = best(&sums, allowed);
+                    found = score::leader(scored(sums)).0;
                 }
                 found
             };
@@ -194,23 +195,14 @@ impl Recogniser<'_> {
     }
 }
 
-/// The best of the labels that are allowed, and by how much it leads.
-fn leader(sums: &[i16; 16], allowed: &[u8]) -> (u8, i16) {
-    let (mut found, mut first, mut second) = (OUT, i16::MIN / 4, i16::MIN / 4);
-    for &label in allowed {
-        let sum = sums.get(usize::from(label)).copied().unwrap_or_default();
-        if sum > first {
-            (found, first, second) = (label, sum, first);
-        } else if sum > second {
-            second = sum;
-        }
-    }
-    (found, first - second)
+fn sum_of(sums: &[i16; 16], label: u8) -> i32 {
+    sums.get(usize::from(label)).map_or(0, |sum| i32::from(*sum))
 }
 
 /// The best of the labels that are allowed; the first one when several are equal.
-pub(crate) fn best<S: PartialOrd + Copy>(sums: &[S], allowed: &[u8]) -> u8 {
-    let mut found: Option<(u8, S)> = None;
+#[cfg(feature = "train")]
+pub(crate) fn best(sums: &[f32], allowed: &[u8]) -> u8 {
+    let mut found: Option<(u8, f32)> = None;
     for &label in allowed {
         if let Some(sum) = sums.get(usize::from(label))
             && found.is_none_or(|(_, top)| *sum > top)
@@ -390,13 +382,7 @@ pub(crate) fn features(
     clusters: bool,
 ) -> Vec<u64> {
     let around = Around::new(tokens, i, past, memory, hints);
-    let mut all = Vec::with_capacity(NEAR + FAR + CLUSTERED);
-    all.extend(around.near());
-    all.extend(around.far());
-    if clusters {
-        all.extend(around.clustered());
-    }
-    all
+    score::joined(&[&around.near(), &around.far(), &around.clustered()], clusters)
 }
 
 #[cfg(test)]

@@ -177,7 +177,7 @@ const FAR: usize = 41;
 /// Features of clusters.
 const CLUSTERED: usize = 12;
 /// By how much an action must lead after the first features to be taken without a wider look.
-const CLEAR: i16 = 600;
+const CLEAR: i32 = 600;
 /// Number of features of a label.
 pub(crate) const LABEL_FEATURES: usize = 30;
 /// Those of them that need no clusters: the first ones.
@@ -415,13 +415,7 @@ impl Around {
 /// All features of the next action.
 pub(crate) fn action_features(nodes: &[Node], between: &Between, state: &State, clusters: bool) -> Vec<u64> {
     let around = Around::new(nodes, between, state);
-    let mut all = Vec::with_capacity(NEAR + FAR + CLUSTERED);
-    all.extend(around.near());
-    all.extend(around.far());
-    if clusters {
-        all.extend(around.clustered());
-    }
-    all
+    score::joined(&[&around.near(), &around.far(), &around.clustered()], clusters)
 }
 
 /// The features of the label of an arc.
@@ -506,7 +500,7 @@ impl Parser<'_> {
             let mut sums = [0; 4];
             score::add_rows::<4, 4>(self.actions, &around.near(), &mut sums);
             let mut action = best_action(&sums, |a| state.allows(a));
-            if lead(&sums, action, state) < CLEAR {
+            if lead(&sums, state) < CLEAR {
                 score::add_rows::<4, 4>(self.actions, &around.far(), &mut sums);
                 if self.clusters {
                     score::add_rows::<4, 4>(self.actions, &around.clustered(), &mut sums);
@@ -560,11 +554,10 @@ impl Parser<'_> {
     }
 }
 
-/// By how much an action leads the others that can be taken.
-fn lead(sums: &[i16; 4], action: Action, state: &State) -> i16 {
-    let rivals = ACTIONS.iter().zip(sums).filter(|(a, _)| **a != action && state.allows(**a));
-    let rival = rivals.map(|(_, sum)| *sum).max().unwrap_or(i16::MIN / 2);
-    sums.get(action as usize).copied().unwrap_or_default().saturating_sub(rival)
+/// By how much the best action leads the others that can be taken.
+fn lead(sums: &[i16; 4], state: &State) -> i32 {
+    let open = ACTIONS.iter().zip(sums).filter(|(action, _)| state.allows(**action));
+    score::leader(open.map(|(action, sum)| (*action as u8, i32::from(*sum)))).1
 }
 
 /// The best of the actions that `allows` lets through.

@@ -74,6 +74,12 @@ pub(crate) fn place(feature: u64, class: u8) -> usize {
     ((feature >> 24) as usize ^ usize::from(class)) & (BLOCK - 1)
 }
 
+/// All features of a decision in one row; the last part are those of clusters, which not every language has.
+pub(crate) fn joined(parts: &[&[u64]], clusters: bool) -> Vec<u64> {
+    let count = parts.len().saturating_sub(usize::from(!clusters));
+    parts.get(..count).unwrap_or(parts).concat()
+}
+
 /// Adds the weights of `features` for each of `classes` to `sums`.
 #[inline]
 pub(crate) fn add<W: Weight>(table: &[W], features: &[u64], classes: &[u8], sums: &mut [W::Sum]) {
@@ -100,24 +106,38 @@ fn best_of<const N: usize>(
     far: impl FnOnce(&mut dyn FnMut(&[u64])),
 ) -> u8 {
     let Ok(classes) = <&[u8; N]>::try_from(classes) else { return 0 };
-    let mut sums = [0i32; N];
+    in_steps(table, begun, near, classes, clear, far, &mut [0; N])
+}
+
+/// [`best`] with room for the sums.
+#[inline(always)]
+fn in_steps(
+    table: &[u8],
+    begun: &[i16],
+    near: &[u64],
+    classes: &[u8],
+    clear: i32,
+    far: impl FnOnce(&mut dyn FnMut(&[u64])),
+    sums: &mut [i32],
+) -> u8 {
     sums.iter_mut().zip(begun).for_each(|(sum, begun)| *sum = i32::from(*begun));
-    add(table, near, classes, &mut sums);
-    let (best, lead) = top(classes, &sums);
+    add(table, near, classes, sums);
+    let top = |sums: &[i32]| leader(classes.iter().copied().zip(sums.iter().copied()));
+    let (best, lead) = top(sums);
     if lead >= clear {
         return best;
     }
-    far(&mut |features| add(table, features, classes, &mut sums));
-    top(classes, &sums).0
+    far(&mut |features| add(table, features, classes, sums));
+    top(sums).0
 }
 
 /// The best class, the first one when several are equal, and by how much it leads.
-fn top<S: Copy + Into<i32>>(classes: &[u8], sums: &[S]) -> (u8, i32) {
+#[inline]
+pub(crate) fn leader(scored: impl Iterator<Item = (u8, i32)>) -> (u8, i32) {
     let (mut best, mut first, mut second) = (0, i32::MIN / 2, i32::MIN / 2);
-    for (class, sum) in classes.iter().zip(sums) {
-        let sum = (*sum).into();
+    for (class, sum) in scored {
         if sum > first {
-            (best, first, second) = (*class, sum, first);
+            (best, first, second) = (class, sum, first);
         } else if sum > second {
             second = sum;
         }
@@ -144,13 +164,8 @@ pub(crate) fn best(
         6 => best_of::<6>(table, begun, near, classes, clear, far),
         7 => best_of::<7>(table, begun, near, classes, clear, far),
         8 => best_of::<8>(table, begun, near, classes, clear, far),
-        _ => {
-            let mut sums = [0i32; BLOCK];
-            sums.iter_mut().zip(begun).for_each(|(sum, begun)| *sum = i32::from(*begun));
-            add(table, near, classes, &mut sums);
-            far(&mut |features| add(table, features, classes, &mut sums));
-            top(classes, &sums).0
-        }
+        // Among so many, no lead is clear before all has been looked at.
+        _ => in_steps(table, begun, near, classes, i32::MAX, far, &mut [0; BLOCK]),
     }
 }
 

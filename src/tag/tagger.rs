@@ -370,12 +370,5 @@ pub(crate) fn features(
     clusters: bool,
 ) -> Vec<u64> {
     let around = Around::new(forms, lists, i, before, last, cased);
-    let mut all = Vec::with_capacity(OWN + NEAR + FAR + CLUSTERED);
-    all.extend(around.own());
-    all.extend(around.near());
-    all.extend(around.far());
-    if clusters {
-        all.extend(around.clustered());
-    }
-    all
+    score::joined(&[&around.own(), &around.near(), &around.far(), &around.clustered()], clusters)
 }
