@@ -138,13 +138,15 @@ pub(super) fn told_subject(
         .groups_in(view.groups.clone())
         .rfind(|(_, g)| g.is_finite() && !g.shared && g.first < group.first)?;
     let segment = scene.segment_of(view, main.head);
+    if let Some(relative) = scene.segment(segment).filter(|s| s.opening == Opening::Relative)
+        && let Some(found) = before(scene, view, relative.tokens.start)
+    {
+        return Some(found);
+    }
     if has_pronoun(scene, view, main.first) {
         return behind_pronoun(scene, view, main);
     }
-    subject(scene, view, main, segment).or_else(|| {
-        let relative = scene.segment(segment).filter(|s| s.opening == Opening::Relative)?;
-        before(scene, view, relative.tokens.start)
-    })
+    subject(scene, view, main, segment)
 }
 
 /// « Commencée lundi, l'opération a duré »: the subject of the verb that follows.

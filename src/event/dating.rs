@@ -140,6 +140,7 @@ pub(super) fn own(
         .iter()
         .filter_map(|&n| {
             let mention = scene.times.get(n)?;
+            let look = Look { unsure: look.unsure && !is_led_to(scene, mention), ..look };
             Some((n, mention, look.turn(mention, reach(scene, mention, look)?)))
         })
         .collect();
@@ -190,6 +191,18 @@ pub(super) fn own(
     Some(time)
 }
 
+/// "called an election for June", "put it off to Monday": a word leads to the time.
+fn is_led_to(scene: &Scene<'_, '_>, mention: &TimeMention) -> bool {
+    let text = scene.text;
+    let before = text.tokens_in(mention.span).start.checked_sub(1);
+    mention.relation != Relation::At
+        || before.is_some_and(|b| {
+            text.has(b, class::EVENT_PURPOSE)
+                || text.has(b, class::EVENT_LINK)
+                || text.value(b, class::EVENT_OF) == Some("noun")
+        })
+}
+
 /// What a time belongs to, as far as its year depends on it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Own {
@@ -197,6 +210,8 @@ pub(super) struct Own {
     pub group: Option<usize>,
     /// Told as done.
     pub done: bool,
+    /// Told as to come.
+    pub ahead: bool,
 }
 
 /// "The bridge, built in 1877, was closed in March": the year of what is told aside is not that of the story; the
@@ -238,7 +253,9 @@ pub(super) fn unlean(
     let published = published?;
     let (Some(first), Some(last)) = time.bounds.days() else { return None };
     let mut year = published.year();
-    if first.with_year(year)? > published {
+    if own.ahead && last.with_year(year)? < published {
+        year += 1;
+    } else if !own.ahead && first.with_year(year)? > published {
         year -= 1;
     }
     let (first, last) = (first.with_year(year)?, last.with_year(year + last.year() - first.year())?);
@@ -262,7 +279,7 @@ pub(super) struct Look {
     pub deed: bool,
     /// « ne rouvrira pas avant lundi »: a time up to which something is denied is when it comes true.
     pub denied_until: bool,
-    /// The verb has the same form in the present, so that the time may have been read as one to come.
+    /// A simple past: a time that was read as one to come lies back, unless a word leads to it ("for Monday").
     pub unsure: bool,
 }
 

@@ -110,7 +110,13 @@ impl Reader<'_, '_> {
         if !wants {
             return;
         }
-        let after_subject = |i: usize| {
+        let after_subject = |mut i: usize| {
+            // "Miners last walked out in May"
+            while i > self.start
+                && (self.word(i - 1).part == Part::Adverb || self.text.has(i - 1, class::EVENT_FILLER))
+            {
+                i -= 1;
+            }
             i > self.start && matches!(self.word(i - 1).part, Part::Noun | Part::Name | Part::Pronoun)
         };
         let before = groups.get_mut(..first.unwrap_or(groups.len())).unwrap_or_default();

@@ -4,8 +4,8 @@
 //! of their own belong to a neighbour: those that open a sentence to its first main verb, the others to the
 //! verb before them.
 
-use super::verb::Group;
-use super::word::{Form, Word};
+use super::verb::{Group, Modal, Voice};
+use super::word::{Form, Part, Word};
 use crate::lang::class;
 use crate::text::{Kind, Text};
 use std::ops::Range;
@@ -77,6 +77,7 @@ pub(super) fn cut(
     let mut current = (0usize, 0usize, 0usize);
     let (mut parts, mut outside) = (0usize, 0usize);
     let mut group = 0usize;
+    let bare = text.lang.setting("bare_content").is_some();
     let mut i = sentence.start;
     while i < sentence.end {
         // Nothing cuts inside a verb group.
@@ -123,8 +124,8 @@ pub(super) fn cut(
             continue;
         }
         let rest = groups.get(group..).unwrap_or_default();
-        if let Some((len, kind)) = opens(text, words, i, start, rest, groups.get(..group).unwrap_or_default())
-        {
+        let done = groups.get(..group).unwrap_or_default();
+        if let Some((len, kind)) = opens(text, words, i, start, (done, rest), bare) {
             push(&mut segments, start..i, opening, current);
             start = i;
             opening = kind;
@@ -177,14 +178,59 @@ fn glues(text: &Text<'_>, i: usize) -> bool {
     !spaced(i) && !spaced(i + 1)
 }
 
+/// "said on Sunday it had taken the town": what is said begins at token `i`, right after the verb of saying and its
+/// time, and has a verb of its own.
+fn begins_content(text: &Text<'_>, words: &[Word], i: usize, rest: &[Group], done: &[Group]) -> bool {
+    let Some((says, next)) = done.last().zip(rest.iter().find(|g| g.first >= i)) else { return false };
+    let says_so = says.is_finite()
+        && says.voice == Voice::Active
+        && says.last < i
+        && says.sense.is_some_and(|s| s.report)
+        && says.modal == Modal::None;
+    if !says_so || !next.is_finite() || next.first - i > CONTENT || next.first == i {
+        return false;
+    }
+    let part = |n: usize| words.get(n).map_or(Part::Other, |w| w.part);
+    // "third-quarter profit": a time that only says which one.
+    let attribute = |n: usize| {
+        part(n) == Part::Number
+            && text.str(n).contains('-')
+            && matches!(part(n + 1), Part::Noun | Part::Adjective)
+    };
+    let counted = |n: usize| {
+        let number = text.number(n).is_some() || text.phrase(n, class::EVENT_NUMBER).is_some();
+        number && part(n) == Part::Number && matches!(part(n + 1), Part::Noun | Part::Adjective)
+    };
+    let nominal = |n: usize| {
+        matches!(part(n), Part::Determiner | Part::Noun | Part::Name | Part::Pronoun | Part::Adjective)
+            || attribute(n)
+            || counted(n)
+            || text.phrase(n, class::EVENT_QUALIFIER).is_some_and(|(len, _)| part(n + len) == Part::Number)
+    };
+    let time = |n: usize| {
+        !attribute(n)
+            && (part(n) == Part::Number && !counted(n)
+                || part(n) == Part::Number && part(n - 1) == Part::Number
+                || part(n) == Part::Preposition && part(n + 1) == Part::Number)
+    };
+    nominal(i)
+        && (says.last + 1..i).all(time)
+        && (i..next.first).any(|n| matches!(part(n), Part::Noun | Part::Name | Part::Pronoun))
+        && !(i..next.first).any(|n| text.has(n, class::EVENT_COORDINATE))
+        && !crosses(text, i, next.first)
+}
+
+/// Longest subject of what is said, in tokens.
+const CONTENT: usize = 12;
+
 /// The kind of segment that begins at token `i`, and the length of the words that open it.
 fn opens(
     text: &Text<'_>,
     words: &[Word],
     i: usize,
     start: usize,
-    rest: &[Group],
-    done: &[Group],
+    (done, rest): (&[Group], &[Group]),
+    bare: bool,
 ) -> Option<(usize, Opening)> {
     if let Some((len, kind)) = text.phrase(i, class::EVENT_SUBORDINATE) {
         let opening = match kind {
@@ -199,6 +245,9 @@ fn opens(
         if verb.is_some() {
             return Some((len, opening));
         }
+    }
+    if bare && begins_content(text, words, i, rest, done) {
+        return Some((1, Opening::Content));
     }
     if let Some((len, _)) = text.phrase(i, class::EVENT_CONDITION)
         && rest.iter().any(|g| g.is_finite() && g.first >= i + len)

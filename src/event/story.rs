@@ -128,7 +128,10 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             let look = self.look_of(draft);
             draft.time = dating::own(scene, &draft.own, look, DateBasis::Explicit, "time of the clause");
             if let Some(time) = draft.time.as_mut().filter(|_| draft.told != Told::Planned) {
-                let own = dating::Own { group: draft.candidate.group, done: draft.told == Told::Done };
+                let done = draft.told == Told::Done;
+                let ahead = draft.told == Told::Present
+                    && self.scene.text.lang.setting("present_looks_ahead").is_some();
+                let own = dating::Own { group: draft.candidate.group, done, ahead };
                 dating::unlean(scene, view, &ties, own, self.published, time);
             }
             self.check(draft);
@@ -164,9 +167,20 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         let word = draft.candidate.strength == Strength::Strong
             || draft.candidate.strength == Strength::Weak
                 && group.is_some_and(|g| g.sense.is_some_and(|s| s.report));
-        let unsure = group
-            .is_some_and(|g| g.tense == Tense::Past && super::word::is_same_in_past(self.scene.text, g.head));
-        dating::Look { deed: draft.told == Told::Present && word, denied_until: draft.until, unsure, ..look }
+        let unsure = draft.told == Told::Done && group.is_some_and(|g| g.tense == Tense::Past && !g.perfect);
+        // "The talks resume on Monday"
+        let back =
+            if draft.told == Told::Present && self.looks_ahead(draft) { Some(false) } else { look.back };
+        let deed = draft.told == Told::Present && word;
+        dating::Look { deed, denied_until: draft.until, unsure, back, ..look }
+    }
+
+    /// Told in the present of a language that announces with it.
+    fn looks_ahead(&self, draft: &Draft) -> bool {
+        let scene = self.scene;
+        let group = draft.candidate.group.and_then(|g| scene.group(g));
+        scene.text.lang.setting("present_looks_ahead").is_some()
+            && group.is_some_and(|g| g.tense == Tense::Present && g.is_finite() && !g.perfect)
     }
 
     /// "did not reopen until Monday" tells of Monday's reopening.

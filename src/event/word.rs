@@ -210,6 +210,8 @@ fn word(text: &Text<'_>, reading: Option<&Reading<'_>>, i: usize) -> Word {
 
 /// Makes verbs of what the tagger took for something else, where a sentence shows it.
 pub(super) fn mend(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usize>) {
+    mend_scored(text, words, sentence.clone());
+    mend_named(text, words, sentence.clone());
     mend_opening(text, words, sentence.clone());
     mend_joined(text, words, sentence.clone());
     mend_leading(text, words, sentence.clone());
@@ -237,6 +239,8 @@ pub(super) fn mend(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Rang
         let next = (i + 1..sentence.end).take(3).find(|&n| !matches!(part(n), Part::Number | Part::Adverb));
         let named = matches!(part(i + 1), Part::Name | Part::Number);
         let object = next.is_some_and(|n| part(n) == Part::Determiner) || named && is_same_in_past(text, i);
+        // "Talks resume on Monday"
+        let dated = part(i + 1) == Part::Preposition && part(i + 2) == Part::Number;
         let complete = object || next.is_none_or(|n| matches!(part(n), Part::Preposition | Part::Mark));
         let tense = if object && is_same_in_past(text, i) {
             Tense::Past
@@ -244,12 +248,54 @@ pub(super) fn mend(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Rang
             Tense::Present
         } else if complete && may_be(text, i, tag::Tense::Past) {
             Tense::Past
+        } else if dated && may_be(text, i, tag::Tense::Pres) && !text.has(i, class::EVENT_NOUN) {
+            Tense::Present
         } else {
             continue;
         };
         if let Some(word) = words.get_mut(i) {
             *word = finite(word.participle, tense);
             return;
+        }
+    }
+}
+
+/// "with a 4-0 win": after an article and a score stands a noun.
+fn mend_scored(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usize>) {
+    for i in sentence.start + 4..sentence.end {
+        let verb = words.get(i).is_some_and(|w| w.part == Part::Verb && w.base);
+        let score = || {
+            text.number(i - 1).is_some()
+                && text.is_mark(i - 2, class::MARK_DASH)
+                && text.number(i - 3).is_some()
+                && text.has(i - 4, class::EVENT_ARTICLE)
+        };
+        if verb && text.has(i, class::EVENT_NOUN) && score() {
+            let noun = sense::noun(text, i).map(|(_, s)| s);
+            if let Some(word) = words.get_mut(i) {
+                *word = Word { part: Part::Noun, noun, ..Word::default() };
+            }
+        }
+    }
+}
+
+/// "Arsenal retained the cup", "Brennholt last raised its dividend": a first word that the lists do not know and that
+/// a past tense follows names who does it.
+fn mend_named(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usize>) {
+    let first = sentence.start;
+    let Some(own) = words.get(first).copied() else { return };
+    let next = if text.has(first + 1, class::EVENT_FILLER) { first + 2 } else { first + 1 };
+    let past = words.get(next).filter(|_| next < sentence.end).is_some_and(|w| {
+        w.part == Part::Verb && w.aux.is_none() && (w.simple_past || w.tense == Tense::Past)
+    });
+    let unknown = text.lang.lexicon().forms(text.word(first)).next().is_none();
+    let capital = text.tokens.get(first).is_some_and(|t| t.capital());
+    if past && unknown && capital && matches!(own.part, Part::Adjective | Part::Verb) {
+        if let Some(word) = words.get_mut(first) {
+            *word = Word { part: Part::Name, ..Word::default() };
+        }
+        if let Some(filler) = words.get_mut(first + 1).filter(|_| next > first + 1) {
+            *filler = Word { part: Part::Adverb, ..Word::default() };
         }
     }
 }

@@ -146,8 +146,25 @@ fn starts_sentence(text: &Text<'_>, i: usize) -> bool {
         let certain = next.spaced() || opens || before < i;
         return text.is_stop(last) && begins && certain;
     }
-    // An abbreviation that can end a sentence: a.m., etc.
-    next.capital() && next.spaced() && text.value(last, class::TOKEN_ABBREVIATION) == Some("final")
+    // An abbreviation that can end a sentence.
+    next.capital()
+        && next.spaced()
+        && match text.value(last, class::TOKEN_ABBREVIATION) {
+            Some("final") => true,
+            Some("clock") => !goes_on_after_clock(text, i, next),
+            _ => false,
+        }
+}
+
+/// "at 5 p.m. Monday", "at 10 a.m. London time": what may follow a clock within its sentence. A text in capitals shows no
+/// beginnings.
+fn goes_on_after_clock(text: &Text<'_>, i: usize, next: Token) -> bool {
+    next.upper() && next.span.len() > 1
+        || [class::TIME_WEEKDAY, class::TIME_MONTH, class::TIME_DAYWORD, class::TIME_FEAST]
+            .iter()
+            .any(|&c| text.has(i, c))
+        || text.phrase(i, class::TIME_ZONE).is_some()
+        || (i + 1..i + 4).any(|n| text.has(n, class::TOKEN_CLOCK_TAIL))
 }
 
 fn ends_with_dot(text: &Text<'_>, token: &Token) -> bool {
@@ -182,6 +199,11 @@ mod tests {
             "en",
             "The U.S. Navy left at 5 p.m. Monday. It rained.",
             &["The U.S. Navy left at 5 p.m. Monday.", "It rained."],
+        );
+        check(
+            "en",
+            "It shook the town at 11 a.m. Schools stayed shut. It is 3 a.m. Lima time there.",
+            &["It shook the town at 11 a.m.", "Schools stayed shut.", "It is 3 a.m. Lima time there."],
         );
         check("en", "\"We left.\" He nodded.", &["\"We left.\"", "He nodded."]);
         check("en", "A title\nThe talks went on\nfor hours.", &["A title", "The talks went on\nfor hours."]);
