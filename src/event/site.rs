@@ -55,7 +55,7 @@ impl Story<'_, '_, '_> {
         // « Une enquête a été ouverte »: nobody else is named who opened it elsewhere.
         let opened = kind == EventType::Trial && group.is_some_and(|g| g.voice == Voice::Passive);
         if (is_aftermath(kind) || opened)
-            && let Some(site) = self.site.filter(|s| s.reaches(time))
+            && let Some(site) = self.site.filter(|s| s.reaches(time, self.is_still_at(s)))
         {
             return Some(EventPlace {
                 rule: "place of the main happening",
@@ -66,7 +66,20 @@ impl Story<'_, '_, '_> {
         // What a dispatch tells as done was where it was written, if anywhere.
         let dispatch =
             self.ground.is_some_and(|g| g.end > 0) && draft.told == Told::Done && !is_said_or_decided(kind);
-        (dispatch || is_incident(kind)).then(|| self.grounded(view)).flatten()
+        // Who speaks may do so anywhere.
+        let speaks = kind == EventType::Statement && group.is_none_or(|g| g.voice != Voice::Passive);
+        (dispatch || is_incident(kind) || !speaks && self.is_news(draft, time))
+            .then(|| self.grounded(view))
+            .flatten()
+    }
+
+    /// The news under a heading that names its place: told of the day of publication or of the one before.
+    fn is_news(&self, draft: &Draft, time: Option<&EventTime>) -> bool {
+        let heading = self.ground.is_some_and(|g| g.end == 0);
+        let told = matches!(draft.told, Told::Done | Told::Present);
+        let first = time.filter(|t| t.basis == DateBasis::Explicit).and_then(|t| t.bounds.days().0);
+        let fresh = |first: NaiveDate| self.published.is_some_and(|p| (p - first).num_days().abs() <= 1);
+        heading && told && first.is_some_and(fresh)
     }
 
     /// « Une maison a été attaquée. La maison se trouve à Kenda »: where something of this sentence lies, by the next one.
@@ -93,6 +106,11 @@ impl Story<'_, '_, '_> {
             outer.is_division_around(inner)
         });
         site.unwrap_or(place)
+    }
+
+    /// The story has told of no place since.
+    fn is_still_at(&self, site: &Site) -> bool {
+        self.place.as_ref().is_some_and(|(place, ..)| place.mention == site.place.mention)
     }
 
     /// The place of the dateline or heading. What a dateline from a capital tells after its first paragraph may be
@@ -171,11 +189,15 @@ impl Story<'_, '_, '_> {
 }
 
 impl Site {
-    /// A happening on that day, or soon after, may be dealing with the main one.
-    fn reaches(&self, time: Option<&EventTime>) -> bool {
+    /// A happening on that day, or soon after, may be dealing with the main one; where the story never went
+    /// elsewhere, what begins then, too.
+    fn reaches(&self, time: Option<&EventTime>, still: bool) -> bool {
         let (Some((first, last)), Some(time)) = (self.days, time) else { return true };
         match time.bounds.days() {
-            (Some(a), Some(b)) => a >= first && (b - last).num_days() <= AFTER,
+            (Some(a), Some(b)) => {
+                let end = if still { a } else { b };
+                a >= first && (end - last).num_days() <= AFTER
+            }
             _ => false,
         }
     }
@@ -193,7 +215,7 @@ fn is_arranged(kind: EventType) -> bool {
 }
 
 /// Cannot but have been somewhere, and most likely where the text is from.
-fn is_incident(kind: EventType) -> bool {
+pub(super) fn is_incident(kind: EventType) -> bool {
     use EventType::{
         Abduction, Accident, Aid, Arrest, Attack, Battle, Capture, Ceasefire, Ceremony, Closing, Coercion,
         Construction, Crime, Disaster, Displacement, Election, Fire, Health, Killing, Military, Opening,
@@ -259,6 +281,30 @@ fn is_main(kind: EventType) -> bool {
 
 /// What follows a main happening where it was.
 fn is_aftermath(kind: EventType) -> bool {
-    use EventType::{Accident, Aid, Attack, Ceremony, Culture, Fire, Killing, Riot, Sport};
-    matches!(kind, Accident | Aid | Attack | Ceremony | Culture | Fire | Killing | Riot | Sport)
+    use EventType::{
+        Accident, Aid, Attack, Ceremony, Closing, Crime, Culture, Disaster, Displacement, Fire, Health,
+        Killing, Opening, Protest, Release, Riot, Sport, Walkout, Weather,
+    };
+    matches!(
+        kind,
+        Accident
+            | Aid
+            | Attack
+            | Ceremony
+            | Closing
+            | Crime
+            | Culture
+            | Disaster
+            | Displacement
+            | Fire
+            | Health
+            | Killing
+            | Opening
+            | Protest
+            | Release
+            | Riot
+            | Sport
+            | Walkout
+            | Weather
+    )
 }

@@ -18,6 +18,12 @@ use chrono::NaiveDate;
 /// Longest trigger that takes its subject in, in characters.
 const WIDE: usize = 50;
 
+/// Longest time that an incident at the scene of the story may take, in days.
+const WEEK: i64 = 7;
+
+/// The same for all else.
+const DAYS: i64 = 2;
+
 /// Where the story stands.
 pub(super) struct Story<'t, 's, 'a> {
     pub(super) scene: &'t Scene<'s, 'a>,
@@ -343,8 +349,9 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             places.retain(|p| p.rule == "place of the clause");
         }
         let bare = draft.candidate.strength < Strength::Weak && draft.own.is_empty();
-        // Years and seasons lead away from the scene of the story.
-        let aside = draft.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit && !is_story_day(t));
+        // Years and seasons lead away from the scene of the story; a week does for all but incidents.
+        let aside =
+            draft.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit && is_far(t, candidate.kind));
         if places.is_empty() && !bare && !aside && !recalled {
             places.extend(self.elsewhere(view, draft, time.as_ref()));
         }
@@ -464,6 +471,15 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             }
         }
         range
+    }
+}
+
+/// Too long to be at the scene of the story, or open at one end.
+fn is_far(time: &EventTime, kind: super::EventType) -> bool {
+    let most = if super::site::is_incident(kind) { WEEK } else { DAYS };
+    match time.bounds.days() {
+        (Some(first), Some(last)) => (last - first).num_days() > most,
+        _ => true,
     }
 }
 
