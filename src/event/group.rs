@@ -31,6 +31,7 @@ pub(super) fn read(text: &Text<'_>, words: &[Word], sentence: Range<usize>, grou
     if let Some(own) = groups.get_mut(first..) {
         reader.tell_object(own);
         reader.tell_past(own);
+        reader.tell_aside(own);
     }
 }
 
@@ -74,6 +75,8 @@ impl Reader<'_, '_> {
             let object = |i: usize| match self.word(i).part {
                 Part::Determiner | Part::Name => true,
                 Part::Number => self.word(i + 1).part == Part::Noun,
+                // "An earthquake struck eastern Turkey"
+                Part::Adjective => matches!(self.word(i + 1).part, Part::Noun | Part::Name),
                 _ => self.text.phrase(i, class::EVENT_QUALIFIER).is_some_and(|(n, _)| {
                     self.word(i + n).part == Part::Number && self.word(i + n + 1).part == Part::Noun
                 }),
@@ -134,6 +137,30 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// "The coach, appointed in May, resigned": between commas, before the verb of the sentence and without an object,
+    /// what may be a participle is one.
+    fn tell_aside(&self, groups: &mut [Group]) {
+        for n in 1..groups.len() {
+            let Some((aside, verb)) = groups.get(n - 1).zip(groups.get(n)) else { return };
+            let comma = |i: usize| i > self.start && self.text.is_mark(i - 1, class::MARK_COMMA);
+            let object =
+                !matches!(self.word(aside.last + 1).part, Part::Preposition | Part::Number | Part::Adverb);
+            let fits = aside.is_finite()
+                && aside.first == aside.head
+                && !aside.shared
+                && self.word(aside.head).participle
+                && comma(aside.first)
+                && comma(verb.first)
+                && verb.is_finite()
+                && !object;
+            if fits && let Some(aside) = groups.get_mut(n - 1) {
+                aside.form = Form::Past;
+                aside.tense = Tense::Participle;
+                aside.voice = Voice::Passive;
+            }
+        }
+    }
+
     fn group(&mut self, at: usize, previous: Option<Group>) -> Option<Group> {
         let word = self.word(at);
         let mut negated = false;
@@ -173,6 +200,7 @@ impl Reader<'_, '_> {
         }
         self.sense(&mut group, reflexive);
         self.chain(&mut group, &mut negated);
+        self.adjoin(&mut group);
         self.negate(&mut group, negated);
         Some(group)
     }
@@ -253,6 +281,10 @@ impl Reader<'_, '_> {
                 // « restera fermé » tells of closing whatever the tagger takes the participle for.
                 Aux::Remain => past || adjective,
                 Aux::Be if linked => word.form == Form::Infinitive,
+                // "is due to visit"
+                Aux::Be if word.part == Part::Adjective && word.chain == Some(Chain::Planned) => {
+                    self.text.has(next + 1, class::EVENT_LINK) && self.word(next + 2).base
+                }
                 Aux::Be => {
                     let tells =
                         sense::verb(self.text, next, false).is_some_and(|(_, s)| s.strong && !s.state);
@@ -418,9 +450,16 @@ impl Reader<'_, '_> {
         if chain == Chain::None {
             return;
         }
-        group.last = next;
+        // "is expected to be closed", "was due to have been delivered": the infinitive may be a compound.
+        let own = word.aux.filter(|(aux, tense)| {
+            matches!(aux, Aux::Be | Aux::Have) && *tense == Tense::Infinitive && chain != Chain::Holds
+        });
+        let inner = own.and_then(|(aux, tense)| self.compound(next, aux, tense, negated)).filter(|g| !g.bare);
+        let verb = inner.map_or(next, |g| g.head);
+        let found = sense::verb(self.text, verb, self.reflexive(next));
+        group.last = if inner.is_some() { verb + found.map_or(1, |(len, _)| len) - 1 } else { next };
         group.chain = chain;
-        let inner = sense::verb(self.text, next, self.reflexive(next)).map(|(_, s)| s);
+        let inner = found.map(|(_, s)| s);
         if chain == Chain::Holds {
             if inner.is_some() {
                 group.sense = inner;
@@ -428,6 +467,18 @@ impl Reader<'_, '_> {
             group.head = next;
         } else if group.sense.is_none_or(|s| s.report) {
             group.sense = inner;
+        }
+    }
+
+    /// "was washed out when", "put up by": a word of direction that leads nothing belongs to the verb.
+    fn adjoin(&self, group: &mut Group) {
+        let at = group.last + 1;
+        let leads = matches!(
+            self.word(at + 1).part,
+            Part::Determiner | Part::Name | Part::Noun | Part::Pronoun | Part::Adjective
+        ) || self.text.has(at + 1, class::EVENT_OF);
+        if !group.bare && at < self.end && self.text.has(at, class::EVENT_DIRECTION) && !leads {
+            group.last = at;
         }
     }
 

@@ -162,6 +162,10 @@ impl<'s, 'a> Scene<'s, 'a> {
             return Some(Governor::Group(group));
         }
         let owner = self.segment(segment.owner)?;
+        let plan = self.groups_in(owner.groups.clone()).rfind(|(_, g)| g.last < tokens.start);
+        if let Some((plan, _)) = plan.filter(|(_, g)| self.is_plan(g)) {
+            return Some(Governor::Group(plan));
+        }
         // "said it would close, by May": of several verbs without a mark between, the last is the nearest.
         if segment.owner < number
             && let Some((last, _)) = self.groups_in(owner.groups.clone()).rfind(|(_, g)| g.is_finite())
@@ -186,6 +190,14 @@ impl<'s, 'a> Scene<'s, 'a> {
             .find(|&i| verbless && self.word(i).part != Part::Name && self.word(i).noun.is_some_and(telling))
     }
 
+    /// "announced plans to open a plant": an infinitive that a noun of plans governs.
+    pub fn is_plan(&self, group: &Group) -> bool {
+        group.form == Form::Infinitive
+            && group.first.checked_sub(2).is_some_and(|p| {
+                self.text.has(p + 1, class::EVENT_LINK) && self.text.has(p, class::EVENT_PLAN)
+            })
+    }
+
     fn verb_in(&self, segment: &Segment, tokens: &Range<usize>) -> Option<usize> {
         // "searched flattened homes Monday": a participle before its noun takes no time or place.
         let attribute = |g: &Group| {
@@ -205,7 +217,7 @@ impl<'s, 'a> Scene<'s, 'a> {
             // Everything stands after: the first verb, a finite one if there is any.
             return finite.map(|(n, _)| n).or_else(|| segment.groups.clone().next());
         };
-        if group.is_finite() {
+        if group.is_finite() || self.is_plan(group) {
             return Some(number);
         }
         let gap = tokens.start - group.last;

@@ -242,7 +242,14 @@ fn opens(
         };
         // The words that open a clause want a finite verb after them.
         let verb = rest.iter().find(|g| g.is_finite() && g.first >= i + len);
-        if verb.is_some() {
+        // "closed since Tuesday, the port was damaged"
+        let part = |n: usize| words.get(n).map_or(Part::Mark, |w| w.part);
+        let mut after = i + len;
+        while part(after) == Part::Number {
+            after += 1;
+        }
+        let time = after > i + len && part(after) == Part::Mark && text.number(i + len).is_none();
+        if verb.is_some() && !time {
             return Some((len, opening));
         }
     }
@@ -257,6 +264,7 @@ fn opens(
     }
     if let Some((len, _)) = text.phrase(i, class::EVENT_PURPOSE)
         && infinitive_near(text, rest, i + len)
+        && !i.checked_sub(1).is_some_and(|b| text.has(b, class::EVENT_PLAN))
     {
         return Some((len, Opening::Purpose));
     }

@@ -477,12 +477,18 @@ pub(super) fn told(scene: &Scene<'_, '_>, candidate: &Candidate) -> Told {
     if is_denied(scene, candidate, group) {
         return Told::Denied;
     }
+    // "announced plans to open a plant in May"
+    if scene.is_plan(group) {
+        return Told::Planned;
+    }
     match group.form {
         Form::Infinitive | Form::Past | Form::Present | Form::None => return Told::Bare,
         Form::Finite => {}
     }
     match (group.modal, group.chain) {
         (Modal::Possible, _) => return Told::Possible,
+        // "is believed to have been shut down"
+        (_, Chain::Wished) if group.voice == Voice::Passive => return Told::Possible,
         (Modal::Wished, _) | (_, Chain::Wished) => return Told::Unreal,
         (Modal::Planned, _) => return Told::Planned,
         (_, Chain::Planned) => return Told::Planned,

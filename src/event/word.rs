@@ -170,7 +170,7 @@ fn word(text: &Text<'_>, reading: Option<&Reading<'_>>, i: usize) -> Word {
             if (matches!(word.part, Part::Adverb | Part::Other) || leads()) && is_auxiliary_form(text, i) {
                 listed(&mut word, text, i);
             }
-            if word.part == Part::Verb && is_name_like(text, i) {
+            if word.part == Part::Verb && (is_name_like(text, i) || is_named_inside(text, i)) {
                 word.part = Part::Name;
                 (word.form, word.tense) = (Form::None, Tense::None);
             }
@@ -188,6 +188,9 @@ fn word(text: &Text<'_>, reading: Option<&Reading<'_>>, i: usize) -> Word {
         if !subject {
             word = Word { part: Part::Preposition, ..Word::default() };
         }
+    }
+    if word.part == Part::Adjective {
+        word.chain = text.value(i, class::EVENT_CHAIN).and_then(Chain::read);
     }
     if matches!(word.part, Part::Verb) {
         word.aux = aux(text, i, word.form);
@@ -211,6 +214,8 @@ fn word(text: &Text<'_>, reading: Option<&Reading<'_>>, i: usize) -> Word {
 /// Makes verbs of what the tagger took for something else, where a sentence shows it.
 pub(super) fn mend(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usize>) {
     mend_scored(text, words, sentence.clone());
+    mend_led(text, words, sentence.clone());
+    mend_compound(text, words, sentence.clone());
     mend_named(text, words, sentence.clone());
     mend_opening(text, words, sentence.clone());
     mend_joined(text, words, sentence.clone());
@@ -223,7 +228,9 @@ pub(super) fn mend(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Rang
     let own = words.get(sentence.clone()).unwrap_or_default();
     let end = own.iter().position(verb).map_or(sentence.end, |n| sentence.start + n);
     let opens = |i: usize| text.phrase(i, class::EVENT_SUBORDINATE).is_some_and(|(_, v)| v == "relative");
-    let end = if end == sentence.end {
+    // "The quake hit at noon and was centred": nothing but the word that joins stands before that verb.
+    let joined = end > sentence.start + 1 && text.has(end.saturating_sub(1), class::EVENT_COORDINATE);
+    let end = if end == sentence.end || joined {
         end
     } else {
         (sentence.start..end).find(|&i| opens(i)).unwrap_or(sentence.start)
@@ -279,6 +286,36 @@ fn mend_scored(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<us
     }
 }
 
+/// "were due to start": after a word that governs an infinitive and the word that leads to it.
+fn mend_led(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usize>) {
+    for i in sentence.start + 2..sentence.end {
+        let governed =
+            text.has(i - 1, class::EVENT_LINK) && words.get(i - 2).is_some_and(|w| w.chain.is_some());
+        let verb = || text.lang.lexicon().shapes(text.word(i)).any(|s| s.verb == Some(VerbForm::Inf));
+        if governed
+            && words.get(i).is_some_and(|w| matches!(w.part, Part::Noun | Part::Adjective | Part::Other))
+            && verb()
+            && let Some(word) = words.get_mut(i)
+        {
+            let (form, tense) = (Form::Infinitive, Tense::Infinitive);
+            *word = Word { part: Part::Verb, form, tense, base: true, ..Word::default() };
+        }
+    }
+}
+
+/// "a ribbon cutting": the last word of a noun of the lists is no verb.
+fn mend_compound(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usize>) {
+    for i in sentence.start + 1..sentence.end {
+        if words.get(i).is_some_and(|w| w.form == Form::Present)
+            && text.begins(i - 1, class::EVENT_NOUN)
+            && sense::noun(text, i - 1).is_some_and(|(len, _)| len == 2)
+            && let Some(word) = words.get_mut(i)
+        {
+            *word = Word { part: Part::Noun, ..Word::default() };
+        }
+    }
+}
+
 /// "Arsenal retained the cup", "Brennholt last raised its dividend": a first word that the lists do not know and that
 /// a past tense follows names who does it.
 fn mend_named(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usize>) {
@@ -290,7 +327,10 @@ fn mend_named(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usi
     });
     let unknown = text.lang.lexicon().forms(text.word(first)).next().is_none();
     let capital = text.tokens.get(first).is_some_and(|t| t.capital());
-    if past && unknown && capital && matches!(own.part, Part::Adjective | Part::Verb) {
+    // "Arsenal, who beat Reading,"
+    let told = text.is_mark(first + 1, class::MARK_COMMA)
+        && text.value(first + 2, class::EVENT_SUBORDINATE) == Some("relative");
+    if (past || told) && unknown && capital && matches!(own.part, Part::Adjective | Part::Verb) {
         if let Some(word) = words.get_mut(first) {
             *word = Word { part: Part::Name, ..Word::default() };
         }
@@ -304,6 +344,17 @@ fn mend_named(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usi
 /// follows without a subject of its own.
 fn mend_opening(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usize>) {
     let first = sentence.start;
+    // "Fighting erupted"
+    let erupts =
+        words.get(first + 1).is_some_and(|w| w.part == Part::Verb && (w.simple_past || w.aux.is_some()));
+    if erupts
+        && words.get(first).is_some_and(|w| w.form == Form::Present)
+        && let Some((_, noun)) = sense::noun(text, first)
+        && let Some(word) = words.get_mut(first)
+    {
+        *word = Word { part: Part::Noun, noun: Some(noun), ..Word::default() };
+        return;
+    }
     let participle = |w: &Word| matches!(w.form, Form::Past | Form::Present);
     if !words.get(first).is_some_and(|w| w.part == Part::Verb && w.aux.is_none() && !participle(w)) {
         return;
@@ -437,6 +488,13 @@ fn is_name_like(text: &Text<'_>, i: usize) -> bool {
         && (inside || capital(i + 1))
         && !text.has(i, class::EVENT_AUX)
         && text.lang.lexicon().forms(text.word(i)).all(|f| f.shape.verb.is_none())
+}
+
+/// "beat Reading in the final": a capital after a word in small letters, in a text that is not all capitals.
+fn is_named_inside(text: &Text<'_>, i: usize) -> bool {
+    let before = i.checked_sub(1).and_then(|b| text.tokens.get(b));
+    text.tokens.get(i).is_some_and(|t| t.capital() && !t.upper())
+        && before.is_some_and(|t| t.kind == Kind::Word && !t.capital())
 }
 
 fn tagged(word: &mut Word, morph: Morph) {

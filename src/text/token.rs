@@ -128,14 +128,22 @@ fn between_digits(bytes: &[u8], start: usize) -> Option<usize> {
 fn word_end(source: &str, start: usize) -> (usize, bool) {
     let mut at = start;
     let mut glued = false;
+    // Where the last piece began that a hyphen joins.
+    let mut piece = None;
     while let Some(c) = char_at(source, at) {
         if is_word_char(c) {
             at += c.len_utf8();
+        } else if c == '.' && piece.is_some_and(|p| is_decimal(source, p, at)) {
+            // "magnitude-6.1"
+            at += 1;
         } else if is_apostrophe(c) || is_hyphen(c) {
             glued = true;
             let next = at + c.len_utf8();
             match char_at(source, next) {
-                Some(n) if is_word_char(n) => at = next,
+                Some(n) if is_word_char(n) => {
+                    piece = is_hyphen(c).then_some(next);
+                    at = next;
+                }
                 _ if is_apostrophe(c) => return (next, true),
                 _ => return (at, glued),
             }
@@ -144,6 +152,13 @@ fn word_end(source: &str, start: usize) -> (usize, bool) {
         }
     }
     (at, glued)
+}
+
+/// Digits stand between `from` and the dot at `dot`, and right after it.
+fn is_decimal(source: &str, from: usize, dot: usize) -> bool {
+    let digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
+    source.get(from..dot).is_some_and(|t| !t.is_empty() && digits(t))
+        && char_at(source, dot + 1).is_some_and(|c| c.is_ascii_digit())
 }
 
 /// Cuts one run of word characters into its tokens and returns where to go on.
