@@ -13,6 +13,7 @@ pub mod kind;
 pub mod mention;
 mod placing;
 mod quantity;
+mod recast;
 mod reserve;
 mod scene;
 mod segment;

@@ -248,7 +248,7 @@ fn opens(
         while part(after) == Part::Number {
             after += 1;
         }
-        let time = after > i + len && part(after) == Part::Mark && text.number(i + len).is_none();
+        let time = after > i + len && part(after) == Part::Mark;
         if verb.is_some() && !time {
             return Some((len, opening));
         }

@@ -181,6 +181,12 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         dating::Look { deed, denied_until: draft.until, unsure, back, ..look }
     }
 
+    /// A figure told with a time since when.
+    fn grew(&self, draft: &Draft) -> bool {
+        let since = |m: &usize| self.scene.times.get(*m).is_some_and(|m| m.relation == Relation::Since);
+        draft.candidate.kind == super::EventType::Economy && draft.own.iter().any(since)
+    }
+
     /// Told in the present of a language that announces with it.
     fn looks_ahead(&self, draft: &Draft) -> bool {
         let scene = self.scene;
@@ -275,6 +281,8 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
                 let moment = time.as_ref().is_some_and(|t| t.trail.last() == Some(&"moment of the clause"));
                 (timed || moment) && strength >= Strength::Unknown || goes_on
             }
+            // "which had gained 6 percent since Monday": how far it had come by then.
+            Told::Before if self.grew(draft) => false,
             Told::Before => {
                 let moment = draft.time.is_some() && strength >= Strength::Weak;
                 timed && strength >= Strength::Unknown

@@ -218,6 +218,7 @@ pub(super) fn mend(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Rang
     mend_compound(text, words, sentence.clone());
     mend_named(text, words, sentence.clone());
     mend_opening(text, words, sentence.clone());
+    mend_after_comma(text, words, sentence.clone());
     mend_joined(text, words, sentence.clone());
     mend_leading(text, words, sentence.clone());
     let verb = |w: &Word| w.part == Part::Verb && w.form == Form::Finite;
@@ -367,6 +368,28 @@ fn mend_opening(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<u
     if follows && let Some(word) = words.get_mut(first) {
         let noun = sense::noun(text, first).map(|(_, s)| s);
         *word = Word { part: Part::Noun, noun, ..Word::default() };
+    }
+}
+
+/// "In Homs, talks on roads were to begin": after a comma, a word of the lists that is a noun, too, is no verb when
+/// another verb follows without a subject of its own.
+fn mend_after_comma(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usize>) {
+    for i in sentence.start + 1..sentence.end {
+        let own = words.get(i).is_some_and(|w| w.form == Form::Finite && w.aux.is_none() && !w.simple_past);
+        if !own || !text.is_mark(i - 1, class::MARK_COMMA) || !text.has(i, class::EVENT_NOUN) {
+            continue;
+        }
+        let rest = words.get(i + 1..sentence.end).unwrap_or_default();
+        let ends = |w: &Word| matches!(w.part, Part::Mark | Part::Pronoun);
+        let verb = rest.iter().take_while(|w| !ends(w)).position(|w| w.form == Form::Finite);
+        let alone = verb.is_some_and(|v| !(i + 1..=i + v).any(|t| text.has(t, class::EVENT_COORDINATE)));
+        if rest.first().is_some_and(|w| w.part == Part::Preposition)
+            && alone
+            && let Some(word) = words.get_mut(i)
+        {
+            let noun = sense::noun(text, i).map(|(_, s)| s);
+            *word = Word { part: Part::Noun, noun, ..Word::default() };
+        }
     }
 }
 

@@ -1,0 +1,102 @@
+//! Simple pasts and participles that look the same: which of them a verb group is, by what stands around it.
+
+use super::group::Reader;
+use super::verb::{Group, Voice};
+use super::word::{Form, Part, Tense};
+use crate::lang::class;
+
+impl Reader<'_, '_> {
+    /// "The storm that hit Cuba killed four people": what looks like a participle and has both a subject before
+    /// it and an object right after it is a simple past.
+    pub fn tell_object(&self, groups: &mut [Group]) {
+        for g in groups.iter_mut() {
+            let before = g.first.checked_sub(1).filter(|&b| b >= self.start);
+            let object = |i: usize| match self.word(i).part {
+                Part::Determiner | Part::Name => true,
+                Part::Number => self.word(i + 1).part == Part::Noun,
+                // "An earthquake struck eastern Turkey"
+                Part::Adjective => matches!(self.word(i + 1).part, Part::Noun | Part::Name),
+                _ => self.text.phrase(i, class::EVENT_QUALIFIER).is_some_and(|(n, _)| {
+                    self.word(i + n).part == Part::Number && self.word(i + n + 1).part == Part::Noun
+                }),
+            };
+            let noun = |b: usize| matches!(self.word(b).part, Part::Noun | Part::Name | Part::Number);
+            if g.form == Form::Past
+                && g.first == g.head
+                && !g.shared
+                && self.word(g.head).simple_past
+                && before.is_some_and(noun)
+                && object(g.head + 1)
+            {
+                g.form = Form::Finite;
+                g.tense = Tense::Past;
+                g.voice = Voice::Active;
+            }
+        }
+    }
+
+    /// "Rebels set fire to the market.": a sentence that ends as one has a finite verb; where none is there, or
+    /// the first one is joined to what stands before it ("The storm touched land and tore roofs off"), a
+    /// participle after its subject that may be read as a simple past is one.
+    pub fn tell_past(&self, groups: &mut [Group]) {
+        let first = groups.iter().position(Group::is_finite);
+        let joined = |g: &Group| {
+            g.first
+                .checked_sub(1)
+                .is_some_and(|b| b > self.start && self.text.has(b, class::EVENT_COORDINATE))
+        };
+        let wants = match first.and_then(|n| groups.get(n)) {
+            Some(verb) => joined(verb),
+            None => self.text.is_stop(self.end.saturating_sub(1)),
+        };
+        if !wants {
+            return;
+        }
+        let after_subject = |mut i: usize| {
+            // "Miners last walked out in May"
+            while i > self.start
+                && (self.word(i - 1).part == Part::Adverb || self.text.has(i - 1, class::EVENT_FILLER))
+            {
+                i -= 1;
+            }
+            i > self.start && matches!(self.word(i - 1).part, Part::Noun | Part::Name | Part::Pronoun)
+        };
+        let before = groups.get_mut(..first.unwrap_or(groups.len())).unwrap_or_default();
+        let verb = before.iter_mut().find(|g| {
+            g.form == Form::Past
+                && g.first == g.head
+                && self.word(g.head).simple_past
+                && after_subject(g.first)
+                && !self.text.has(g.last + 1, class::EVENT_AGENT)
+        });
+        if let Some(verb) = verb {
+            verb.form = Form::Finite;
+            verb.tense = Tense::Past;
+            verb.voice = Voice::Active;
+        }
+    }
+
+    /// "The coach, appointed in May, resigned": between commas, before the verb of the sentence and without an object,
+    /// what may be a participle is one.
+    pub fn tell_aside(&self, groups: &mut [Group]) {
+        for n in 1..groups.len() {
+            let Some((aside, verb)) = groups.get(n - 1).zip(groups.get(n)) else { return };
+            let comma = |i: usize| i > self.start && self.text.is_mark(i - 1, class::MARK_COMMA);
+            let object =
+                !matches!(self.word(aside.last + 1).part, Part::Preposition | Part::Number | Part::Adverb);
+            let fits = aside.is_finite()
+                && aside.first == aside.head
+                && !aside.shared
+                && self.word(aside.head).participle
+                && comma(aside.first)
+                && comma(verb.first)
+                && verb.is_finite()
+                && !object;
+            if fits && let Some(aside) = groups.get_mut(n - 1) {
+                aside.form = Form::Past;
+                aside.tense = Tense::Participle;
+                aside.voice = Voice::Passive;
+            }
+        }
+    }
+}
