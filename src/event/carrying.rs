@@ -110,7 +110,9 @@ impl Story<'_, '_, '_> {
             self.scene.segment(draft.candidate.segment).is_some_and(|s| s.opening == Opening::Relative);
         let aside = draft.told == Told::Bare && draft.candidate.group.is_some()
             || draft.told == Told::Before
-            || relative;
+            || relative
+            // « depuis l'attaque du 21 août »: a day that tells which one is meant.
+            || draft.candidate.group.is_none() && !is_verbless(self.scene, view);
         if let Some(time) = &mention.time
             && mention.stands
             && time.basis == DateBasis::Explicit

@@ -9,6 +9,9 @@ use crate::time::{Anchor, Bounds, Granularity, Relation, TimeMention, TimexKind}
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, TimeDelta};
 use std::ops::Range;
 
+/// Most tokens from a length to the day of what it is counted from.
+const NAMED: usize = 8;
+
 /// A time of a sentence and what it belongs to.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Tie {
@@ -22,9 +25,12 @@ pub(super) fn ties(scene: &Scene<'_, '_>, view: &View) -> Vec<Tie> {
     let mut ties = Vec::new();
     for number in view.times.clone() {
         let Some(mention) = scene.times.get(number) else { continue };
-        if mention.dates().is_none() && !is_length_up_to_now(scene, mention) && !is_today(mention)
+        if mention.dates().is_none()
+            && !is_length_up_to_now(scene, mention)
+            && !is_today(mention)
+            && !is_distance(mention)
             || is_stamp(scene, view, mention)
-            || is_distance(mention)
+            || is_distance(mention) && counted(scene, number).is_none()
         {
             continue;
         }
@@ -113,6 +119,26 @@ fn is_distance(mention: &TimeMention) -> bool {
     mention.trail.iter().any(|rule| matches!(*rule, "after-event" | "before-event"))
 }
 
+/// « deux semaines après l'attaque du 21 août, »: counted from the day that the next time gives to a happening noun.
+fn counted(scene: &Scene<'_, '_>, number: usize) -> Option<Bounds> {
+    let (mention, next) = (scene.times.get(number)?, scene.times.get(number + 1)?);
+    let gap = scene.text.tokens_in(mention.span).end..scene.text.tokens_in(next.span).start;
+    let named = gap.len() <= NAMED
+        && gap.clone().any(|i| scene.word(i).noun.is_some())
+        && gap.clone().skip(1).all(|i| {
+            matches!(scene.word(i).part, Part::Noun | Part::Name | Part::Adjective | Part::Determiner)
+                || scene.text.has(i, class::EVENT_OF)
+                || scene.text.has(i, class::EVENT_DETERMINER)
+        });
+    let (first, last) = next.dates().filter(|_| named)?.days();
+    let day = first.filter(|_| first == last)?;
+    let after = mention.trail.contains(&"after-event");
+    // Months and years are counted less exactly.
+    let exact = mention.value.ends_with(['D', 'W']);
+    let found = moved(&mention.value, day, after).filter(|_| exact)?;
+    days(found, found)
+}
+
 /// The stamp of a paragraph, by its place in the list.
 pub(super) fn stamp(scene: &Scene<'_, '_>, view: &View) -> Option<usize> {
     view.times
@@ -141,7 +167,8 @@ pub(super) fn own(
         .filter_map(|&n| {
             let mention = scene.times.get(n)?;
             let look = Look { unsure: look.unsure && !is_led_to(scene, mention), ..look };
-            Some((n, mention, look.turn(mention, reach(scene, mention, look)?)))
+            let bounds = if is_distance(mention) { counted(scene, n)? } else { reach(scene, mention, look)? };
+            Some((n, mention, look.turn(mention, bounds)))
         })
         .collect();
     let best = dated.iter().min_by_key(|(n, m, b)| {
@@ -397,17 +424,30 @@ fn led_by<'a>(scene: &Scene<'_, 'a>, mention: &TimeMention, class: Class) -> Opt
 
 /// The days of such a length: « depuis deux ans » told on 2 April 2017 begins on 2 April 2015.
 fn up_to_now(mention: &TimeMention, published: NaiveDate) -> Option<Bounds> {
-    let length = mention.value.strip_prefix('P')?;
+    let first = moved(&mention.value, published, false)?;
+    days(first, published)
+}
+
+/// The day a length of days, weeks, months or years after or before another: « P2W ».
+fn moved(length: &str, day: NaiveDate, after: bool) -> Option<NaiveDate> {
+    let length = length.strip_prefix('P')?;
     let unit = length.chars().next_back()?;
     let count: u32 = length.strip_suffix(unit)?.parse().ok()?;
-    let first = match unit {
-        'Y' => published.checked_sub_months(Months::new(count.checked_mul(12)?))?,
-        'M' => published.checked_sub_months(Months::new(count))?,
-        'W' => published.checked_sub_days(Days::new(u64::from(count) * 7))?,
-        'D' => published.checked_sub_days(Days::new(u64::from(count)))?,
-        _ => return None,
+    let months = |n: u32| {
+        let months = Months::new(count.checked_mul(n)?);
+        if after { day.checked_add_months(months) } else { day.checked_sub_months(months) }
     };
-    days(first, published)
+    let days = |n: u64| {
+        let days = Days::new(u64::from(count) * n);
+        if after { day.checked_add_days(days) } else { day.checked_sub_days(days) }
+    };
+    match unit {
+        'Y' => months(12),
+        'M' => months(1),
+        'W' => days(7),
+        'D' => days(1),
+        _ => None,
+    }
 }
 
 /// « mercredi soir », "Wednesday night": the day that names it, though the night goes on to the next.

@@ -11,6 +11,7 @@ use super::trigger::{Strength, Told};
 use super::word::{Form, Part};
 use crate::lang::class;
 use crate::place::PlaceRole;
+use crate::time::Granularity;
 
 /// How far a relative clause stands from the noun it tells of, in tokens.
 const NEAR: usize = 6;
@@ -32,6 +33,8 @@ impl Story<'_, '_, '_> {
             }
             let segment = scene.segment_of(view, group.head);
             let owner = scene.segment(segment).map_or(segment, |s| s.owner);
+            // « révélée en 1959 par un film »: a year is no day of a report.
+            let fresh = scene.times.get(tie.mention).is_some_and(|m| m.granularity < Granularity::Month);
             let mut told_of = false;
             let origin = scene.segment(segment).map_or(group.first..group.first, |s| {
                 let named = |i: &usize| scene.text.phrase(*i, class::EVENT_SOURCE).is_some();
@@ -66,11 +69,16 @@ impl Story<'_, '_, '_> {
                     && draft.candidate.strength >= Strength::Plain
                     && scene.segment(draft.candidate.segment).is_some_and(|s| !s.opening.is_subordinate())
                     && scene.segment(segment).is_some_and(|s| !s.opening.is_subordinate() && !s.bracketed);
-                let content = says && (follows || ahead) && own != owner && draft.candidate.group.is_some();
+                let content = says
+                    && (follows || ahead)
+                    && (fresh || group.is_finite())
+                    && own != owner
+                    && draft.candidate.group.is_some();
                 // Nouns of who reports, and of a clause that has a time of its own, are not what the day is for.
                 let noun = draft.candidate.group.is_none();
-                let source =
-                    passes_on && !(noun && (origin.contains(&draft.candidate.head) || dated.contains(&own)));
+                let source = passes_on
+                    && fresh
+                    && !(noun && (origin.contains(&draft.candidate.head) || dated.contains(&own)));
                 if draft.own.is_empty() && (object || content || source) {
                     draft.announced.get_or_insert(tie.mention);
                     told_of |= object;

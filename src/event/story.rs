@@ -227,11 +227,14 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         let Some(time) = &draft.time else { return };
         let done = matches!(draft.told, Told::Done | Told::Before);
         let start = time.bounds.days().0;
-        let ahead = match (self.published.and_then(|p| p.succ_opt()), start) {
-            (Some(next), Some(start)) => start > next,
-            _ => false,
-        };
         let text = self.scene.text;
+        // « a décrété un deuil pour vendredi »
+        let aimed = time.mention.and_then(|m| self.scene.times.get(m)).is_some_and(|m| {
+            let before = text.tokens_in(m.span).start.checked_sub(1);
+            before.is_some_and(|b| text.has(b, class::TIME_AIM))
+        });
+        let last = self.published.and_then(|p| if aimed { Some(p) } else { p.succ_opt() });
+        let ahead = matches!((last, start), (Some(last), Some(start)) if start > last);
         let group = draft.candidate.group.and_then(|g| self.scene.group(g));
         let moved = group.is_some_and(|g| {
             matches!(g.chain, Chain::Decided | Chain::Planned)

@@ -16,6 +16,9 @@ use std::ops::Range;
 /// How far a word that leads a noun stands before it, in tokens.
 const LEAD: usize = 4;
 
+/// Most tokens from a verb to a time that its object is set for.
+const AIM: usize = 10;
+
 /// Most tokens of a subject that only names a time.
 const SUBJECT: usize = 7;
 
@@ -35,7 +38,9 @@ pub(super) fn redirect(scene: &Scene<'_, '_>, view: &View, ties: &mut Vec<Tie>) 
         }
         match tie.governor {
             Governor::Group(g) => {
-                if let Some(verb) = cleft(scene, view, g, tokens.start) {
+                if let Some(noun) = aimed(scene, view, g, tokens.start) {
+                    tie.governor = Governor::Noun(noun);
+                } else if let Some(verb) = cleft(scene, view, g, tokens.start) {
                     tie.governor = Governor::Group(verb);
                 }
             }
@@ -90,6 +95,18 @@ fn names_edition(scene: &Scene<'_, '_>, view: &View, mut i: usize) -> bool {
                 matches!(s.kind, EventType::Sport | EventType::Culture | EventType::Election) && !s.state
             })
         })
+}
+
+/// « a décrété un deuil pour vendredi »: what is set for the time at token `i`, after a verb told as done.
+fn aimed(scene: &Scene<'_, '_>, view: &View, number: usize, i: usize) -> Option<usize> {
+    let lead = i.checked_sub(1).filter(|&b| scene.text.has(b, class::TIME_AIM))?;
+    let group = scene.group(number).filter(|g| g.is_finite() && g.last < lead)?;
+    if !group.perfect && group.tense != Tense::Past || lead - group.last > AIM {
+        return None;
+    }
+    let free = |t: &usize| !scene.groups_in(view.groups.clone()).any(|(_, g)| g.tokens().contains(t));
+    let held = |t: usize| sense::noun(scene.text, t).is_some_and(|(_, s)| !s.state && !s.report);
+    (group.last + 1..lead).filter(free).find(|&t| scene.word(t).noun.is_some() && held(t))
 }
 
 /// « C'est en mars que la loi a été adoptée »: the verb of the clause that is told of the time.

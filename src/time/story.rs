@@ -21,6 +21,9 @@ use std::ops::Range;
 /// Longest expression of relation before a time, in tokens.
 const RELATION: usize = 4;
 
+/// Most tokens from a length to the time of the happening that it is counted from.
+const BESIDE: usize = 8;
+
 /// Years that a tale of long ago may leap without leaving its age.
 const JUMP: i32 = 8;
 
@@ -43,17 +46,20 @@ pub fn tell(
         day: None,
         any: None,
         told: None,
+        left: false,
         year: None,
         shared: None,
         aside: None,
+        next: usize::MAX,
         rules: Vec::new(),
         rule: "",
         mentions: Vec::new(),
         impossible: Vec::new(),
         parts: Vec::new(),
     };
-    for one in found {
+    for (n, one) in found.iter().enumerate() {
         let Some(meaning) = meanings.get(one.value) else { continue };
+        story.next = found.get(n + 1).map_or(usize::MAX, |f| f.start);
         story.rules = meanings.rules(one.value, rules.rules);
         story.rule = meanings.telling(one.value, rules.rules);
         story.meaning(meaning, one.start..one.end);
@@ -92,12 +98,16 @@ struct Story<'t, 's, 'r> {
     any: Option<Last>,
     /// The last day that was not ahead of publication.
     told: Option<Last>,
+    /// The story has told of another year since.
+    left: bool,
     /// A bare year named within a sentence of a tale.
     year: Option<Last>,
     /// Which way both ends of a range look, while they are read.
     shared: Option<Direction>,
     /// A year far from the story that was named in passing.
     aside: Option<i32>,
+    /// Where the next expression begins.
+    next: usize,
     /// The chain of rules, and the one in it that says most.
     rules: Vec<&'static str>,
     rule: &'static str,
@@ -190,7 +200,7 @@ impl Story<'_, '_, '_> {
         let (mut day, mut any) = (self.day, self.any);
         if direction == Direction::Past && !self.narrative {
             day = self.told;
-            any = any.filter(|last| !ahead(last)).or(self.told);
+            any = any.filter(|last| !ahead(last)).or(self.told.filter(|_| !self.left));
         }
         Situation {
             published: self.published,
@@ -237,7 +247,13 @@ impl Story<'_, '_, '_> {
             return self.length(&length, from..to);
         }
         let relation = moment.relation.unwrap_or_else(|| self.relation(tokens.start));
-        let situation = self.situation(&tokens, relation);
+        let mut situation = self.situation(&tokens, relation);
+        // « un deuil pour vendredi »: what is set for a day is still to come.
+        let led = tokens.start.checked_sub(1).is_some_and(|b| self.text.has(b, class::TIME_AIM));
+        let aimed = led && moment.weekday.is_some() && !self.narrative;
+        if aimed {
+            situation.direction = Direction::Future;
+        }
         if moment.era && self.is_era(&situation, &tokens) {
             return self.vague(Vague::Present, tokens);
         }
@@ -250,7 +266,10 @@ impl Story<'_, '_, '_> {
         if moment.generic && habit {
             return self.recurring(&Recurring::Each(*moment), tokens);
         }
-        let resolved = situation.resolve(moment);
+        let mut resolved = situation.resolve(moment);
+        if let Some(resolved) = resolved.as_mut().filter(|_| aimed) {
+            resolved.other = None;
+        }
         let mention = self.mention(moment, tokens.clone(), relation, resolved.as_ref(), &situation);
         let part = resolved.as_ref().map(|r| r.part);
         self.remember(moment, &tokens, resolved.as_ref(), relation, &situation);
@@ -276,6 +295,11 @@ impl Story<'_, '_, '_> {
     /// True when a time counted from a happening dates its clause: it opens the sentence, or, where the
     /// language allows, nothing else in the sentence gives a day.
     fn dates_alone(&self, tokens: &Range<usize>) -> bool {
+        // « Trois jours après l'attaque du 21 août »: the happening has its own time.
+        let comma = |i: usize| self.text.is_mark(i, class::MARK_COMMA) || self.text.is_stop(i);
+        if self.next <= tokens.end + BESIDE && !(tokens.end..self.next).any(comma) {
+            return false;
+        }
         let sentence = self.text.sentences.get(self.text.sentence_of(tokens.start));
         let opens = sentence.is_some_and(|s| s.tokens.start == tokens.start);
         opens || (self.text.lang.setting("beside_dates").is_some() && !self.dated_before(tokens))
@@ -415,6 +439,12 @@ impl Story<'_, '_, '_> {
             });
             return;
         }
+        // « Le bateau, parti deux jours plus tôt, »: a look back within a sentence leaves the story where it is.
+        let back = moment.lean == Lean::Narration && moment.shift.is_some_and(|(n, _)| n < 0);
+        let day = resolved.part.unit() <= Unit::Day;
+        if back && day && !opens && !self.narrative && matches!(resolved.base, Base::Mention(_)) {
+            return;
+        }
         let inherited = match resolved.base {
             Base::Absolute => true,
             Base::Mention(_) => self.any.is_some_and(|l| l.absolute) || self.day.is_some_and(|l| l.absolute),
@@ -428,10 +458,14 @@ impl Story<'_, '_, '_> {
             paragraph: situation.paragraph,
         };
         self.any = Some(last);
+        let year = |part: Calendar| part.year();
+        self.left |= resolved.base == Base::Absolute
+            && self.told.is_some_and(|told| year(told.part) != year(resolved.part));
         if resolved.part.unit() <= Unit::Day {
             self.day = Some(last);
             if self.narrative || !self.is_ahead(resolved.part) {
                 self.told = Some(last);
+                self.left = false;
             }
         } else if resolved.part.unit() >= Unit::Month
             && resolved.base == Base::Absolute
