@@ -85,6 +85,13 @@ pub(super) fn subject(
             }
             break;
         }
+        // "LIMA, 6 MAY 89 (EFE) -- [TEXT] A MAN, AGED 30, WAS KILLED": one dash parts, two put in between.
+        let dash = |i: &usize| {
+            scene.text.is_mark(*i, class::MARK_DASH) && scene.text.tokens.get(*i).is_some_and(|t| t.spaced())
+        };
+        if (before.tokens.end..group.first).filter(dash).count() % 2 == 1 {
+            continue;
+        }
         let verbal = scene
             .group(before.groups.start)
             .is_some_and(|g| !before.groups.is_empty() && g.first <= before.tokens.start + 1);
@@ -195,7 +202,17 @@ fn behind_pronoun(scene: &Scene<'_, '_>, view: &View, group: &Group) -> Option<R
                 return None;
             }
             let segment = scene.segment_of(earlier, other.head);
+            // "The firm recalled vans after a fault was found. It": what a clause tells aside is not taken up.
+            let aside = scene
+                .segment(segment)
+                .is_some_and(|s| s.opening.is_subordinate() && s.opening != Opening::Content);
+            if aside && n < view.number {
+                continue;
+            }
             let Some(found) = subject(scene, earlier, other, segment) else { continue };
+            if !may_be_meant(scene, pronoun, &found) {
+                return None;
+            }
             let agrees = match (gender(pronoun), gender(found.start)) {
                 (Some(one), Some(two)) => one == two,
                 _ => true,
@@ -209,6 +226,18 @@ fn behind_pronoun(scene: &Scene<'_, '_>, view: &View, group: &Group) -> Option<R
         }
     }
     None
+}
+
+/// "He" is nobody that the lists know as a happening, where only people are "he".
+fn may_be_meant(scene: &Scene<'_, '_>, pronoun: usize, subject: &Range<usize>) -> bool {
+    let text = scene.text;
+    let person = matches!(text.value(pronoun, class::EVENT_GENDER), Some("m" | "f"))
+        && text.lang.setting("pronoun_persons").is_some();
+    let head = subject
+        .clone()
+        .take_while(|&i| !text.has(i, class::EVENT_OF))
+        .filter(|&i| matches!(scene.word(i).part, Part::Noun | Part::Name));
+    !person || head.last().is_none_or(|i| scene.word(i).part == Part::Name || scene.word(i).noun.is_none())
 }
 
 /// The noun phrase that a participle right after it determines, a comma between them or not.

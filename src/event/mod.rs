@@ -10,6 +10,7 @@ mod deed;
 mod focus;
 mod group;
 pub mod kind;
+mod mend;
 pub mod mention;
 mod placing;
 mod quantity;

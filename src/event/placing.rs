@@ -100,6 +100,11 @@ fn holds(scene: &Scene<'_, '_>, before: &PlaceMention, mention: &PlaceMention) -
     let parted =
         scene.text.is_mark(gap.start, class::MARK_COMMA) || scene.text.is_mark(gap.start, class::MARK_OPEN);
     let same = inner.country == outer.country || outer.country.is_empty();
+    // "the Miraflores neighborhood of Lima"
+    let kind = scene.text.phrase(gap.start, class::PLACE_KIND_AFTER).map(|(len, _)| gap.start + len);
+    if kind.is_some_and(|k| k + 1 == gap.end && scene.text.has(k, class::EVENT_OF)) && same {
+        return true;
+    }
     let verb = gap.clone().any(|i| scene.word(i).part == Part::Verb);
     if !parted || !same || verb || gap.len() > APPOSED {
         return false;

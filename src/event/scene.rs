@@ -1,6 +1,7 @@
 //! A text laid out for the search of happenings: verb groups, segments, and where times and places stand.
 
 use super::group;
+use super::mend;
 use super::quantity;
 use super::segment::{self, Opening, Segment};
 use super::sense;
@@ -77,7 +78,7 @@ impl<'s, 'a> Scene<'s, 'a> {
         for (number, sentence) in text.sentences.iter().enumerate() {
             let tokens = sentence.tokens.clone();
             let first_group = groups.len();
-            word::mend(text, &mut words, tokens.clone());
+            mend::mend(text, &mut words, tokens.clone());
             group::read(text, &words, tokens.clone(), &mut groups);
             let own = groups.get(first_group..).unwrap_or_default();
             let first_segment = segments.len();

@@ -6,6 +6,7 @@ use super::kind::EventType;
 use super::mention::{DateBasis, EventPlace, EventTime};
 use super::placing::{self, Ground, lies};
 use super::scene::{Governor, View};
+use super::segment::Opening;
 use super::story::{Draft, Story};
 use super::trigger::Told;
 use super::verb::Voice;
@@ -86,12 +87,16 @@ impl Story<'_, '_, '_> {
     fn told_next(&self, view: &View) -> Option<EventPlace> {
         let scene = self.scene;
         let next = scene.views.get(view.number + 1).filter(|n| n.paragraph <= view.paragraph + 1)?;
-        let (number, group) = scene.groups_in(next.groups.clone()).next().filter(|(_, g)| lies(scene, g))?;
+        let (number, group) = scene.groups_in(next.groups.clone()).find(|(_, g)| lies(scene, g))?;
         let named = |i: usize| {
             scene.word(i).part == Part::Noun
                 && view.tokens.clone().any(|t| scene.text.str(t).eq_ignore_ascii_case(scene.text.str(i)))
         };
-        (next.tokens.start..group.first).any(named).then_some(())?;
+        // What lies there is the subject, or stands right before the relative pronoun.
+        let segment = scene.segment(scene.segment_of(next, group.first))?;
+        let relative = segment.opening == Opening::Relative;
+        let from = if relative { segment.tokens.start.saturating_sub(3) } else { segment.tokens.start };
+        (from.max(next.tokens.start)..group.first).any(named).then_some(())?;
         let ties = placing::ties(scene, next, self.ground);
         let tie = ties.into_iter().find(|t| t.governor == Some(Governor::Group(number)))?;
         let rule = "place told in the next sentence";

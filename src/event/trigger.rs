@@ -74,11 +74,12 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
         let says_little = sense::is_verb(scene.text, group.head, class::EVENT_IDLE, reflexive);
         let occurs = sense::is_verb(scene.text, group.head, class::EVENT_OCCUR, reflexive)
             || group.sense.is_some_and(|s| s.aspect);
+        let left = left(scene, group, segment);
         // « Une frappe a visé un dépôt »: what a deed did is that deed.
         let deed = group.is_finite()
             && group.voice == Voice::Active
             && (group.perfect || group.tense == Tense::Past)
-            && says_little
+            && (says_little || left.is_some())
             && own.is_some_and(|(_, _, s)| is_incident(s));
         let occurs = occurs || deed && !group.sense.is_some_and(|s| s.aspect);
         let causes = sense::is_verb(scene.text, group.head, class::EVENT_CAUSE, reflexive);
@@ -114,6 +115,10 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
             strength: strength(group.sense, group.form),
             reasons: Vec::new(),
         };
+        if let Some(kind) = left {
+            candidate.kind = kind;
+            candidate.strength = Strength::Strong;
+        }
         // « avoir lieu » is more than « avoir ».
         let takes_place = occurs && group.sense.is_some_and(|s| s.light);
         let idle = says_little
@@ -267,6 +272,25 @@ fn strength(sense: Option<Sense>, form: Form) -> Strength {
         Some(s) if s.strong => Strength::Strong,
         Some(_) => Strength::Plain,
     }
+}
+
+/// "left one man dead": what people were left as, after a verb that says no more than that.
+fn left(scene: &Scene<'_, '_>, group: &Group, segment: usize) -> Option<EventType> {
+    let text = scene.text;
+    if group.voice != Voice::Active || !sense::is_verb(text, group.head, class::EVENT_LEAVE, false) {
+        return None;
+    }
+    let end = scene.segment(segment)?.tokens.end.min(group.last + COMPLEMENT + 3);
+    let counted = |i: usize| matches!(scene.word(i).part, Part::Number | Part::Noun | Part::Name);
+    let last = |i: usize| !matches!(scene.word(i + 1).part, Part::Noun | Part::Name);
+    let at = (group.last + 2..end).find(|&i| {
+        text.has(i, class::EVENT_TOLL) && scene.word(i).part != Part::Noun && counted(i - 1) && last(i)
+    })?;
+    Some(match text.value(at, class::EVENT_TOLL) {
+        Some("killed") => EventType::Killing,
+        Some("displaced") => EventType::Displacement,
+        _ => EventType::Accident,
+    })
 }
 
 /// Two small numbers joined by a dash stand in the clause after the verb.

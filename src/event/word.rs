@@ -211,257 +211,7 @@ fn word(text: &Text<'_>, reading: Option<&Reading<'_>>, i: usize) -> Word {
     word
 }
 
-/// Makes verbs of what the tagger took for something else, where a sentence shows it.
-pub(super) fn mend(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usize>) {
-    mend_scored(text, words, sentence.clone());
-    mend_led(text, words, sentence.clone());
-    mend_compound(text, words, sentence.clone());
-    mend_named(text, words, sentence.clone());
-    mend_opening(text, words, sentence.clone());
-    mend_after_comma(text, words, sentence.clone());
-    mend_joined(text, words, sentence.clone());
-    mend_leading(text, words, sentence.clone());
-    let verb = |w: &Word| w.part == Part::Verb && w.form == Form::Finite;
-    if !text.is_stop(sentence.end.saturating_sub(1)) {
-        return;
-    }
-    // What a relative clause further on tells is not the verb of the sentence.
-    let own = words.get(sentence.clone()).unwrap_or_default();
-    let end = own.iter().position(verb).map_or(sentence.end, |n| sentence.start + n);
-    let opens = |i: usize| text.phrase(i, class::EVENT_SUBORDINATE).is_some_and(|(_, v)| v == "relative");
-    // "The quake hit at noon and was centred": nothing but the word that joins stands before that verb.
-    let joined = end > sentence.start + 1 && text.has(end.saturating_sub(1), class::EVENT_COORDINATE);
-    let end = if end == sentence.end || joined {
-        end
-    } else {
-        (sentence.start..end).find(|&i| opens(i)).unwrap_or(sentence.start)
-    };
-    for i in sentence.start + 1..end {
-        let part = |n: usize| words.get(n).map_or(Part::Other, |w| w.part);
-        let closed = text.is_mark(i - 1, class::MARK_CLOSE) && i >= 2;
-        let subject = matches!(part(if closed { i - 2 } else { i - 1 }), Part::Noun | Part::Name);
-        if !subject || !matches!(part(i), Part::Noun | Part::Adjective) {
-            continue;
-        }
-        // « officialise aujourd'hui sa candidature »: a time or adverb may stand between.
-        let next = (i + 1..sentence.end).take(3).find(|&n| !matches!(part(n), Part::Number | Part::Adverb));
-        let named = matches!(part(i + 1), Part::Name | Part::Number);
-        let object = next.is_some_and(|n| part(n) == Part::Determiner) || named && is_same_in_past(text, i);
-        // "Talks resume on Monday"
-        let dated = part(i + 1) == Part::Preposition && part(i + 2) == Part::Number;
-        let complete = object || next.is_none_or(|n| matches!(part(n), Part::Preposition | Part::Mark));
-        let tense = if object && is_same_in_past(text, i) {
-            Tense::Past
-        } else if object && may_be(text, i, tag::Tense::Pres) {
-            Tense::Present
-        } else if complete && may_be(text, i, tag::Tense::Past) {
-            Tense::Past
-        } else if dated && may_be(text, i, tag::Tense::Pres) && !text.has(i, class::EVENT_NOUN) {
-            Tense::Present
-        } else {
-            continue;
-        };
-        if let Some(word) = words.get_mut(i) {
-            *word = finite(word.participle, tense);
-            return;
-        }
-    }
-}
-
-/// "with a 4-0 win": after an article and a score stands a noun.
-fn mend_scored(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usize>) {
-    for i in sentence.start + 4..sentence.end {
-        let verb = words.get(i).is_some_and(|w| w.part == Part::Verb && w.base);
-        let score = || {
-            text.number(i - 1).is_some()
-                && text.is_mark(i - 2, class::MARK_DASH)
-                && text.number(i - 3).is_some()
-                && text.has(i - 4, class::EVENT_ARTICLE)
-        };
-        if verb && text.has(i, class::EVENT_NOUN) && score() {
-            let noun = sense::noun(text, i).map(|(_, s)| s);
-            if let Some(word) = words.get_mut(i) {
-                *word = Word { part: Part::Noun, noun, ..Word::default() };
-            }
-        }
-    }
-}
-
-/// "were due to start": after a word that governs an infinitive and the word that leads to it.
-fn mend_led(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usize>) {
-    for i in sentence.start + 2..sentence.end {
-        let governed =
-            text.has(i - 1, class::EVENT_LINK) && words.get(i - 2).is_some_and(|w| w.chain.is_some());
-        let verb = || text.lang.lexicon().shapes(text.word(i)).any(|s| s.verb == Some(VerbForm::Inf));
-        if governed
-            && words.get(i).is_some_and(|w| matches!(w.part, Part::Noun | Part::Adjective | Part::Other))
-            && verb()
-            && let Some(word) = words.get_mut(i)
-        {
-            let (form, tense) = (Form::Infinitive, Tense::Infinitive);
-            *word = Word { part: Part::Verb, form, tense, base: true, ..Word::default() };
-        }
-    }
-}
-
-/// "a ribbon cutting": the last word of a noun of the lists is no verb.
-fn mend_compound(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usize>) {
-    for i in sentence.start + 1..sentence.end {
-        if words.get(i).is_some_and(|w| w.form == Form::Present)
-            && text.begins(i - 1, class::EVENT_NOUN)
-            && sense::noun(text, i - 1).is_some_and(|(len, _)| len == 2)
-            && let Some(word) = words.get_mut(i)
-        {
-            *word = Word { part: Part::Noun, ..Word::default() };
-        }
-    }
-}
-
-/// "Arsenal retained the cup", "Brennholt last raised its dividend": a first word that the lists do not know and that
-/// a past tense follows names who does it.
-fn mend_named(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usize>) {
-    let first = sentence.start;
-    let Some(own) = words.get(first).copied() else { return };
-    let next = if text.has(first + 1, class::EVENT_FILLER) { first + 2 } else { first + 1 };
-    let past = words.get(next).filter(|_| next < sentence.end).is_some_and(|w| {
-        w.part == Part::Verb && w.aux.is_none() && (w.simple_past || w.tense == Tense::Past)
-    });
-    let unknown = text.lang.lexicon().forms(text.word(first)).next().is_none();
-    let capital = text.tokens.get(first).is_some_and(|t| t.capital());
-    // "Arsenal, who beat Reading,"
-    let told = text.is_mark(first + 1, class::MARK_COMMA)
-        && text.value(first + 2, class::EVENT_SUBORDINATE) == Some("relative");
-    if (past || told) && unknown && capital && matches!(own.part, Part::Adjective | Part::Verb) {
-        if let Some(word) = words.get_mut(first) {
-            *word = Word { part: Part::Name, ..Word::default() };
-        }
-        if let Some(filler) = words.get_mut(first + 1).filter(|_| next > first + 1) {
-            *filler = Word { part: Part::Adverb, ..Word::default() };
-        }
-    }
-}
-
-/// "Contact was lost", "Fire in a hotel has killed two": the first word of a sentence is no verb when another one
-/// follows without a subject of its own.
-fn mend_opening(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usize>) {
-    let first = sentence.start;
-    // "Fighting erupted"
-    let erupts =
-        words.get(first + 1).is_some_and(|w| w.part == Part::Verb && (w.simple_past || w.aux.is_some()));
-    if erupts
-        && words.get(first).is_some_and(|w| w.form == Form::Present)
-        && let Some((_, noun)) = sense::noun(text, first)
-        && let Some(word) = words.get_mut(first)
-    {
-        *word = Word { part: Part::Noun, noun: Some(noun), ..Word::default() };
-        return;
-    }
-    let participle = |w: &Word| matches!(w.form, Form::Past | Form::Present);
-    if !words.get(first).is_some_and(|w| w.part == Part::Verb && w.aux.is_none() && !participle(w)) {
-        return;
-    }
-    let finite = |w: &Word| w.part == Part::Verb && w.form == Form::Finite;
-    let rest = words.get(first + 1..sentence.end).unwrap_or_default();
-    let follows = rest.first().is_some_and(finite)
-        || rest.first().is_some_and(|w| w.part == Part::Preposition)
-            && rest.iter().take_while(|w| w.part != Part::Mark && w.part != Part::Pronoun).any(finite);
-    if follows && let Some(word) = words.get_mut(first) {
-        let noun = sense::noun(text, first).map(|(_, s)| s);
-        *word = Word { part: Part::Noun, noun, ..Word::default() };
-    }
-}
-
-/// "In Homs, talks on roads were to begin": after a comma, a word of the lists that is a noun, too, is no verb when
-/// another verb follows without a subject of its own.
-fn mend_after_comma(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usize>) {
-    for i in sentence.start + 1..sentence.end {
-        let own = words.get(i).is_some_and(|w| w.form == Form::Finite && w.aux.is_none() && !w.simple_past);
-        if !own || !text.is_mark(i - 1, class::MARK_COMMA) || !text.has(i, class::EVENT_NOUN) {
-            continue;
-        }
-        let rest = words.get(i + 1..sentence.end).unwrap_or_default();
-        let ends = |w: &Word| matches!(w.part, Part::Mark | Part::Pronoun);
-        let verb = rest.iter().take_while(|w| !ends(w)).position(|w| w.form == Form::Finite);
-        let alone = verb.is_some_and(|v| !(i + 1..=i + v).any(|t| text.has(t, class::EVENT_COORDINATE)));
-        if rest.first().is_some_and(|w| w.part == Part::Preposition)
-            && alone
-            && let Some(word) = words.get_mut(i)
-        {
-            let noun = sense::noun(text, i).map(|(_, s)| s);
-            *word = Word { part: Part::Noun, noun, ..Word::default() };
-        }
-    }
-}
-
-/// "killed 14 people and injured 30": what is joined to a simple past, may be one and has an object.
-fn mend_joined(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usize>) {
-    let mut told = false;
-    for i in sentence.start + 1..sentence.end.saturating_sub(1) {
-        let Some(word) = words.get(i).copied() else { return };
-        told |= word.form == Form::Finite && word.tense == Tense::Past && word.aux.is_none();
-        let joined = told && text.has(i - 1, class::EVENT_COORDINATE);
-        if joined
-            && (matches!(word.part, Part::Adjective | Part::Noun) || word.form == Form::Past)
-            && has_object(text, words, i, word.form == Form::Past)
-            && may_be(text, i, tag::Tense::Past)
-            && let Some(place) = words.get_mut(i)
-        {
-            *place = finite(word.participle, Tense::Past);
-        }
-    }
-}
-
-/// A number, or a word that leads a noun, follows token `i`; a participle may have a name for object, too.
-fn has_object(text: &Text<'_>, words: &[Word], i: usize, participle: bool) -> bool {
-    let part = |n: usize| words.get(n).map_or(Part::Mark, |w| w.part);
-    match part(i + 1) {
-        Part::Number | Part::Determiner => true,
-        Part::Name => participle,
-        _ => text.phrase(i + 1, class::EVENT_QUALIFIER).is_some_and(|(n, _)| part(i + 1 + n) == Part::Number),
-    }
-}
-
-/// « dément que », « les barricades devront être levées »: what the lists know as a verb only, in its place before what
-/// a verb leads.
-fn mend_leading(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usize>) {
-    for i in sentence.start + 1..sentence.end.saturating_sub(1) {
-        let Some((before, own, next)) =
-            words.get(i - 1..=i + 1).and_then(|w| Some((w.first()?, w.get(1)?, w.get(2)?)))
-        else {
-            return;
-        };
-        let subject = matches!(before.part, Part::Noun | Part::Name | Part::Pronoun);
-        let lower = text.tokens.get(i).is_some_and(|t| t.kind == Kind::Word && !t.capital());
-        if !subject
-            || !lower
-            || !matches!(own.part, Part::Adverb | Part::Name | Part::Other | Part::Preposition)
-        {
-            continue;
-        }
-        let modal = next.form == Form::Infinitive
-            && text.lang.lexicon().entries(text.word(i)).any(|e| {
-                e.class == class::EVENT_AUX && Aux::read(e.value).is_some_and(|(a, _)| a.takes_infinitive())
-            });
-        let leads = text.value(i + 1, class::EVENT_SUBORDINATE) == Some("that");
-        let says = leads && own.part != Part::Preposition && {
-            let mut shapes = text.lang.lexicon().shapes(text.word(i)).filter(|s| s.verb.is_some()).peekable();
-            shapes.peek().is_some() && shapes.all(|s| s.verb == Some(VerbForm::Fin))
-        };
-        if !modal && !says {
-            continue;
-        }
-        let mut word = Word::default();
-        listed(&mut word, text, i);
-        if word.form == Form::Finite || modal {
-            word.aux = aux(text, i, word.form);
-            if let Some(place) = words.get_mut(i) {
-                *place = word;
-            }
-        }
-    }
-}
-
-fn finite(participle: bool, tense: Tense) -> Word {
+pub(super) fn finite(participle: bool, tense: Tense) -> Word {
     Word {
         part: Part::Verb,
         form: Form::Finite,
@@ -473,7 +223,7 @@ fn finite(participle: bool, tense: Tense) -> Word {
 }
 
 /// The lists know the word as a verb form of this tense that does not speak of itself.
-fn may_be(text: &Text<'_>, i: usize, tense: tag::Tense) -> bool {
+pub(super) fn may_be(text: &Text<'_>, i: usize, tense: tag::Tense) -> bool {
     text.lang.lexicon().shapes(text.word(i)).any(|s| {
         s.person != 1 && s.verb == Some(VerbForm::Fin) && s.mood != Some(Mood::Sub) && s.tense == Some(tense)
     })
@@ -557,7 +307,7 @@ fn shape(form: Option<VerbForm>, mood: Option<Mood>, tense: Option<tag::Tense>) 
 }
 
 /// The auxiliary at token `i`; of several readings, the one of this form.
-fn aux(text: &Text<'_>, i: usize, form: Form) -> Option<(Aux, Tense)> {
+pub(super) fn aux(text: &Text<'_>, i: usize, form: Form) -> Option<(Aux, Tense)> {
     if !text.has(i, class::EVENT_AUX) {
         return None;
     }
@@ -574,7 +324,7 @@ fn aux(text: &Text<'_>, i: usize, form: Form) -> Option<(Aux, Tense)> {
 }
 
 /// Without the tagger: the first verb form that the lists know, unless the word stands where a noun does.
-fn listed(word: &mut Word, text: &Text<'_>, i: usize) {
+pub(super) fn listed(word: &mut Word, text: &Text<'_>, i: usize) {
     let forms = || text.lang.lexicon().forms(text.word(i)).filter(|f| f.shape.verb.is_some());
     let known = forms().next();
     let aux = text.has(i, class::EVENT_AUX);

@@ -4,6 +4,7 @@
 //! Where kinds stand after names, those before them need the word for « of » between. In capitals throughout, a name is
 //! made of words that no list knows, and of those that only names have.
 
+use super::PlaceMention;
 use super::cue;
 use super::sort::{is_listed, is_new};
 use super::spot::{Spots, is_shouted};
@@ -48,6 +49,14 @@ pub(super) fn kinded(
             found.extend(names.into_iter().map(|tokens| Kinded { tokens, kind }));
         }
     }
+    let more = std::mem::take(&mut found);
+    join(&mut found, more);
+    found
+}
+
+/// Takes in more names; of two that overlap the one that begins first stays.
+pub(super) fn join(found: &mut Vec<Kinded>, more: Vec<Kinded>) {
+    found.extend(more);
     found.sort_by_key(|k| (k.tokens.start, k.tokens.end));
     let mut end = 0;
     found.retain(|k| {
@@ -55,7 +64,16 @@ pub(super) fn kinded(
         end = end.max(k.tokens.end);
         free
     });
-    found
+}
+
+/// "IN TORIL CANTON": the word that tells the kind of the name before it is no name itself.
+pub(super) fn leave_kinds(text: &Text<'_>, kinded: &[Kinded], mentions: &mut Vec<PlaceMention>) {
+    mentions.retain(|m| {
+        let at = text.token_at(m.span.start);
+        let next = kinded.partition_point(|k| k.tokens.end < at);
+        let told = kinded.get(next).is_some_and(|k| k.tokens.end == at);
+        !told || text.phrase(at, class::PLACE_KIND_AFTER).is_none()
+    });
 }
 
 struct Search<'s, 'a> {

@@ -20,6 +20,7 @@ mod relate;
 mod frontier;
 mod kinded;
 mod glued;
+mod grown;
 mod site;
 mod respell;
 mod unknown;
@@ -112,7 +113,9 @@ pub fn find(
     let glued = glued::glued(text, gazetteer, &mentions);
     mentions.extend(glued);
     mentions.sort_by_key(|m| m.span);
-    let kinded = kinded::kinded(text, reading, &spots, &marks);
+    let mut kinded = kinded::kinded(text, reading, &spots, &marks);
+    kinded::leave_kinds(text, &kinded, &mut mentions);
+    kinded::join(&mut kinded, grown::grown(text, &mentions));
     let unknown = unknown::unknown(text, reading, gazetteer, &spots, &persons, &kinded, &mentions);
     let longer: Vec<Span> = unknown.iter().map(|u| u.span).collect();
     unknown::leave_longer(&mut mentions, &longer);
