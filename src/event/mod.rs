@@ -23,6 +23,7 @@ mod sharing;
 mod site;
 mod source;
 mod story;
+mod substantive;
 mod title;
 mod trigger;
 mod turn;

@@ -5,6 +5,7 @@ use super::mend;
 use super::quantity;
 use super::segment::{self, Opening, Segment};
 use super::sense;
+use super::substantive;
 use super::verb::Group;
 use super::word::{self, Form, Part, Word};
 use crate::lang::class;
@@ -79,6 +80,7 @@ impl<'s, 'a> Scene<'s, 'a> {
             let tokens = sentence.tokens.clone();
             let first_group = groups.len();
             mend::mend(text, &mut words, tokens.clone());
+            substantive::mend(text, &mut words, tokens.clone());
             group::read(text, &words, tokens.clone(), &mut groups);
             let own = groups.get(first_group..).unwrap_or_default();
             let first_segment = segments.len();
