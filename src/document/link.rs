@@ -56,6 +56,8 @@ pub(super) struct Told<'a> {
     pub own_time: bool,
     /// Its words set it apart from what was told before.
     pub another: bool,
+    /// It befell those who did the deed.
+    culprit: bool,
 }
 
 impl<'a> Told<'a> {
@@ -76,7 +78,14 @@ impl<'a> Told<'a> {
             recalled: mention.reasons.contains(&"deed with its victim"),
             own_time: mention.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit),
             another: mention.reasons.contains(&"another one"),
+            culprit: mention.reasons.contains(&"told of the culprit"),
         }
+    }
+
+    /// The end of those who did the deed.
+    fn is_end(&self) -> bool {
+        let killed = matches!(self.mention.kind, EventType::Killing | EventType::Life);
+        self.culprit && (self.result || killed)
     }
 
     /// Both have the same days.
@@ -168,6 +177,9 @@ fn name(source: &Source<'_>, mentions: &[EventMention], events: &mut [Event]) {
 
 /// Do the two tell the same happening?
 fn same(a: &Told<'_>, b: &Told<'_>) -> bool {
+    if a.culprit != b.culprit && (a.is_end() || b.is_end()) {
+        return false;
+    }
     if result_of(a, b) || result_of(b, a) || one_toll(a, b) {
         return true;
     }

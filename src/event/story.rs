@@ -416,11 +416,16 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         }
         // « Elle a récompensé » of a ceremony: a pronoun or a noun of the lists does it.
         let subject = group.and_then(|g| super::actor::told_subject(scene, view, g, candidate.segment));
-        if subject.is_some_and(|s| {
+        if subject.clone().is_some_and(|s| {
             let mut head = s.take_while(|&i| !scene.text.has(i, class::EVENT_OF));
             head.any(|i| scene.word(i).part == Part::Noun && scene.word(i).noun.is_some())
         }) {
             reasons.push("told of an occasion");
+        }
+        // « l'assaillant a été abattu »: the end of the deed, not part of it.
+        let culprit = |i: usize| scene.text.has(i, class::EVENT_CULPRIT);
+        if subject.is_some_and(|mut s| s.any(culprit)) {
+            reasons.push("told of the culprit");
         }
         let quantities = quantity::find(scene, clause.clone(), fate);
         let mut actors = super::actor::find(scene, view, candidate);
