@@ -7,6 +7,7 @@ use super::segment::Opening;
 use super::sense;
 use super::story::{Draft, Story};
 use super::trigger::{Strength, Told};
+use super::word::{Form, Tense};
 use crate::lang::class;
 
 /// How many sentences after the last day told the story still goes on with it.
@@ -27,6 +28,10 @@ impl Story<'_, '_, '_> {
         }
         let segment = self.scene.segment(draft.candidate.segment)?;
         let past = view.number - sentence;
+        if self.ends(draft) {
+            let here = *sentence == view.number || self.steady && *paragraph == view.paragraph;
+            return here.then(|| dating::carried(day, DateBasis::Inferred, "day of the story"));
+        }
         let strong = draft.candidate.strength == Strength::Strong;
         let narrates = self.narrates(view);
         let step = narrates && draft.told == Told::Done && draft.candidate.strength == Strength::Plain;
@@ -46,6 +51,25 @@ impl Story<'_, '_, '_> {
         };
         let goes_on = near || narrates && past <= NEAR;
         goes_on.then(|| dating::carried(day, DateBasis::Inferred, "day of the story"))
+    }
+
+    /// « a tiré sur la foule avant d'être abattu »: what a sentence told as done ends with.
+    pub(super) fn ends(&self, draft: &Draft) -> bool {
+        let scene = self.scene;
+        let candidate = &draft.candidate;
+        let infinitive = candidate
+            .group
+            .and_then(|g| scene.group(g))
+            .is_some_and(|g| g.form == Form::Infinitive && !g.perfect);
+        let Some(number) = candidate.group.filter(|_| infinitive && draft.told == Told::Bare) else {
+            return false;
+        };
+        let before = scene.segment(candidate.segment).is_some_and(|s| s.opening == Opening::Before);
+        let main = number.checked_sub(1).and_then(|n| scene.group(n));
+        let done = main.is_some_and(|g| {
+            g.shared || g.is_finite() && (g.tense == Tense::Past || g.perfect && g.tense == Tense::Present)
+        });
+        before && done && candidate.strength == Strength::Strong
     }
 
     /// What the stamp of its paragraph dates: what is told as done or going on, and a noun that stands for a

@@ -320,7 +320,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
                     }
                     let announces = scene.text.phrase(group.head, class::EVENT_ANNOUNCE).is_some();
                     timed && !announces && strength >= Strength::Unknown && group.form != Form::Infinitive
-                        || timed && segment.opening == Opening::Before
+                        || (timed || time.is_some() && self.ends(draft)) && segment.opening == Opening::Before
                 }
                 None if reserve::is_called_off(self.scene, view, candidate) => return None,
                 None => {
@@ -424,7 +424,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         }
         // « l'assaillant a été abattu »: the end of the deed, not part of it.
         let culprit = |i: usize| scene.text.has(i, class::EVENT_CULPRIT);
-        if subject.is_some_and(|mut s| s.any(culprit)) {
+        if subject.is_some_and(|mut s| s.any(culprit)) || self.ends(draft) {
             reasons.push("told of the culprit");
         }
         let quantities = quantity::find(scene, clause.clone(), fate);
