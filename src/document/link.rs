@@ -56,6 +56,10 @@ pub(super) struct Told<'a> {
     pub own_time: bool,
     /// Its words set it apart from what was told before.
     pub another: bool,
+    /// A participle that only says again that something known was begun.
+    again: bool,
+    /// A word for any deed told before.
+    facts: bool,
     /// It befell those who did the deed.
     culprit: bool,
 }
@@ -78,6 +82,8 @@ impl<'a> Told<'a> {
             recalled: mention.reasons.contains(&"deed with its victim"),
             own_time: mention.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit),
             another: mention.reasons.contains(&"another one"),
+            again: mention.reasons.contains(&"told before"),
+            facts: mention.reasons.contains(&"facts told before"),
             culprit: mention.reasons.contains(&"told of the culprit"),
         }
     }
@@ -196,6 +202,14 @@ fn same(a: &Told<'_>, b: &Told<'_>) -> bool {
         if who && is_deadly(one.kind) && is_deadly(two.kind) || a.recalled && b.recalled && !who {
             return who;
         }
+    }
+    let later = two.sentence > one.sentence && two.sentence - one.sentence <= COURSE;
+    if b.again && later && a.same_days(b) && a.place_fits(b) && one.stands && !a.again {
+        return true;
+    }
+    // « le meurtre de sa voisine … Les faits se sont produits en mars »
+    if a.recalled && a.days.is_none() && later && b.empty && b.facts {
+        return true;
     }
     let kin = kin(one.kind, two.kind);
     let words = a.stem == b.stem;

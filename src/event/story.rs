@@ -218,7 +218,9 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
     /// « sa démission prochaine », « le vote prévu »: with a word of plans right after it.
     pub(super) fn is_planned(&self, draft: &Draft) -> bool {
         let after = draft.candidate.tokens.end;
-        (after..after + 2).any(|i| self.scene.text.value(i, class::EVENT_HEDGE) == Some("planned"))
+        let candidate = &draft.candidate;
+        candidate.group.is_none() && turn::is_called_for(self.scene, candidate.segment, candidate.head)
+            || (after..after + 2).any(|i| self.scene.text.value(i, class::EVENT_HEDGE) == Some("planned"))
     }
 
     /// Takes away a time that cannot be that of the happening: one to come of what is told as done (« a relevé sa
@@ -363,7 +365,9 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         // Years and seasons lead away from the scene of the story; a week does for all but incidents.
         let aside =
             draft.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit && is_far(t, candidate.kind));
-        if places.is_empty() && !bare && !aside && !recalled {
+        // What is called for may be anywhere.
+        let called = group.is_none() && turn::is_called_for(scene, candidate.segment, candidate.head);
+        if places.is_empty() && !bare && !aside && !recalled && !called {
             places.extend(self.elsewhere(view, draft, time.as_ref()));
         }
         if places.is_empty()
@@ -405,6 +409,17 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         });
         if recalled {
             reasons.push("deed with its victim");
+        }
+        // « la procédure entamée en mars »: a participle that says little, of a thing known by its article.
+        let known = |i: usize| scene.text.has(i, class::EVENT_KNOWN);
+        if draft.told == Told::Bare
+            && strength <= Strength::Weak
+            && group.is_some_and(|g| {
+                g.form == Form::Past
+                    && super::actor::before(scene, view, g.first).is_some_and(|s| known(s.start))
+            })
+        {
+            reasons.push("told before");
         }
         // « un autre », « ensuite »: one more of its kind, or what came after.
         let later =

@@ -214,6 +214,9 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
             if at.checked_sub(1).is_some_and(|b| scene.text.has(b, class::EVENT_KNOWN)) {
                 candidate.reasons.push("known by its article");
             }
+            if scene.text.has(at, class::EVENT_FACTS) {
+                candidate.reasons.push("facts told before");
+            }
             if causes || witnesses {
                 candidate.tokens = at..at + len;
                 candidate.head = at;

@@ -98,15 +98,32 @@ fn names_edition(scene: &Scene<'_, '_>, view: &View, mut i: usize) -> bool {
 }
 
 /// « a décrété un deuil pour vendredi »: what is set for the time at token `i`, after a verb told as done.
+/// The same of verbs that call for something, whatever leads the time: « appellent à une grève le 3 mars ».
 fn aimed(scene: &Scene<'_, '_>, view: &View, number: usize, i: usize) -> Option<usize> {
-    let lead = i.checked_sub(1).filter(|&b| scene.text.has(b, class::TIME_AIM))?;
+    let lead = i.checked_sub(1)?;
     let group = scene.group(number).filter(|g| g.is_finite() && g.last < lead)?;
-    if !group.perfect && group.tense != Tense::Past || lead - group.last > AIM {
+    let told = group.perfect || group.tense == Tense::Past;
+    if !(told && scene.text.has(lead, class::TIME_AIM) || calls(scene, group)) || lead - group.last > AIM {
         return None;
     }
     let free = |t: &usize| !scene.groups_in(view.groups.clone()).any(|(_, g)| g.tokens().contains(t));
     let held = |t: usize| sense::noun(scene.text, t).is_some_and(|(_, s)| !s.state && !s.report);
-    (group.last + 1..lead).filter(free).find(|&t| scene.word(t).noun.is_some() && held(t))
+    (group.last + 1..=lead).filter(free).find(|&t| scene.word(t).noun.is_some() && held(t))
+}
+
+/// Asks for something to come, in the present or as done.
+fn calls(scene: &Scene<'_, '_>, group: &Group) -> bool {
+    let now = group.perfect && group.tense == Tense::Present
+        || !group.perfect && matches!(group.tense, Tense::Present | Tense::Past);
+    group.is_finite() && now && sense::is_verb(scene.text, group.head, class::EVENT_CALL, false)
+}
+
+/// « appellent à une grève »: the noun at token `head` is what a verb of its segment calls for.
+pub(super) fn is_called_for(scene: &Scene<'_, '_>, segment: usize, head: usize) -> bool {
+    scene.segment(segment).is_some_and(|s| {
+        let mut groups = scene.groups_in(s.groups.clone());
+        groups.any(|(_, g)| g.last < head && head - g.last <= AIM && calls(scene, g))
+    })
 }
 
 /// « C'est en mars que la loi a été adoptée »: the verb of the clause that is told of the time.
