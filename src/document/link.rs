@@ -409,6 +409,12 @@ fn unite(source: &Source<'_>, told: &[Told<'_>], mut cluster: Vec<usize>) -> Opt
     if lead.is_some() && fullest.own_time {
         record.time.clone_from(&fullest.mention.time);
     }
+    // « Les faits remontent à mars » of a murder: which deed it was says the noun.
+    let deed = cluster.iter().filter_map(|&n| told.get(n)).find(|t| t.recalled && !t.facts);
+    if let Some(deed) = deed.filter(|_| fullest.facts) {
+        record.kind = deed.mention.kind;
+        record.title.clone_from(&deed.mention.title);
+    }
     let own = record.trigger;
     let mentions = cluster.iter().filter_map(|&n| told.get(n)).map(|t| t.mention);
     for other in mentions.filter(|m| m.trigger != own) {

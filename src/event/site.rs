@@ -18,6 +18,9 @@ use chrono::NaiveDate;
 /// How many sentences a place is carried within its paragraph.
 const NEAR: usize = 3;
 
+/// How many days lie between two stories.
+const LONG: i64 = 60;
+
 /// How many days after the main happening its traces are dealt with where it was.
 const AFTER: i64 = 2;
 
@@ -39,6 +42,7 @@ impl Story<'_, '_, '_> {
         let kind = draft.candidate.kind;
         if let Some((place, paragraph, sentence)) = &self.place
             && *paragraph == view.paragraph
+            && !self.is_long_ago(time)
             && view.number - sentence <= NEAR
             && !is_said_or_decided(kind)
             && !(draft.told == Told::Planned && is_arranged(kind))
@@ -72,6 +76,14 @@ impl Story<'_, '_, '_> {
         (dispatch || is_incident(kind) || !speaks && self.is_news(draft, time))
             .then(|| self.grounded(view))
             .flatten()
+    }
+
+    /// Months away from the day of the story.
+    fn is_long_ago(&self, time: Option<&EventTime>) -> bool {
+        let first = |t: &EventTime| t.bounds.days().0;
+        let own = time.filter(|t| t.basis == DateBasis::Explicit).and_then(first);
+        let day = self.day.as_ref().and_then(|(day, ..)| first(day));
+        matches!((own, day), (Some(own), Some(day)) if (day - own).num_days().abs() > LONG)
     }
 
     /// The news under a heading that names its place: told of the day of publication or of the one before.
