@@ -39,6 +39,8 @@ pub struct Walker<'g> {
     states: [Option<State>; MAX_LAYERS],
     /// A gap was read; it counts once a letter follows.
     gap: bool,
+    /// Letters that may follow a gap here, as [`Walker::look_ahead`] found; all when it did not look.
+    beyond: u32,
     begun: bool,
     alive: bool,
 }
@@ -50,7 +52,7 @@ impl<'g> Walker<'g> {
         for (state, layer) in states.iter_mut().zip(layers) {
             *state = Some(State { node: layer.names.root().addr(), output: Output::zero() });
         }
-        Walker { layers, states, gap: false, begun: false, alive: !layers.is_empty() }
+        Walker { layers, states, gap: false, beyond: u32::MAX, begun: false, alive: !layers.is_empty() }
     }
 
     /// Goes on with `piece`. False when no name begins like all that was fed; the walker stays dead then.
@@ -78,11 +80,27 @@ impl<'g> Walker<'g> {
         self.alive
     }
 
+    /// Notes with which letters names go on after a gap. Worth it at the end of a word from which many walks
+    /// begin: most words that follow are then told without a step.
+    pub(crate) fn look_ahead(&mut self) {
+        let reached = self.states.iter().zip(self.layers).filter_map(|(state, layer)| {
+            let node = layer.names.node((*state)?.node);
+            let gap = node.transition(node.find_input(b' ')?);
+            Some(letters(&layer.names.node(gap.addr)))
+        });
+        self.beyond = reached.fold(0, |all, own| all | own);
+    }
+
     fn step(&mut self, letter: u8) {
         if std::mem::take(&mut self.gap) {
+            if self.beyond & bit(letter) == 0 {
+                self.alive = false;
+                return;
+            }
             self.go(b' ');
         }
         self.begun = true;
+        self.beyond = u32::MAX;
         self.go(letter);
     }
 
@@ -125,6 +143,16 @@ impl<'g> Walker<'g> {
     }
 }
 
+/// The bit of a letter among 32: its low five bits, so that some digits share that of a letter.
+fn bit(letter: u8) -> u32 {
+    1 << (letter & 31)
+}
+
+/// The letters with which the names of a node go on, as bits; a bit that is not set rules a letter out.
+fn letters(node: &Node<'_>) -> u32 {
+    node.transitions().fold(0, |bits, t| bits | bit(t.inp))
+}
+
 /// A position in the names of one layer, for searches that branch at every letter.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Trail<'g> {
@@ -160,10 +188,7 @@ impl<'g> Trail<'g> {
     /// letter out. Where many ways part, trying some is quicker than listing all.
     pub(crate) fn letters(&self) -> u32 {
         const MANY: usize = 8;
-        if self.node.len() > MANY {
-            return u32::MAX;
-        }
-        self.node.transitions().fold(0, |bits, t| bits | 1 << (t.inp & 31))
+        if self.node.len() > MANY { u32::MAX } else { letters(&self.node) }
     }
 
     /// Two numbers for all that was read so far: of the node, which names share that end alike, and of the way there.

@@ -172,6 +172,7 @@ fn name_at<'t, 'g>(
     let start = known.starts.entry(text.str(i)).or_insert_with_key(|word| {
         let mut walker = gazetteer.walker();
         walker.feed(word).then(|| {
+            walker.look_ahead();
             known.walkers.push(walker);
             known.walkers.len() as u32 - 1
         })

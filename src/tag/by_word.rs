@@ -32,6 +32,15 @@ impl<V: Copy + Default> ByWord<V> {
         self.slots.get(self.slot(word.max(1))).filter(|(w, _)| *w != 0).map(|(_, value)| value)
     }
 
+    /// The value of a word that was asked for before, to be changed.
+    pub fn known(&mut self, word: u64) -> Option<&mut V> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        let slot = self.slot(word.max(1));
+        self.slots.get_mut(slot).filter(|(w, _)| *w != 0).map(|(_, value)| value)
+    }
+
     /// The value of a word, to be changed.
     pub fn at(&mut self, word: u64) -> Option<&mut V> {
         if self.slots.len() < 2 * (self.filled + 1) {

@@ -5,12 +5,13 @@
 //! by the hash of the folded word.
 
 use super::form::Form;
+use super::score::fall;
 use super::weights::at;
 
 /// The clusters of a language; empty where nobody made any.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Clusters<'a> {
-    /// Slots of the upper half of a hash and the path, 16 bits each; their number is a power of two.
+    /// Slots of the upper part of a hash and the path, 16 bits each; never full.
     pub slots: &'a [u8],
 }
 
@@ -23,13 +24,12 @@ impl Clusters<'_> {
     /// The cluster of a word; 0 when it has none.
     pub fn of(&self, word: u64) -> u16 {
         let count = self.slots.len() / 4;
-        let Some(mask) = count.checked_sub(1) else { return 0 };
-        let mut slot = start(word) & mask;
+        let mut slot = start(word, count);
         for _ in 0..count {
             match at(self.slots, slot) {
                 0 => return 0,
                 found if found >> 16 == check(word) => return found as u16,
-                _ => slot = (slot + 1) & mask,
+                _ => slot = if slot + 1 < count { slot + 1 } else { 0 },
             }
         }
         0
@@ -43,8 +43,8 @@ impl Clusters<'_> {
     }
 }
 
-fn start(word: u64) -> usize {
-    (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize
+fn start(word: u64, count: usize) -> usize {
+    fall(word.wrapping_mul(0x9e37_79b9_7f4a_7c15), count)
 }
 
 fn check(word: u64) -> u32 {
@@ -57,12 +57,12 @@ pub(crate) fn lay_out(words: &[(u64, u16)]) -> Vec<u8> {
     if words.is_empty() {
         return Vec::new();
     }
-    let count = (words.len() * 5 / 4).next_power_of_two();
+    let count = words.len() * 6 / 5 + 1;
     let mut slots = vec![0u32; count];
     for (word, cluster) in words.iter().filter(|(_, cluster)| *cluster != 0) {
-        let mut slot = start(*word) & (count - 1);
+        let mut slot = start(*word, count);
         while slots.get(slot).is_some_and(|s| *s != 0 && *s >> 16 != check(*word)) {
-            slot = (slot + 1) & (count - 1);
+            slot = (slot + 1) % count;
         }
         if let Some(place) = slots.get_mut(slot).filter(|s| **s == 0) {
             *place = check(*word) << 16 | u32::from(*cluster);

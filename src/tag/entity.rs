@@ -60,6 +60,8 @@ pub(crate) fn parts(label: u8) -> Option<(u8, u8)> {
 
 /// Number of labels.
 pub(crate) const LABELS: usize = 9;
+/// Bytes of a row of weights: a check and one weight per label.
+const ROW: usize = LABELS + 1;
 /// Labels that may follow a token outside of names.
 const FREE: [u8; 5] = [0, 1, 3, 5, 7];
 /// Labels that may follow a token in a name, by its kind.
@@ -92,14 +94,18 @@ pub(crate) struct Sight {
     pub place: u8,
 }
 
-/// Features of a token and its nearest neighbours, which mostly settle its label.
-const NEAR: usize = 26;
+/// Features that tell most.
+const FIRST_LOOK: usize = 12;
+/// Features of a token and its nearest neighbours.
+const NEAR: usize = 14;
 /// Features of a wider look.
 const FAR: usize = 23;
 /// Features of clusters.
 const CLUSTERED: usize = 11;
 /// By how much a label must lead after the nearest neighbours to be taken without a wider look.
-const CLEAR: i32 = 900;
+const CLEAR: i32 = 700;
+/// By how much [`OUT`] must lead after the first look. Where a name begins or ends is told by its neighbours only.
+const CLEARLY_OUT: i32 = 500;
 
 /// What the names of a text were taken for so far, by hash of the word.
 #[derive(Debug, Default)]
@@ -172,26 +178,35 @@ impl Recogniser<'_> {
         for i in 0..tokens.len() {
             let past = labels.get(start..).unwrap_or_default();
             let last = past.last().copied().unwrap_or(OUT);
-            let allowed = followers(last);
             let next = if last == OUT && !may_begin(tokens, i) {
                 OUT
             } else {
                 let around = Around::new(tokens, i, past, memory, hints);
-                let mut sums = [0; 16];
-                score::add_rows::<LABELS, 16>(self.table, &around.near(), &mut sums);
-                let scored = |sums: [i16; 16]| allowed.iter().map(move |l| (*l, sum_of(&sums, *l)));
-                let (mut found, lead) = score::leader(scored(sums));
-                if lead < CLEAR {
-                    score::add_rows::<LABELS, 16>(self.table, &around.far(), &mut sums);
-                    if self.clusters {
-                        score::add_rows::<LABELS, 16>(self.table, &around.clustered(), &mut sums);
-                    }
-                    found = score::leader(scored(sums)).0;
-                }
-                found
+                self.best(&around, followers(last))
             };
             labels.push(next);
         }
+    }
+
+    /// The best of the labels that are allowed, after as many looks as it takes to lead clearly.
+    fn best(&self, around: &Around<'_>, allowed: &[u8]) -> u8 {
+        let mut sums = [0; 16];
+        let leader = |sums: &[i16; 16]| score::leader(allowed.iter().map(|l| (*l, sum_of(sums, *l))));
+        score::add_rows::<ROW, 16, _>(self.table, &around.first(), &mut sums);
+        let (found, lead) = leader(&sums);
+        if found == OUT && lead >= CLEARLY_OUT {
+            return OUT;
+        }
+        score::add_rows::<ROW, 16, _>(self.table, &around.near(), &mut sums);
+        let (found, lead) = leader(&sums);
+        if lead >= CLEAR {
+            return found;
+        }
+        score::add_rows::<ROW, 16, _>(self.table, &around.far(), &mut sums);
+        if self.clusters {
+            score::add_rows::<ROW, 16, _>(self.table, &around.clustered(), &mut sums);
+        }
+        leader(&sums).0
     }
 }
 
@@ -286,34 +301,40 @@ impl<'s> Around<'s> {
         }
     }
 
-    fn near(&self) -> [u64; NEAR] {
+    fn first(&self) -> [u64; FIRST_LOOK] {
         let (t, next, prev, last) = (self.t, self.next, self.prev, self.last);
-        let (w, wn, wp) = (t.form.word, next.form.word, prev.form.word);
         let around = lists(prev) << 32 | lists(t) << 16 | lists(next);
         let shapes = shape(prev) << 20 | shape(t) << 10 | shape(next);
         [
-            feature(1, w, last),
-            feature(2, w, shape(t)),
-            feature(3, wp, last),
-            feature(5, wn, last),
-            feature(7, wp, w),
-            feature(8, w, wn),
+            feature(1, t.form.word, last),
+            feature(2, t.form.word, shape(t)),
+            feature(3, prev.form.word, last),
+            feature(5, next.form.word, last),
             feature(9, shapes, last),
             feature(11, t.form.suffix(4), shape(t)),
             feature(15, u64::from(t.tag), last),
-            feature(20, lists(t), last),
             feature(21, around, last),
+            feature(25, self.recalled, last),
+            feature(41, place(t), last),
+            feature(44, place(t) << 16 | lists(t), u64::from(t.tag) << 8 | is_known(t)),
+            feature(56, self.hint, last),
+        ]
+    }
+
+    fn near(&self) -> [u64; NEAR] {
+        let (t, next, prev, last) = (self.t, self.next, self.prev, self.last);
+        let (w, wn, wp) = (t.form.word, next.form.word, prev.form.word);
+        [
+            feature(7, wp, w),
+            feature(8, w, wn),
+            feature(20, lists(t), last),
             feature(22, lists(prev), shape(t)),
             feature(23, lists(next), shape(t)),
-            feature(25, self.recalled, last),
             feature(26, self.recalled << 8 | self.recalled_next, shape(t)),
             feature(28, u64::from(t.known), shape(t)),
             feature(39, is_known(t) << 8 | last, shape(prev) << 10 | shape(t)),
             feature(40, lists(t), is_known(t) << 8 | self.recalled),
-            feature(41, place(t), last),
             feature(43, place(t) << 16 | lists(t), last << 8 | shape(prev)),
-            feature(44, place(t) << 16 | lists(t), u64::from(t.tag) << 8 | is_known(t)),
-            feature(56, self.hint, last),
             feature(57, self.hint, shape(t)),
             feature(58, self.hint << 16 | self.hint_next, last),
             feature(59, self.hint << 8 | self.recalled, place(t)),
@@ -382,7 +403,7 @@ pub(crate) fn features(
     clusters: bool,
 ) -> Vec<u64> {
     let around = Around::new(tokens, i, past, memory, hints);
-    score::joined(&[&around.near(), &around.far(), &around.clustered()], clusters)
+    score::joined(&[&around.first(), &around.near(), &around.far(), &around.clustered()], clusters)
 }
 
 #[cfg(test)]

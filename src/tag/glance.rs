@@ -14,7 +14,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 /// Slots of the table.
-const SLOTS: usize = 4096;
+const SLOTS: usize = 8192;
 /// Letters of a token that is kept, in words of the machine; the last byte tells how many there are.
 const LETTERS: usize = 3;
 

@@ -41,6 +41,11 @@ pub(crate) type Hints = ByWord<u16>;
 
 /// Gathers the hints of the sentences of a text.
 pub(crate) fn gather<'s>(sentences: impl Iterator<Item = &'s [Sight]> + Clone, hints: &mut Hints) {
+    // Few texts have words all in capitals: only these are looked for among the first letters of names.
+    let shouted = sentences.clone().flatten().filter(|s| s.form.made_of() == made_of::UPPER);
+    let mut shouted: Vec<u64> = shouted.map(|s| s.form.word).collect();
+    shouted.sort_unstable();
+    shouted.dedup();
     for sights in sentences.clone().filter(|s| s.first().is_some_and(|first| !first.caseless)) {
         let capital = |i: usize| sights.get(i).filter(|s| s.form.has_capital());
         let mut run = 0..0;
@@ -48,7 +53,7 @@ pub(crate) fn gather<'s>(sentences: impl Iterator<Item = &'s [Sight]> + Clone, h
             let Some(own) = capital(i) else { continue };
             if i >= run.end {
                 run = i..end_of_run(sights, i);
-                note_acronyms(sights.get(run.clone()).unwrap_or_default(), hints);
+                note_acronyms(sights.get(run.clone()).unwrap_or_default(), &shouted, hints);
             }
             let before = i.checked_sub(1).and_then(|n| sights.get(n));
             let after = sights.get(i + 1);
@@ -71,9 +76,7 @@ pub(crate) fn gather<'s>(sentences: impl Iterator<Item = &'s [Sight]> + Clone, h
         }
     }
     for sight in sentences.flatten().filter(|s| s.form.made_of() == made_of::LOWER) {
-        if hints.get(sight.form.word).is_some()
-            && let Some(hint) = hints.at(sight.form.word)
-        {
+        if let Some(hint) = hints.known(sight.form.word) {
             *hint |= SMALL;
         }
     }
@@ -98,9 +101,10 @@ fn end_of_run(sights: &[Sight], i: usize) -> usize {
     end
 }
 
-/// Marks the words made of the first letters of a name and of its ends, with and without its small words.
-fn note_acronyms(name: &[Sight], hints: &mut Hints) {
-    if name.len() < 2 {
+/// Marks the words among `shouted`, which is sorted, that are made of the first letters of a name and of its ends,
+/// with and without its small words.
+fn note_acronyms(name: &[Sight], shouted: &[u64], hints: &mut Hints) {
+    if name.len() < 2 || shouted.is_empty() {
         return;
     }
     for start in 0..name.len() - 1 {
@@ -119,8 +123,10 @@ fn note_acronyms(name: &[Sight], hints: &mut Hints) {
             let letters = letters.get(..count).unwrap_or_default();
             if count >= 2
                 && letters.is_ascii()
-                && let Ok(word) = std::str::from_utf8(letters)
-                && let Some(hint) = hints.at(Form::new(word).word)
+                && let Ok(letters) = std::str::from_utf8(letters)
+                && let word = Form::new(letters).word
+                && shouted.binary_search(&word).is_ok()
+                && let Some(hint) = hints.at(word)
             {
                 *hint |= ACRONYM;
             }

@@ -29,6 +29,7 @@ impl Start {
     pub fn new(token: &str) -> Option<Start> {
         let mut walker = gazetteer().walker();
         let rank = walker.feed(token).then(|| rank_of(&walker))?;
+        walker.look_ahead();
         Some(Start { walker, rank })
     }
 }

@@ -398,10 +398,10 @@ fn recipe() -> u64 {
             .collect();
     let lists: Vec<u32> = (1..=forms.len() as u32).collect();
     let mut hash = 0;
+    // In which order the features of one decision are asked for changes nothing.
     let mut add = |features: &[u64]| {
-        for f in features {
-            hash = score::key(9, *f, hash);
-        }
+        let all = features.iter().fold(0u64, |all, f| all.wrapping_add(score::key(9, *f, 0)));
+        hash = score::key(9, all, hash);
     };
     let sights: Vec<Sight> = forms
         .iter()
@@ -424,7 +424,10 @@ fn recipe() -> u64 {
         add(&tagger::features(&forms, &lists, i, (3, 4), i % 2 == 0, true));
         add(&[context::key_of(&forms, &lists, i, 4).unwrap_or_default()]);
         add(&entity::features(&sights, i, &[5, 6], (&memory, &hints), true));
-        add(&[u64::from(entity::may_begin(&sights, i)), score::block(7 << 52, 1 << 20) as u64]);
+        add(&[
+            u64::from(entity::may_begin(&sights, i)),
+            score::fall(7 << 52, (1 << 20) / score::BLOCK) as u64 * score::BLOCK as u64,
+        ]);
     }
     let nodes: Vec<Node> =
         forms.iter().zip(0u8..).map(|(f, n)| Node::new(f, n, Morph(u32::from(n)))).collect();

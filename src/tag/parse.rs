@@ -498,12 +498,12 @@ impl Parser<'_> {
         while !state.is_done() {
             let around = Around::new(nodes, between, state);
             let mut sums = [0; 4];
-            score::add_rows::<4, 4>(self.actions, &around.near(), &mut sums);
+            score::add_rows::<5, 4, _>(self.actions, &around.near(), &mut sums);
             let mut action = best_action(&sums, |a| state.allows(a));
             if lead(&sums, state) < CLEAR {
-                score::add_rows::<4, 4>(self.actions, &around.far(), &mut sums);
+                score::add_rows::<5, 4, _>(self.actions, &around.far(), &mut sums);
                 if self.clusters {
-                    score::add_rows::<4, 4>(self.actions, &around.clustered(), &mut sums);
+                    score::add_rows::<5, 4, _>(self.actions, &around.clustered(), &mut sums);
                 }
                 action = best_action(&sums, |a| state.allows(a));
             }
@@ -530,7 +530,7 @@ impl Parser<'_> {
             [one] => *one,
             _ => {
                 let features = label_features(nodes, state, child, head);
-                score::best(self.labels, &[], counted_labels(&features, self.clusters), list, 0, |_| ())
+                score::best(self.labels, counted_labels(&features, self.clusters), list)
             }
         }
     }

@@ -63,7 +63,7 @@ pub(crate) fn fall(feature: u64, count: usize) -> usize {
 }
 
 /// First weight of the block of a feature, in a table of `len` weights.
-#[inline]
+#[cfg(any(test, feature = "train"))]
 pub(crate) fn block(feature: u64, len: usize) -> usize {
     fall(feature, len / BLOCK) * BLOCK
 }
@@ -80,55 +80,17 @@ pub(crate) fn joined(parts: &[&[u64]], clusters: bool) -> Vec<u64> {
     parts.get(..count).unwrap_or(parts).concat()
 }
 
-/// Adds the weights of `features` for each of `classes` to `sums`.
-#[inline]
+/// Adds the weights of `features` for each of `classes` to `sums`. Inlined, so that the compiler sees how many
+/// classes there are where that is known.
+#[inline(always)]
 pub(crate) fn add<W: Weight>(table: &[W], features: &[u64], classes: &[u8], sums: &mut [W::Sum]) {
-    // Blocks lie far apart: all are asked for before the first is needed, so that memory is waited for once.
+    let (blocks, _) = table.as_chunks::<BLOCK>();
     for &f in features {
-        std::hint::black_box(table.get(block(f, table.len())).copied());
-    }
-    for &f in features {
-        let start = block(f, table.len());
-        let Some(weights) = table.get(start..).and_then(<[W]>::first_chunk::<BLOCK>) else { return };
+        let Some(weights) = blocks.get(fall(f, blocks.len())) else { return };
         for (sum, &class) in sums.iter_mut().zip(classes) {
             *sum += weights[place(f, class)].widen();
         }
     }
-}
-
-/// The best of exactly `N` classes, added up in registers; see [`best`].
-fn best_of<const N: usize>(
-    table: &[u8],
-    begun: &[i16],
-    near: &[u64],
-    classes: &[u8],
-    clear: i32,
-    far: impl FnOnce(&mut dyn FnMut(&[u64])),
-) -> u8 {
-    let Ok(classes) = <&[u8; N]>::try_from(classes) else { return 0 };
-    in_steps(table, begun, near, classes, clear, far, &mut [0; N])
-}
-
-/// [`best`] with room for the sums.
-#[inline(always)]
-fn in_steps(
-    table: &[u8],
-    begun: &[i16],
-    near: &[u64],
-    classes: &[u8],
-    clear: i32,
-    far: impl FnOnce(&mut dyn FnMut(&[u64])),
-    sums: &mut [i32],
-) -> u8 {
-    sums.iter_mut().zip(begun).for_each(|(sum, begun)| *sum = i32::from(*begun));
-    add(table, near, classes, sums);
-    let top = |sums: &[i32]| leader(classes.iter().copied().zip(sums.iter().copied()));
-    let (best, lead) = top(sums);
-    if lead >= clear {
-        return best;
-    }
-    far(&mut |features| add(table, features, classes, sums));
-    top(sums).0
 }
 
 /// The best class, the first one when several are equal, and by how much it leads.
@@ -145,28 +107,11 @@ pub(crate) fn leader(scored: impl Iterator<Item = (u8, i32)>) -> (u8, i32) {
     (best, first - second)
 }
 
-/// The best of `classes`, in two steps: a class that leads by `clear` after `near` needs no more, else what `far`
-/// hands out is added. The sums start at `begun`.
-#[inline]
-pub(crate) fn best(
-    table: &[u8],
-    begun: &[i16],
-    near: &[u64],
-    classes: &[u8],
-    clear: i32,
-    far: impl FnOnce(&mut dyn FnMut(&[u64])),
-) -> u8 {
-    match classes.len() {
-        2 => best_of::<2>(table, begun, near, classes, clear, far),
-        3 => best_of::<3>(table, begun, near, classes, clear, far),
-        4 => best_of::<4>(table, begun, near, classes, clear, far),
-        5 => best_of::<5>(table, begun, near, classes, clear, far),
-        6 => best_of::<6>(table, begun, near, classes, clear, far),
-        7 => best_of::<7>(table, begun, near, classes, clear, far),
-        8 => best_of::<8>(table, begun, near, classes, clear, far),
-        // Among so many, no lead is clear before all has been looked at.
-        _ => in_steps(table, begun, near, classes, i32::MAX, far, &mut [0; BLOCK]),
-    }
+/// The best of `classes`.
+pub(crate) fn best(table: &[u8], features: &[u64], classes: &[u8]) -> u8 {
+    let mut sums = [0; BLOCK];
+    add(table, features, classes, &mut sums);
+    leader(classes.iter().copied().zip(sums)).0
 }
 
 /// The best of `classes` other than `right`, and by how much `right` is better.
@@ -195,36 +140,31 @@ pub(crate) fn check(feature: u64) -> u8 {
     ((feature >> 24) as u8).max(1)
 }
 
-/// Rows in a table of rows with `N` weights each.
+/// The rows of a table, `ROW` bytes each: the check byte and the weights.
 #[inline]
-pub(crate) fn rows<const N: usize>(table: &[u8]) -> usize {
-    table.len().saturating_sub(TAIL) / (N + 1)
+pub(crate) fn rows<const ROW: usize>(table: &[u8]) -> &[[u8; ROW]] {
+    table.get(..table.len().saturating_sub(TAIL)).unwrap_or_default().as_chunks().0
 }
 
-/// Most features that rows are added up for.
-const MOST: usize = 128;
-
-/// Adds the weights of all `N` classes to the first places of `sums`.
+/// Adds the weights of all classes to the first places of `sums`, for `COUNT` features.
 #[inline]
-pub(crate) fn add_rows<const N: usize, const LANES: usize>(
+pub(crate) fn add_rows<const ROW: usize, const LANES: usize, const COUNT: usize>(
     table: &[u8],
-    features: &[u64],
+    features: &[u64; COUNT],
     sums: &mut [i16; LANES],
 ) {
-    let rows = rows::<N>(table);
+    let rows = rows::<ROW>(table);
     // Which features have a row is hard to foresee: the rows are gathered without a branch, then added up.
-    let (mut hits, mut count) = ([0u32; MOST], 0);
-    for &f in features.iter().take(MOST) {
-        let start = row(f, rows) * (N + 1);
-        let Some(own) = table.get(start) else { return };
-        hits[count % MOST] = start as u32 + 1;
-        count += usize::from(*own == check(f));
+    let (mut hits, mut count) = ([0u32; COUNT], 0);
+    for &f in features {
+        let at = row(f, rows.len());
+        let (Some(own), Some(hit)) = (rows.get(at), hits.get_mut(count)) else { return };
+        *hit = (at * ROW) as u32 + 1;
+        count += usize::from(own[0] == check(f));
     }
     for start in hits.iter().take(count) {
-        let start = *start as usize;
-        let Some(Ok(weights)) = table.get(start..start + LANES).map(<&[u8; LANES]>::try_from) else {
-            return;
-        };
+        let weights = table.get(*start as usize..).and_then(<[u8]>::first_chunk::<LANES>);
+        let Some(weights) = weights else { return };
         for (sum, weight) in sums.iter_mut().zip(weights) {
             *sum += i16::from(*weight as i8);
         }
@@ -250,29 +190,26 @@ mod tests {
         let f = feature(1, 2, 3);
         let slot = block(f, table.len()) + place(f, 9);
         table[slot] = 5;
-        let of = |near: &[u64], far: &[u64], classes: &[u8]| {
-            best(&table, &[0, 3], near, classes, 2, |add| add(far))
-        };
-        assert_eq!(of(&[f], &[], &[4, 9, 11]), 9);
-        assert_eq!(of(&[], &[f], &[4, 11, 1, 2, 3, 5, 6, 7, 8, 9]), 9);
-        // A clear lead ends the matter.
-        assert_eq!(of(&[], &[f], &[9, 11]), 11);
+        assert_eq!(best(&table, &[f], &[4, 9, 11]), 9);
+        assert_eq!(best(&table, &[f], &[4, 11, 1, 2, 3, 5, 6, 7, 8, 9]), 9);
+        // The first of equals.
+        assert_eq!(best(&table, &[], &[11, 9]), 11);
     }
 
     #[test]
     fn a_row_counts_for_its_feature_alone() {
         let mut table = vec![0u8; 5 * 100 + TAIL];
         let f = feature(1, 2, 3);
-        let start = row(f, rows::<4>(&table)) * 5;
+        let start = row(f, rows::<5>(&table).len()) * 5;
         table[start..start + 5].copy_from_slice(&[check(f), 1, 2, 255, 4]);
-        let sums = |table: &[u8], features: &[u64]| {
+        let sums = |table: &[u8]| {
             let mut sums = [0; 4];
-            add_rows::<4, 4>(table, features, &mut sums);
+            add_rows::<5, 4, 2>(table, &[f, f], &mut sums);
             sums
         };
-        assert_eq!(sums(&table, &[f, f]), [2, 4, -2, 8]);
+        assert_eq!(sums(&table), [2, 4, -2, 8]);
         table[start] ^= 1;
-        assert_eq!(sums(&table, &[f]), [0; 4]);
+        assert_eq!(sums(&table), [0; 4]);
     }
 
     #[test]

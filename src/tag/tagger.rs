@@ -159,20 +159,49 @@ impl<'a> Tagger<'a> {
             };
             let tag = settled.unwrap_or_else(|| {
                 let around = Around::new(forms, lists, i, before, last, cased);
-                let begun = kept.sums(self.table, &around, known);
-                score::best(self.table, &begun, &around.near(), known, CLEAR, |add| {
-                    if known.len() > KEPT {
-                        add(&around.own());
-                    }
-                    add(&around.far());
-                    if self.clusters.any() {
-                        add(&around.clustered());
-                    }
-                })
+                match known.len() {
+                    2 => self.best_of::<2>(&around, kept, known),
+                    3 => self.best_of::<3>(&around, kept, known),
+                    4 => self.best_of::<4>(&around, kept, known),
+                    5 => self.best_of::<5>(&around, kept, known),
+                    6 => self.best_of::<6>(&around, kept, known),
+                    7 => self.best_of::<7>(&around, kept, known),
+                    8 => self.best_of::<8>(&around, kept, known),
+                    _ => self.best_of_many(&around, known),
+                }
             });
             tags.push(tag);
             (before, last) = (last, u64::from(tag));
         }
+    }
+
+    /// The best of exactly `N` tags: one that leads clearly after the nearest neighbours needs no wider look.
+    fn best_of<const N: usize>(&self, around: &Around<'_>, kept: &mut OwnSums, tags: &[u8]) -> u8 {
+        let Ok(tags) = <&[u8; N]>::try_from(tags) else { return 0 };
+        let mut sums: [i32; N] = kept.sums(self.table, around, tags);
+        let leader = |sums: [i32; N]| score::leader(tags.iter().copied().zip(sums));
+        score::add(self.table, &around.near(), tags, &mut sums);
+        let (best, lead) = leader(sums);
+        if lead >= CLEAR {
+            return best;
+        }
+        score::add(self.table, &around.far(), tags, &mut sums);
+        if self.clusters.any() {
+            score::add(self.table, &around.clustered(), tags, &mut sums);
+        }
+        leader(sums).0
+    }
+
+    /// The best of any number of tags. Among many, no lead is clear before all has been looked at.
+    fn best_of_many(&self, around: &Around<'_>, tags: &[u8]) -> u8 {
+        let mut sums = [0; score::BLOCK];
+        let clustered = around.clustered();
+        let clustered = if self.clusters.any() { clustered.as_slice() } else { &[] };
+        let (own, near, far) = (around.own(), around.near(), around.far());
+        for features in [own.as_slice(), &near, &far, clustered] {
+            score::add(self.table, features, tags, &mut sums);
+        }
+        score::leader(tags.iter().copied().zip(sums)).0
     }
 
     /// The lists of some forms.
@@ -238,18 +267,19 @@ impl Default for OwnSums {
 
 impl OwnSums {
     /// The sums of the classes of a token; they follow from its form, its list, and how its sentence is written.
-    /// Nothing when there are too many classes.
-    fn sums(&mut self, table: &[u8], around: &Around<'_>, classes: &[u8]) -> [i16; KEPT] {
+    fn sums<const N: usize>(&mut self, table: &[u8], around: &Around<'_>, classes: &[u8; N]) -> [i32; N] {
         let (form, list, writing) = (around.w, around.list, around.writing);
         let place = form.word ^ u64::from(form.shape) << 3 ^ u64::from(writing);
-        let slot = self.slots.get_mut(place as usize % SLOTS);
-        let Some(slot) = slot.filter(|_| classes.len() <= KEPT) else { return [0; KEPT] };
+        let mut sums = [0; N];
+        let Some(slot) = self.slots.get_mut(place as usize % SLOTS) else { return sums };
         if slot.1 != list || slot.2 != writing || slot.0 != *form {
-            let mut sums = [0i32; KEPT];
             score::add(table, &around.own(), classes, &mut sums);
-            *slot = (*form, list, writing, sums.map(|sum| sum as i16));
+            slot.3.iter_mut().zip(sums).for_each(|(kept, sum)| *kept = sum as i16);
+            (slot.0, slot.1, slot.2) = (*form, list, writing);
+            return sums;
         }
-        slot.3
+        sums.iter_mut().zip(slot.3).for_each(|(sum, kept)| *sum = i32::from(kept));
+        sums
     }
 }
 
