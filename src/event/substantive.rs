@@ -1,6 +1,6 @@
-//! Participles that tell no deed: those that name people, those that only compare.
+//! Participles taken for what they are not: those that name people, those that only compare, those taken for nouns.
 
-use super::word::{Form, Part, Word};
+use super::word::{Form, Part, Tense, Word};
 use crate::lang::class;
 use crate::text::Text;
 use std::ops::Range;
@@ -10,6 +10,15 @@ pub(super) fn mend(text: &Text<'_>, words: &mut [Word], sentence: Range<usize>) 
     for i in sentence.clone().skip(1) {
         let word = |n: usize| words.get(n).copied().unwrap_or_default();
         let own = word(i);
+        // « le vol 2008, parti de Lyon »: no noun without its article.
+        let apposed = text.is_mark(i - 1, class::MARK_COMMA) && word(i + 1).part == Part::Preposition;
+        if own.part == Part::Noun && own.mover && apposed && word(i + 2).part == Part::Name {
+            if let Some(word) = words.get_mut(i) {
+                let (form, tense) = (Form::Past, Tense::Participle);
+                *word = Word { part: Part::Verb, form, tense, noun: None, ..own };
+            }
+            continue;
+        }
         if own.part != Part::Verb || own.form != Form::Past || own.aux.is_some() {
             continue;
         }
