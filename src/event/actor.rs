@@ -115,6 +115,12 @@ pub(super) fn told_subject(
 ) -> Option<Range<usize>> {
     let own = scene.segment(segment)?;
     if group.form == Form::Past {
+        // « ont été évacués et relogés »
+        let joined = group.first.checked_sub(1).is_some_and(|b| scene.text.has(b, class::EVENT_COORDINATE));
+        let earlier = scene.groups_in(own.groups.clone()).rfind(|(_, g)| g.last < group.first);
+        if let Some((_, verb)) = earlier.filter(|(_, g)| joined && g.is_finite()) {
+            return told_subject(scene, view, verb, segment);
+        }
         return before(scene, view, group.first).or_else(|| next_subject(scene, view, group));
     }
     if group.is_finite()
@@ -164,6 +170,10 @@ fn next_subject(scene: &Scene<'_, '_>, view: &View, group: &Group) -> Option<Ran
     let (_, main) =
         scene.groups_in(view.groups.clone()).find(|(_, g)| g.is_finite() && g.first > group.last)?;
     let segment = scene.segment_of(view, main.head);
+    // « Découverte en 1969, elle met six ans à »
+    if has_pronoun(scene, view, main.first) {
+        return behind_pronoun(scene, view, main);
+    }
     let found = subject(scene, view, main, segment)?;
     (found.start > group.last).then_some(found)
 }
@@ -280,6 +290,7 @@ pub(super) fn before(scene: &Scene<'_, '_>, view: &View, first: usize) -> Option
         // "a bombing in Hera that": a name alone is where the thing was.
         let bare = (start..end).all(|i| scene.word(i).part == Part::Name) && start < end;
         let stops = word.part == Part::Mark
+            || word.part == Part::Number && scene.time_over(start - 1..start).is_some()
             || word.part == Part::Verb && word.form != Form::Past
             || word.part == Part::Preposition && of != Some("noun") && !bare;
         if stops {

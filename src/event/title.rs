@@ -77,6 +77,7 @@ impl Headline<'_, '_, '_> {
                     && one
                     && whole.len() <= 2 * SUBJECT
                     && !joined(tokens.clone())
+                    && !whole.clone().any(|i| scene.word(i).aux.is_some())
                     && joined(whole.clone())
                 {
                     tokens = trimmed(scene, whole);
@@ -112,7 +113,12 @@ impl Headline<'_, '_, '_> {
                 at += 1;
                 continue;
             };
-            line.copy(start..at);
+            // « essuie depuis janvier des revers »: what leads the time goes with it.
+            let leads = |i: &usize| {
+                self.scene.word(*i).part == Part::Preposition || self.scene.text.has(*i, class::TIME_RELATION)
+            };
+            let until = (start..at).rev().take_while(leads).last().unwrap_or(at);
+            line.copy(start..until);
             at = time.end.max(at + 1);
             start = at;
         }
