@@ -202,7 +202,7 @@ fn role(mention: &PlaceMention) -> u8 {
 }
 
 /// Finer than a country.
-fn is_local(mention: &PlaceMention) -> bool {
+pub(super) fn is_local(mention: &PlaceMention) -> bool {
     coarseness(mention) < 4 && mention.place.as_ref().is_none_or(|p| !p.country.is_empty())
 }
 

@@ -56,6 +56,11 @@ impl Story<'_, '_, '_> {
         {
             return Some(place);
         }
+        // « Les faits remontent à mardi. Vers minuit, à Sedan, »
+        let facts = draft.candidate.reasons.contains(&"facts told before");
+        if facts && let Some(place) = self.told_after(view) {
+            return Some(place);
+        }
         let group = draft.candidate.group.and_then(|g| self.scene.group(g));
         // « Une enquête a été ouverte »: nobody else is named who opened it elsewhere.
         let opened = kind == EventType::Trial && group.is_some_and(|g| g.voice == Voice::Passive);
@@ -111,6 +116,19 @@ impl Story<'_, '_, '_> {
         (from.max(next.tokens.start)..group.first).any(named).then_some(())?;
         let ties = placing::ties(scene, next, self.ground);
         let tie = ties.into_iter().find(|t| t.governor == Some(Governor::Group(number)))?;
+        let rule = "place told in the next sentence";
+        Some(EventPlace { mention: tie.mention, role: PlaceRole::Location, rule })
+    }
+
+    /// The first place that the next sentence of the paragraph tells something of.
+    fn told_after(&self, view: &View) -> Option<EventPlace> {
+        let scene = self.scene;
+        let next = scene.views.get(view.number + 1).filter(|n| n.paragraph == view.paragraph)?;
+        let local = |t: &placing::Tie| {
+            let mention = scene.places.get(t.mention);
+            mention.is_some_and(|m| m.role == PlaceRole::Location && placing::is_local(m))
+        };
+        let tie = placing::ties(scene, next, self.ground).into_iter().find(local)?;
         let rule = "place told in the next sentence";
         Some(EventPlace { mention: tie.mention, role: PlaceRole::Location, rule })
     }
@@ -195,7 +213,11 @@ impl Story<'_, '_, '_> {
         }
         self.place = Some((place, view.paragraph, view.number));
         let own = place.rule == "place of the clause" || place.rule == "place of the neighbouring words";
-        if own && self.site.is_none() && is_main(kind) && matches!(draft.told, Told::Done | Told::Present) {
+        if own
+            && self.site.is_none()
+            && is_main(kind)
+            && matches!(draft.told, Told::Done | Told::Imperfect | Told::Present)
+        {
             let days = draft.time.as_ref().and_then(|t| match t.bounds.days() {
                 (Some(first), Some(last)) => Some((first, last)),
                 _ => None,
