@@ -95,6 +95,13 @@ fn is_of_thing(scene: &Scene<'_, '_>, view: &View, start: usize) -> bool {
     let text = scene.text;
     let of = |i: usize| text.value(i, class::EVENT_OF) == Some("noun");
     let Some(mut at) = start.checked_sub(1) else { return false };
+    // « les films des années 1940 et 1950 », "stars of the 1940s and 1950s"
+    if text.has(at, class::EVENT_COORDINATE)
+        && at > view.tokens.start
+        && let Some(first) = scene.time_over(at - 1..at)
+    {
+        return is_of_thing(scene, view, text.tokens_in(first.span).start);
+    }
     if text.has(at, class::EVENT_DETERMINER) && !of(at) {
         at = at.saturating_sub(1);
     }

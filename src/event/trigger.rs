@@ -169,6 +169,13 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
         {
             candidate.kind = sense.kind;
         }
+        // "A fire destroyed the mill", "The mill was damaged by fire": what does the damage is what happened.
+        if group.is_finite()
+            && candidate.kind == EventType::Construction
+            && let Some(sense) = damages(scene, group, *own, segment)
+        {
+            candidate.kind = sense.kind;
+        }
         // "Firefighters battled a blaze"
         if group.is_finite()
             && candidate.kind == EventType::Battle
@@ -275,6 +282,25 @@ fn strength(sense: Option<Sense>, form: Form) -> Strength {
         Some(s) if s.strong => Strength::Strong,
         Some(_) => Strength::Plain,
     }
+}
+
+/// What damages, as the subject of an active verb or the agent of a passive one, where it is a happening.
+fn damages(
+    scene: &Scene<'_, '_>,
+    group: &Group,
+    subject: Option<(usize, usize, Sense)>,
+    segment: usize,
+) -> Option<Sense> {
+    let force = |s: &Sense| matches!(s.kind, EventType::Disaster | EventType::Fire | EventType::Weather);
+    if group.voice == Voice::Active {
+        return subject.map(|(_, _, s)| s).filter(force);
+    }
+    let end = scene.segment(segment)?.tokens.end.min(group.last + COMPLEMENT);
+    let by = (group.last + 1..end).find(|&i| {
+        scene.text.has(i, class::EVENT_AGENT) || scene.text.value(i, class::EVENT_OF) == Some("free")
+    })?;
+    let noun = (by + 1..end).find(|&i| scene.word(i).noun.is_some() && scene.word(i).part != Part::Name)?;
+    sense::noun(scene.text, noun).map(|(_, s)| s).filter(force)
 }
 
 /// "left one man dead": what people were left as, after a verb that says no more than that.
