@@ -9,6 +9,7 @@ mod dating;
 mod deed;
 mod focus;
 mod group;
+mod harm;
 pub mod kind;
 mod mend;
 pub mod mention;

@@ -276,10 +276,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         let placed = !draft.places.is_empty();
         let victim = deed::victim(scene, candidate).filter(|_| draft.told == Told::Bare);
         // What a story goes on with: a day carried over, or a strong word that needs none.
-        // Without a day of publication, "on Thursday" says no day, but that there was one.
-        let unresolved = self.published.is_none() && !draft.own.is_empty() && time.is_none();
-        let goes_on = unresolved && strength == Strength::Strong
-            || time.is_some() && (strength >= Strength::Plain || strength == Strength::Weak && placed)
+        let goes_on = time.is_some() && (strength >= Strength::Plain || strength == Strength::Weak && placed)
             || strength == Strength::Strong
                 && segment.opening != Opening::Relative
                 && (time.is_some() || draft.places.iter().any(|p| p.rule == "place of the clause"));
