@@ -208,7 +208,10 @@ impl Story<'_, '_, '_> {
             use crate::time::Granularity::{Century, Decade, Month, Quarter, Season, Year};
             matches!(t.granularity, Month | Quarter | Season | Year | Decade | Century)
         });
-        if aside || taken || far {
+        // « a condamné l'attaque depuis Rome »: where somebody speaks.
+        let says = is_said_or_decided(kind) || matches!(kind, EventType::Diplomacy | EventType::Trial);
+        let speaks = says && place.role == PlaceRole::Origin;
+        if aside || taken || far || speaks {
             return;
         }
         self.place = Some((place, view.paragraph, view.number));
