@@ -7,6 +7,7 @@ use super::mention::{DateBasis, EventPlace, EventTime};
 use super::placing::{self, Ground, lies};
 use super::scene::{Governor, View};
 use super::segment::Opening;
+use super::sense;
 use super::story::{Draft, Story};
 use super::trigger::Told;
 use super::verb::Voice;
@@ -98,6 +99,22 @@ impl Story<'_, '_, '_> {
         let first = time.filter(|t| t.basis == DateBasis::Explicit).and_then(|t| t.bounds.days().0);
         let fresh = |first: NaiveDate| self.published.is_some_and(|p| (p - first).num_days().abs() <= 1);
         heading && told && first.is_some_and(fresh)
+    }
+
+    /// "The marshal drove in from Derby": whoever comes in comes to where the story plays; where from is told beside it.
+    pub(super) fn arrived(&self, view: &View, draft: &Draft, time: Option<&EventTime>) -> Option<EventPlace> {
+        let group = draft.candidate.group.and_then(|g| self.scene.group(g))?;
+        let from = draft.places.iter().all(|p| p.role == PlaceRole::Origin) && !draft.places.is_empty();
+        if !from || !sense::is_verb(self.scene.text, group.head, class::EVENT_ARRIVE, false) {
+            return None;
+        }
+        let main = self.site.filter(|s| s.reaches(time, false)).map(|s| EventPlace {
+            rule: "place of the main happening",
+            role: PlaceRole::Location,
+            ..s.place
+        });
+        let place = self.elsewhere(view, draft, time).or(main)?;
+        draft.places.iter().all(|p| p.mention != place.mention).then_some(place)
     }
 
     /// « Une maison a été attaquée. La maison se trouve à Kenda »: where something of this sentence lies, by the next one.

@@ -356,6 +356,9 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             stands = false;
         }
         let mut places = draft.places.clone();
+        if let Some(place) = self.arrived(view, draft, time.as_ref()) {
+            places.insert(0, place);
+        }
         // What is told of before has no place of the sentence that speaks of it.
         let recalled = victim.is_some() && time.is_none();
         if recalled {

@@ -100,12 +100,17 @@ fn meant(
     let named = || before.iter().rev().take_while(near).filter(|m| m.role.is_on_map());
     let agreeing = || named().filter(|m| m.place.as_ref().is_some_and(|p| agrees(text, m, p.kind, value)));
     let own = |m: &&PlaceMention| m.place.as_ref().is_some_and(|p| Some(p.country.as_str()) == story);
-    let antecedent = story.and_then(|_| agreeing().find(own)).or_else(|| agreeing().next());
+    // "Rescuers arrived from Derby. The town": where somebody came from is left behind.
+    let here = |m: &&PlaceMention| m.role != PlaceRole::Origin;
+    let antecedent = story
+        .and_then(|_| agreeing().find(own))
+        .or_else(|| agreeing().find(here))
+        .or_else(|| agreeing().next());
     if let Some((mention, place)) = antecedent.and_then(|m| Some((m, m.place.clone()?))) {
         let confidence = mention.confidence * 0.85;
         return Some(Meant { place, confidence, reason: "stands_for_place_before" });
     }
-    let town = named().filter_map(|m| m.place.as_ref()).find(|p| p.kind == PlaceKind::City);
+    let town = named().filter(here).filter_map(|m| m.place.as_ref()).find(|p| p.kind == PlaceKind::City);
     let place = town.filter(|_| value == "region").and_then(|town| maker.division(&town.id))?;
     Some(Meant { place, confidence: UNNAMED, reason: "region_of_place_before" })
 }
