@@ -95,7 +95,14 @@ pub(super) fn subject(
         let verbal = scene
             .group(before.groups.start)
             .is_some_and(|g| !before.groups.is_empty() && g.first <= before.tokens.start + 1);
-        if !verbal && let Some(tokens) = nominal(scene, before.tokens.clone()) {
+        // "John Marsh, 47, arrested on Monday": an age alone is nobody.
+        let age = number > view.segments.start
+            && scene.text.is_mark(before.tokens.start.saturating_sub(1), class::MARK_COMMA)
+            && before.tokens.clone().all(|i| matches!(scene.word(i).part, Part::Number | Part::Mark));
+        if !verbal
+            && !age
+            && let Some(tokens) = nominal(scene, before.tokens.clone())
+        {
             found = Some(tokens);
         }
     }
@@ -317,6 +324,19 @@ pub(super) fn before(scene: &Scene<'_, '_>, view: &View, first: usize) -> Option
     if adverbial && end < first && text.is_mark(start - 2, class::MARK_COMMA) {
         return before(scene, view, start - 1);
     }
+    // « Marc Delaunay, 47 ans, arrêté »: a measure between commas is passed over.
+    let measure = scene.word(start).part == Part::Number
+        && end < first
+        && start > view.tokens.start + 1
+        && text.is_mark(start - 1, class::MARK_COMMA);
+    if measure && let Some(found) = before(scene, view, start - 1) {
+        // « à l'encontre de Marc Delaunay, 47 ans, arrêté »: the name.
+        let led = found.start > view.tokens.start && scene.word(found.start - 1).part == Part::Preposition;
+        let of = found.clone().rev().find(|&i| text.value(i, class::EVENT_OF) == Some("noun"));
+        let named = |of: &usize| (of + 1..found.end).all(|i| scene.word(i).part == Part::Name);
+        let name = of.filter(|of| led && of + 1 < found.end && named(of)).map(|of| of + 1..found.end);
+        return Some(name.unwrap_or(found));
+    }
     let noun = (start..end).any(|i| matches!(scene.word(i).part, Part::Noun | Part::Name));
     let whole = matches!(scene.word(start).part, Part::Determiner | Part::Number | Part::Name | Part::Noun)
         || scene.word(start).part == Part::Adjective && end > start + 1;
@@ -353,7 +373,11 @@ fn nominal(scene: &Scene<'_, '_>, tokens: Range<usize>) -> Option<Range<usize>> 
             None => break,
         }
     }
-    if start >= end || scene.word(start).part == Part::Preposition && !counts(scene, start) {
+    // « des policiers ont fermé »: at the head of what is said, an article.
+    let article = text.has(start, class::EVENT_ARTICLE)
+        && text.value(start, class::EVENT_OF) == Some("noun")
+        && matches!(scene.word(start + 1).part, Part::Noun | Part::Adjective);
+    if start >= end || scene.word(start).part == Part::Preposition && !article && !counts(scene, start) {
         return None;
     }
     let noun = (start..end).any(|i| {

@@ -73,20 +73,43 @@ impl Headline<'_, '_, '_> {
                 let one = matches!(scene.text.value(tokens.start, class::EVENT_GENDER), Some("m" | "f"));
                 let joined =
                     |r: Range<usize>| r.into_iter().any(|i| scene.text.has(i, class::EVENT_COORDINATE));
+                // « Une centaine d'élèves ont été évacués et relogés »: there the verbs are joined.
+                let verbal = || {
+                    let groups = scene.groups_in(self.view.groups.clone());
+                    groups.into_iter().any(|(_, g)| g.is_finite() && whole.contains(&g.head))
+                };
                 if many
                     && one
                     && whole.len() <= 2 * SUBJECT
+                    && !verbal()
                     && !joined(tokens.clone())
                     && !whole.clone().any(|i| scene.word(i).aux.is_some())
                     && joined(whole.clone())
                 {
                     tokens = trimmed(scene, whole);
                 }
+                // « en présence du préfet, arrivé mardi »: the article is in the word before.
+                let before =
+                    tokens.start.checked_sub(1).and_then(|b| scene.text.value(b, class::EVENT_FUSED_ARTICLE));
+                if let Some(article) = before {
+                    line.add(article);
+                }
                 line.copy(tokens.clone());
                 self.count(line, tokens.end..group.first);
             }
             // Nobody is named: the pronoun of the text keeps the sentence whole.
             None => first = with_pronoun(scene, self.view, group.first),
+        }
+        // « celui du 3 mars, qui avait fait neuf morts »: nobody can be named, what was done can.
+        let relative = |i: usize| {
+            scene.text.phrase(i, class::EVENT_SUBORDINATE).is_some_and(|(_, kind)| kind == "relative")
+        };
+        if subject.is_none() && first < group.first && relative(first) {
+            let told = self.complement(group.last + 1);
+            if !told.is_empty() {
+                told.into_iter().for_each(|piece| line.copy(piece));
+                return;
+            }
         }
         if subject.is_some() {
             while first > self.view.tokens.start && is_clitic(scene, first - 1) {

@@ -139,6 +139,14 @@ pub(super) fn sort(
     let before = &spot.before;
     let locative = before.link.is_locative();
     let single = spot.tokens.len() == 1;
+    // "on May 2", « 2 mars »: with a figure beside it, it is a month, however it goes on.
+    let figure = |i: usize| text.tokens.get(i).is_some_and(|t| t.kind == Kind::Number);
+    if single
+        && text.has(start, class::TAG_CALENDAR)
+        && (figure(end) || start > range.start && figure(start - 1))
+    {
+        return (Sort::Word, "part_of_a_date");
+    }
     let upper = !spot.shouted;
 
     let contained = is_contained(text, end, range.end);
@@ -226,6 +234,12 @@ pub(super) fn sort(
     }
     if single && text.has(start, class::TAG_CALENDAR) && !typed && !contained {
         weight -= 24;
+    }
+    // « Trente bateaux »: at the head of a sentence a number is written like a name.
+    let counts = text.tokens.get(end).is_some_and(|t| t.kind == Kind::Word && !t.capital())
+        && reading.is_none_or(|r| !r.upos(end).is_verbal());
+    if single && start == range.start && counts && text.has(start, class::PLACE_NUMBER) {
+        weight -= 30;
     }
     // Persons have no article: « la Lorraine ».
     let first_name = is_first_name(text, start) && !known && !before.article;
