@@ -8,7 +8,7 @@ use crate::event::{DateBasis, EventType, Status};
 use crate::place::PlaceMention;
 
 /// Log odds of a happening about which nothing else is known.
-const BASE: f32 = 0.12;
+const BASE: f32 = 0.5;
 
 /// The confidence of an event and what made it up; `length` is that of the text in bytes.
 pub(super) fn judge(
@@ -21,33 +21,33 @@ pub(super) fn judge(
     reasons.extend(of_kind(record.kind));
     reasons.push(match record.time.as_ref().map(|t| t.basis) {
         Some(DateBasis::Explicit) => ("time of its own", 0.45),
-        Some(DateBasis::Announcement) => ("day of the report", -0.15),
+        Some(DateBasis::Announcement) => ("day of the report", -0.3),
         Some(DateBasis::Inferred) => ("day carried over", 0.0),
         Some(DateBasis::Publication) => ("day of publication", -0.4),
         None => ("no time", -1.5),
     });
     for rule in record.time.iter().flat_map(|t| &t.trail) {
         match *rule {
-            "counted from the narration" => reasons.push(("counted from the narration", -0.5)),
-            "the last one, as the tense looks back" => reasons.push(("date without a year", -0.5)),
+            "counted from the narration" => reasons.push(("counted from the narration", -0.7)),
+            "the last one, as the tense looks back" => reasons.push(("date without a year", -0.6)),
             "stamp of the paragraph" => reasons.push(("stamp of the paragraph", 0.2)),
             _ => {}
         }
     }
     // News tells last what lies behind it.
     match (record.trigger.start as usize * 4).checked_div(length) {
-        Some(0) => reasons.push(("told early", 0.25)),
+        Some(0) => reasons.push(("told early", 0.2)),
         Some(3) => reasons.push(("told late", -0.3)),
         _ => {}
     }
     if event.mentions.len() > 1 {
-        reasons.push(("told again", 0.4));
+        reasons.push(("told again", 0.35));
     }
     let main = record.places.first();
     reasons.push(match main.map(|p| p.rule) {
         Some("place of the clause") => ("place of its own", 0.5),
         Some("place of the main happening") => ("place of the main happening", 0.3),
-        Some("place of the story") => ("place carried over", -0.2),
+        Some("place of the story") => ("place carried over", -0.1),
         Some("place of the neighbouring words") => ("place from around", -0.3),
         Some("place of the sentence") => ("place from the sentence", -0.15),
         Some("country of the story" | "country of the dateline") => ("country of the story", -0.4),
@@ -64,7 +64,7 @@ pub(super) fn judge(
     for reason in &record.reasons {
         match *reason {
             "strong word" => reasons.push(("strong word", 0.15)),
-            "weak word" => reasons.push(("weak word", -0.25)),
+            "weak word" => reasons.push(("weak word", -0.4)),
             "several times in its sentence" => reasons.push(("several times in its sentence", 0.2)),
             "deed with its victim" => reasons.push(("deed with its victim", -0.3)),
             "numbers differ" => reasons.push(("numbers differ", -0.1)),
@@ -90,10 +90,10 @@ fn of_kind(kind: EventType) -> Option<(&'static str, f32)> {
     };
     match kind {
         Agreement | Arrest | Attack | Ceremony | Economy | Law | Movement | Science | Statement | Trial => {
-            Some(("kind told plainly", 0.6))
+            Some(("kind told plainly", 1.0))
         }
         Accident | Closing | Culture | Diplomacy | Disaster | Killing | Life | Protest | Sport => {
-            Some(("kind told in many ways", -0.5))
+            Some(("kind told in many ways", -0.6))
         }
         _ => None,
     }
