@@ -35,7 +35,10 @@ pub(super) fn anaphors(
         next = i + len;
         let span = text.span(i..next);
         let known = overlaps(mentions, span) || names_itself(text, next, mentions);
-        let free = !(known || compounds && goes_on(next));
+        // "There was an inquiry": no place is meant.
+        let exists =
+            text.has(i, class::PLACE_EXISTENTIAL) && reading.is_some_and(|r| r.upos(i) == Upos::Pron);
+        let free = !(known || exists || compounds && goes_on(next));
         let end = mentions.partition_point(|m| m.span.start < span.start);
         let (before, after) = mentions.split_at_checked(end).filter(|_| free).unwrap_or_default();
         let meant = meant(text, maker, before, text.sentence_of(i), value);

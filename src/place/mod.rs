@@ -164,7 +164,15 @@ pub fn find(
         // « le nord du pays »: what is said of a name holds for the word that stands for it.
         let last = text.token_at(mention.span.end.saturating_sub(1));
         let word = spot::Spot::unlisted(text, last..last + 1, None);
+        let anchor = mention.place.as_ref().map(|p| p.name.clone());
         relate::derive(text, gazetteer, &mut parts, &word, mention);
+        // "the east of the city" tells a reader of the map nothing without the name of the city.
+        if let Some((place, anchor)) = mention.place.as_mut().zip(anchor)
+            && place.precision == Precision::Derived
+            && place.name != anchor
+        {
+            place.name = format!("{anchor}, {}", place.name);
+        }
     }
     // « l'économie du pays » says no more than « l'économie »; « le nord du pays » is a place.
     anaphors.retain(|m| {
