@@ -66,6 +66,11 @@ pub(super) fn mend(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Rang
     }
 }
 
+/// Token `i` as a noun, with what the lists know of it.
+fn noun(text: &Text<'_>, i: usize) -> Word {
+    Word { part: Part::Noun, noun: sense::noun(text, i).map(|(_, s)| s), ..Word::default() }
+}
+
 /// "with a 4-0 win": after an article and a score stands a noun.
 fn mend_scored(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usize>) {
     for i in sentence.start + 4..sentence.end {
@@ -76,11 +81,12 @@ fn mend_scored(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<us
                 && text.number(i - 3).is_some()
                 && text.has(i - 4, class::EVENT_ARTICLE)
         };
-        if verb && text.has(i, class::EVENT_NOUN) && score() {
-            let noun = sense::noun(text, i).map(|(_, s)| s);
-            if let Some(word) = words.get_mut(i) {
-                *word = Word { part: Part::Noun, noun, ..Word::default() };
-            }
+        if verb
+            && text.has(i, class::EVENT_NOUN)
+            && score()
+            && let Some(word) = words.get_mut(i)
+        {
+            *word = noun(text, i);
         }
     }
 }
@@ -148,10 +154,10 @@ fn mend_opening(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<u
         words.get(first + 1).is_some_and(|w| w.part == Part::Verb && (w.simple_past || w.aux.is_some()));
     if erupts
         && words.get(first).is_some_and(|w| w.form == Form::Present)
-        && let Some((_, noun)) = sense::noun(text, first)
+        && sense::noun(text, first).is_some()
         && let Some(word) = words.get_mut(first)
     {
-        *word = Word { part: Part::Noun, noun: Some(noun), ..Word::default() };
+        *word = noun(text, first);
         return;
     }
     let participle = |w: &Word| matches!(w.form, Form::Past | Form::Present);
@@ -164,8 +170,7 @@ fn mend_opening(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<u
         || rest.first().is_some_and(|w| w.part == Part::Preposition)
             && rest.iter().take_while(|w| w.part != Part::Mark && w.part != Part::Pronoun).any(finite);
     if follows && let Some(word) = words.get_mut(first) {
-        let noun = sense::noun(text, first).map(|(_, s)| s);
-        *word = Word { part: Part::Noun, noun, ..Word::default() };
+        *word = noun(text, first);
     }
 }
 
@@ -185,8 +190,7 @@ fn mend_after_comma(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Ran
             && alone
             && let Some(word) = words.get_mut(i)
         {
-            let noun = sense::noun(text, i).map(|(_, s)| s);
-            *word = Word { part: Part::Noun, noun, ..Word::default() };
+            *word = noun(text, i);
         }
     }
 }

@@ -6,7 +6,7 @@
 
 use super::form::Form;
 use super::score::fall;
-use super::weights::at;
+use super::weights::probe;
 
 /// The clusters of a language; empty where nobody made any.
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,16 +23,8 @@ impl Clusters<'_> {
 
     /// The cluster of a word; 0 when it has none.
     pub fn of(&self, word: u64) -> u16 {
-        let count = self.slots.len() / 4;
-        let mut slot = start(word, count);
-        for _ in 0..count {
-            match at(self.slots, slot) {
-                0 => return 0,
-                found if found >> 16 == check(word) => return found as u16,
-                _ => slot = if slot + 1 < count { slot + 1 } else { 0 },
-            }
-        }
-        0
+        let start = start(word, self.slots.len() / 4);
+        probe(self.slots, start, check(word), 16).unwrap_or_default() as u16
     }
 
     /// Notes the clusters of the tokens of a sentence.

@@ -3,7 +3,7 @@
 use super::form::Form;
 use super::score::{fall, key};
 use super::tagger::{BORDER, KNOWN};
-use super::weights::at;
+use super::weights::probe;
 
 /// Template that tells the keys of contexts apart.
 const CONTEXT: u64 = 220;
@@ -18,16 +18,8 @@ pub(crate) struct Contexts<'a> {
 impl Contexts<'_> {
     /// The tag of a key, if it was always the same.
     pub fn find(&self, key: u64) -> Option<u8> {
-        let count = self.slots.len() / 4;
-        let mut slot = start(key, count);
-        for _ in 0..count {
-            match at(self.slots, slot) {
-                0 => return None,
-                found if found >> 8 == check(key) => return Some(found as u8),
-                _ => slot = if slot + 1 < count { slot + 1 } else { 0 },
-            }
-        }
-        None
+        let start = start(key, self.slots.len() / 4);
+        probe(self.slots, start, check(key), 8).map(|tag| tag as u8)
     }
 }
 

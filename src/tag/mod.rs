@@ -424,10 +424,7 @@ fn recipe() -> u64 {
         add(&tagger::features(&forms, &lists, i, (3, 4), i % 2 == 0, true));
         add(&[context::key_of(&forms, &lists, i, 4).unwrap_or_default()]);
         add(&entity::features(&sights, i, &[5, 6], (&memory, &hints), true));
-        add(&[
-            u64::from(entity::may_begin(&sights, i)),
-            score::fall(7 << 52, (1 << 20) / score::BLOCK) as u64 * score::BLOCK as u64,
-        ]);
+        add(&[u64::from(entity::may_begin(&sights, i)), score::block(7 << 52, 1 << 20) as u64]);
     }
     let nodes: Vec<Node> =
         forms.iter().zip(0u8..).map(|(f, n)| Node::new(f, n, Morph(u32::from(n)))).collect();

@@ -63,7 +63,6 @@ pub(crate) fn fall(feature: u64, count: usize) -> usize {
 }
 
 /// First weight of the block of a feature, in a table of `len` weights.
-#[cfg(any(test, feature = "train"))]
 pub(crate) fn block(feature: u64, len: usize) -> usize {
     fall(feature, len / BLOCK) * BLOCK
 }

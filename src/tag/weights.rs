@@ -122,6 +122,22 @@ pub(crate) fn at(section: &[u8], index: usize) -> u32 {
     number(section, index * 4)
 }
 
+/// The value under `check` in slots of a check and a value of so many `bits`, from slot `start` on; none where an
+/// empty slot comes first.
+#[inline]
+pub(crate) fn probe(slots: &[u8], start: usize, check: u32, bits: u32) -> Option<u32> {
+    let count = slots.len() / 4;
+    let mut slot = start;
+    for _ in 0..count {
+        match at(slots, slot) {
+            0 => return None,
+            found if found >> bits == check => return Some(found & ((1 << bits) - 1)),
+            _ => slot = if slot + 1 < count { slot + 1 } else { 0 },
+        }
+    }
+    None
+}
+
 /// Checksum of the content.
 #[cfg(any(test, feature = "train"))]
 pub(crate) fn checksum(bytes: &[u8]) -> u64 {
