@@ -274,10 +274,16 @@ fn titles() {
         let mut sheet = Sheet::open(&folder("corpus").join(lang).join("title.txt"));
         let mut published = None;
         let mut found: Vec<String> = Vec::new();
+        let mut asserted = 0;
         for number in 0..sheet.lines.len() {
             let line = sheet.lines[number].clone();
             if let Some(day) = line.strip_prefix("@ ") {
                 published = Some(day.trim().parse::<NaiveDate>().unwrap());
+            } else if let Some(rest) = line.strip_prefix('*') {
+                let wanted: usize = rest.trim_start_matches(['~', ' ']).parse().unwrap();
+                let differs =
+                    (asserted != wanted).then(|| format!("found {asserted}: {}", found.join(" | ")));
+                sheet.note(number, "*", differs);
             } else if let Some(rest) = line.strip_prefix('=') {
                 let wanted = rest.trim_start_matches(['~', ' ']);
                 let differs =
@@ -292,7 +298,9 @@ fn titles() {
                     offset: None,
                     source: PublishedSource::Option,
                 });
-                found = find(&article).events.iter().map(|e| e.record.title.clone()).collect();
+                let events = find(&article).events;
+                asserted = events.iter().filter(|e| e.record.status == Status::Asserted).count();
+                found = events.iter().map(|e| e.record.title.clone()).collect();
             }
         }
         sheet.close(&mut failures);
