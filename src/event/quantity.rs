@@ -4,7 +4,7 @@ use super::mention::{Qualifier, Quantity, Toll};
 use super::scene::Scene;
 use super::verb::{Group, Voice};
 use super::word::{Form, Part};
-use crate::lang::class;
+use crate::lang::{Classes, class};
 use crate::span::Span;
 use crate::text::{Kind, Text};
 use std::ops::Range;
@@ -89,9 +89,9 @@ pub(super) fn find(scene: &Scene<'_, '_>, tokens: Range<usize>, fate: Option<Fat
 
 /// The tokens of a text at which a number may begin, in order.
 pub(super) fn numbers(text: &Text<'_>) -> Vec<usize> {
-    let words = [class::EVENT_VAGUE, class::EVENT_COLLECTIVE, class::EVENT_NUMBER].into_iter().collect();
+    const WORDS: Classes = Classes::of(&[class::EVENT_VAGUE, class::EVENT_COLLECTIVE, class::EVENT_NUMBER]);
     let tokens = text.tokens.iter().enumerate();
-    tokens.filter(|(i, t)| t.kind == Kind::Number || text.touches(*i, &words)).map(|(i, _)| i).collect()
+    tokens.filter(|(i, t)| t.kind == Kind::Number || text.touches(*i, &WORDS)).map(|(i, _)| i).collect()
 }
 
 /// Reads a number that begins at token `i`.

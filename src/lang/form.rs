@@ -138,6 +138,7 @@ impl Shape {
     }
 
     /// The shape that [`Shape::pack`] wrote.
+    #[inline]
     pub fn unpack(bits: u32) -> Shape {
         Shape {
             verb: match bits & 3 {

@@ -19,49 +19,82 @@ impl WordId {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Class(pub(crate) u16);
 
-impl Class {
-    /// Where a set of classes says whether it holds this one: byte and bit.
+/// Some classes, one bit for each, to be asked for at once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Classes([u64; SET / 2]);
+
+impl Classes {
+    /// These classes; as a constant it costs nothing to make.
+    pub const fn of(classes: &[Class]) -> Classes {
+        let mut all = [0; SET / 2];
+        let mut n = 0;
+        while n < classes.len() {
+            let class = classes[n].0;
+            all[class as usize / 64] |= 1 << (class % 64);
+            n += 1;
+        }
+        Classes(all)
+    }
+
+    /// True when some class is in both.
     #[inline]
-    fn bit(self) -> (usize, u8) {
-        (usize::from(self.0 / 8), 1 << (self.0 % 8))
+    pub fn meet(&self, other: &Classes) -> bool {
+        self.0.iter().zip(&other.0).any(|(own, other)| own & other != 0)
     }
 }
 
-/// The classes of a word, and those of the expressions that it can begin: numbers of sets that the lists keep.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// A set of classes as the lists keep it.
+type Set = [u8; SET * 4];
+
+/// No classes.
+const EMPTY: &Set = &[0; SET * 4];
+
+/// The classes of a word, and those of the expressions that it can begin, in this form or as a lemma.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Sets {
-    own: u16,
-    begun: u16,
+    own: &'static Set,
+    begun: &'static Set,
 }
 
 impl Sets {
+    /// Those of a word that no list knows.
+    const NONE: Sets = Sets { own: EMPTY, begun: EMPTY };
+
+    /// True when the word has a reading of this class.
+    #[inline]
+    pub(crate) fn has(self, class: Class) -> bool {
+        holds(self.own, class)
+    }
+
+    /// True when some expression of this class begins with the word.
+    #[inline]
+    pub(crate) fn begins(self, class: Class) -> bool {
+        holds(self.begun, class)
+    }
+
+    /// True when the word has a reading of one of these classes, or some expression of one of them begins with it.
+    #[inline]
+    pub(crate) fn touches(self, classes: &Classes) -> bool {
+        let parts = self.own.as_chunks().0.iter().zip(self.begun.as_chunks().0).zip(&classes.0);
+        parts
+            .map(|((own, begun), bits)| (u64::from_le_bytes(*own) | u64::from_le_bytes(*begun)) & bits)
+            .any(|both| both != 0)
+    }
+
     /// True when some expression begins with the word.
-    pub(crate) fn begins(self) -> bool {
-        self.begun != 0
+    pub(crate) fn begins_any(self) -> bool {
+        self.begun != EMPTY
     }
 
     /// The same for a word after which none of its expressions goes on.
     pub(crate) fn alone(self) -> Sets {
-        Sets { begun: 0, ..self }
+        Sets { begun: EMPTY, ..self }
     }
 }
 
-/// Some classes, to be asked for at once.
-#[derive(Clone, Debug, Default)]
-pub struct Classes(Vec<(usize, u8)>);
-
-impl FromIterator<Class> for Classes {
-    fn from_iter<T: IntoIterator<Item = Class>>(classes: T) -> Self {
-        let mut all = Classes::default();
-        for class in classes {
-            let (at, bit) = class.bit();
-            match all.0.iter_mut().find(|(own, _)| *own == at) {
-                Some((_, bits)) => *bits |= bit,
-                None => all.0.push((at, bit)),
-            }
-        }
-        all
-    }
+#[inline]
+fn holds(set: &Set, class: Class) -> bool {
+    set.get(usize::from(class.0 / 8)).is_some_and(|part| part & (1 << (class.0 % 8)) != 0)
 }
 
 /// One line of a word list: the word's class and the value it has there.
@@ -89,7 +122,7 @@ pub struct Phrase<'a> {
 pub struct Lexicon {
     numbers: &'static [[u8; 4]],
     /// One bit for each class; those of a set stand together.
-    sets: &'static [[u8; SET * 4]],
+    sets: &'static [Set],
     slots: usize,
     words: usize,
     entries: usize,
@@ -210,47 +243,20 @@ impl Lexicon {
 
     /// True when the word has a reading of this class.
     pub fn has(&self, word: WordId, class: Class) -> bool {
-        self.is_in(self.sets(word), class)
+        self.sets(word).has(class)
     }
 
     /// The sets of a word, to be asked for once.
     pub(crate) fn sets(&self, word: WordId) -> Sets {
-        self.record(word).map_or(Sets::default(), |record| Sets {
-            own: self.get(record + 4) as u16,
-            begun: self.get(record + 5) as u16,
+        self.record(word).map_or(Sets::NONE, |record| Sets {
+            own: self.set(self.get(record + 4)),
+            begun: self.set(self.get(record + 5)),
         })
     }
 
-    /// True when a word with these sets has a reading of this class.
-    #[inline]
-    pub(crate) fn is_in(&self, sets: Sets, class: Class) -> bool {
-        self.holds(sets.own, class)
-    }
-
-    /// True when some expression of this class begins with a word with these sets, in this form or as a lemma.
-    #[inline]
-    pub(crate) fn is_begun(&self, sets: Sets, class: Class) -> bool {
-        self.holds(sets.begun, class)
-    }
-
-    /// True when a word with these sets has a reading of one of the classes, or some expression of one of them
-    /// begins with it.
-    pub(crate) fn touches(&self, sets: Sets, classes: &Classes) -> bool {
-        let (own, begun) = (self.set(sets.own), self.set(sets.begun));
-        let part = |set: &[u8; SET * 4], at: usize| set.get(at).copied().unwrap_or_default();
-        classes.0.iter().any(|(at, bits)| (part(own, *at) | part(begun, *at)) & bits != 0)
-    }
-
-    #[inline]
-    fn holds(&self, set: u16, class: Class) -> bool {
-        let (at, bit) = class.bit();
-        self.set(set).get(at).is_some_and(|part| part & bit != 0)
-    }
-
-    #[inline]
-    fn set(&self, number: u16) -> &'static [u8; SET * 4] {
-        const EMPTY: [u8; SET * 4] = [0; SET * 4];
-        self.sets.get(usize::from(number)).unwrap_or(&EMPTY)
+    /// A set by its number, the lower half of `number`.
+    fn set(&self, number: u32) -> &'static Set {
+        self.sets.get(usize::from(number as u16)).unwrap_or(EMPTY)
     }
 
     /// The value of a word in a class: the first one, when the lists give several.
@@ -298,7 +304,7 @@ impl Lexicon {
 
     /// True when some expression begins with this word, in this form or as a lemma.
     pub fn starts_phrase(&self, word: WordId) -> bool {
-        self.sets(word).begins()
+        self.sets(word).begins_any()
     }
 
     /// False when no expression begins with these two words.

@@ -3,7 +3,7 @@
 //! All words come from the lists; positions are token numbers. « en provenance de la Syrie » is, read
 //! backwards from the name, an article, a link and a head.
 
-use crate::lang::{Class, class};
+use crate::lang::{Class, Classes, class};
 use crate::text::Text;
 use std::ops::Range;
 
@@ -60,7 +60,7 @@ pub(super) struct Before {
 
 /// The tokens that a word or expression of some class begins at which is looked for all over the text, in order.
 pub(super) fn marks(text: &Text<'_>) -> Vec<usize> {
-    let sought = [
+    const SOUGHT: Classes = Classes::of(&[
         class::PLACE_OTHER_NAME,
         class::PLACE_OTHER_HEAD,
         class::PLACE_SPORT,
@@ -74,9 +74,8 @@ pub(super) fn marks(text: &Text<'_>) -> Vec<usize> {
         class::TAG_FIRST_NAME,
         class::PLACE_FIRST_NAME,
         class::PLACE_TITLE_PERSON,
-    ];
-    let sought = sought.into_iter().collect();
-    (0..text.tokens.len()).filter(|i| text.touches(*i, &sought)).collect()
+    ]);
+    (0..text.tokens.len()).filter(|i| text.touches(*i, &SOUGHT)).collect()
 }
 
 /// The longest expression of a class that ends right before token `end`: its first token and value.

@@ -323,7 +323,7 @@ const NAME_CLASSES: [Class; 13] = [
 /// The lists of names that a word is in, as bits of [`Sight::lists`].
 fn names_of(lexicon: &Lexicon, word: WordId) -> u16 {
     let sets = lexicon.sets(word);
-    name_bits(|class| lexicon.is_in(sets, class))
+    name_bits(|class| sets.has(class))
 }
 
 fn name_bits(has: impl Fn(Class) -> bool) -> u16 {

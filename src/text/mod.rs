@@ -114,7 +114,7 @@ impl<'a> Text<'a> {
     /// Looks once at each word that begins expressions whether one stands there.
     fn look_for_expressions(&mut self) {
         for i in 0..self.tokens.len() {
-            let begins = self.tokens.get(i).is_some_and(|t| t.sets.begins());
+            let begins = self.tokens.get(i).is_some_and(|t| t.sets.begins_any());
             if begins
                 && self.phrases(i).next().is_none()
                 && let Some(token) = self.tokens.get_mut(i)
@@ -150,18 +150,19 @@ impl<'a> Text<'a> {
     /// True when token `i` has a reading of this class.
     #[inline]
     pub fn has(&self, i: usize, class: Class) -> bool {
-        self.tokens.get(i).is_some_and(|t| self.lexicon.is_in(t.sets, class))
+        self.tokens.get(i).is_some_and(|t| t.sets.has(class))
     }
 
     /// True when an expression of several words begins at token `i` and may be of this class.
     #[inline]
     pub fn begins(&self, i: usize, class: Class) -> bool {
-        self.tokens.get(i).is_some_and(|t| self.lexicon.is_begun(t.sets, class))
+        self.tokens.get(i).is_some_and(|t| t.sets.begins(class))
     }
 
     /// True when token `i` has a reading of one of these classes, or an expression that begins there may.
+    #[inline]
     pub fn touches(&self, i: usize, classes: &Classes) -> bool {
-        self.tokens.get(i).is_some_and(|t| self.lexicon.touches(t.sets, classes))
+        self.tokens.get(i).is_some_and(|t| t.sets.touches(classes))
     }
 
     /// The value of token `i` in a class.
