@@ -73,18 +73,19 @@ fn normalise(words: &str, into: &mut Vec<u8>) {
     into.reserve(words.len());
     let mut gap = false;
     for c in words.chars() {
-        if c.is_alphanumeric() {
-            if gap && !into.is_empty() {
-                into.push(b' ');
-            }
-            gap = false;
-            if c.is_ascii() {
-                into.push((c as u8).to_ascii_lowercase());
-            } else {
-                c.to_lowercase().for_each(|c| into.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()));
-            }
-        } else {
+        let ascii = c.is_ascii_alphanumeric();
+        if !ascii && (c.is_ascii() || !c.is_alphanumeric()) {
             gap = true;
+            continue;
+        }
+        if gap && !into.is_empty() {
+            into.push(b' ');
+        }
+        gap = false;
+        if ascii {
+            into.push((c as u8).to_ascii_lowercase());
+        } else {
+            c.to_lowercase().for_each(|c| into.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()));
         }
     }
 }

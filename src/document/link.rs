@@ -44,6 +44,8 @@ pub(super) struct Told<'a> {
     pub place: Option<Place<'a>>,
     /// The first letters of its lemma.
     stem: &'a str,
+    /// What may make it one with another mention: see [`Told::may_be`].
+    ties: u128,
     /// The telling words of the first participant, in lower case.
     who: Vec<String>,
     /// It tells the dead or injured of something.
@@ -71,13 +73,16 @@ impl<'a> Told<'a> {
             .iter()
             .take(1)
             .flat_map(|actor| actor.span.of(source.text).split(|c: char| !c.is_alphanumeric()));
+        let stem = stem(&mention.lemma);
+        let result = mention.reasons.contains(&"result");
         Told {
             mention,
+            ties: ties(mention.kind, stem, result),
             days: days(mention),
             place: own_place(source, mention),
-            stem: stem(&mention.lemma),
+            stem,
             who: words.filter(|w| w.chars().nth(3).is_some()).map(str::to_lowercase).collect(),
-            result: mention.reasons.contains(&"result"),
+            result,
             empty: mention.reasons.contains(&"noun with an empty verb"),
             recalled: mention.reasons.contains(&"deed with its victim"),
             own_time: mention.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit),
@@ -86,6 +91,12 @@ impl<'a> Told<'a> {
             facts: mention.reasons.contains(&"facts told before"),
             culprit: mention.reasons.contains(&"told of the culprit"),
         }
+    }
+
+    /// False where no rule of [`same`] can bring the two together: no type, occasion or word of theirs is akin, and
+    /// `other` is no deed told of again. Most pairs need no closer look.
+    fn may_be(&self, other: &Self) -> bool {
+        self.ties & other.ties != 0 || other.again || other.facts
     }
 
     /// The end of those who did the deed.
@@ -120,19 +131,24 @@ pub(super) fn link(source: &Source<'_>, mentions: &[EventMention]) -> Vec<Event>
     let told: Vec<Told> = mentions.iter().map(|m| Told::new(source, m)).collect();
     let mut clusters: Vec<Vec<usize>> = Vec::new();
     for (number, mention) in told.iter().enumerate() {
-        let fits = |cluster: &[usize], standing: bool| {
+        let fits = |cluster: &[usize]| {
             let mut others = cluster.iter().filter_map(|&m| told.get(m));
             // What only supports is no bridge between two others.
-            let bridge = |other: &Told| other.mention.stands || !standing && cluster.len() == 1;
+            let bridge = |other: &Told| cluster.len() == 1 || other.mention.stands;
             others.clone().any(|other| bridge(other) && same(other, mention))
                 && others.all(|other| compatible(other, mention))
         };
         // Happenings that stand by themselves first: what supports nothing yet is no reason to part from them.
-        let recent = || clusters.iter().enumerate().rev().take(REACH);
-        let home = recent()
-            .find(|(_, c)| mention.mention.stands && fits(c, true))
-            .or_else(|| recent().find(|(_, c)| fits(c, false)))
-            .map(|(n, _)| n);
+        let mut home = None;
+        for (n, cluster) in clusters.iter().enumerate().rev().take(REACH) {
+            let stands = cluster.iter().any(|&m| told.get(m).is_some_and(|t| t.mention.stands));
+            if (stands || home.is_none()) && fits(cluster) {
+                home = Some(n);
+                if stands || !mention.mention.stands {
+                    break;
+                }
+            }
+        }
         match home.and_then(|n| clusters.get_mut(n)) {
             Some(cluster) => cluster.push(number),
             None => clusters.push(vec![number]),
@@ -181,9 +197,22 @@ fn name(source: &Source<'_>, mentions: &[EventMention], events: &mut [Event]) {
     }
 }
 
+/// What a mention may have in common with another one, as bits: its type, the group and the occasion of that, that
+/// it has or tells victims, and in the upper half its word, with few others to a bit.
+fn ties(kind: EventType, stem: &str, result: bool) -> u128 {
+    let mut bits = 1 << kind as u32;
+    let types = EventType::ALL.len();
+    let victims = result || has_victims(kind) || is_deadly(kind);
+    bits |= u128::from(victims) << types;
+    bits |= group(kind).map_or(0, |n| 2 << (types + n));
+    bits |= occasion::number(kind).map_or(0, |n| 2 << (types + GROUPS + n));
+    let word = stem.bytes().fold(0u32, |hash, byte| hash.wrapping_mul(31).wrapping_add(byte.into()));
+    bits | 1 << (64 + word % 64)
+}
+
 /// Do the two tell the same happening?
 fn same(a: &Told<'_>, b: &Told<'_>) -> bool {
-    if a.culprit != b.culprit && (a.is_end() || b.is_end()) {
+    if !a.may_be(b) || a.culprit != b.culprit && (a.is_end() || b.is_end()) {
         return false;
     }
     if result_of(a, b) || result_of(b, a) || one_toll(a, b) {
@@ -239,9 +268,14 @@ fn is_deadly(kind: EventType) -> bool {
     matches!(kind, EventType::Attack | EventType::Killing | EventType::Life | EventType::Strike)
 }
 
+/// Types of what people may be killed or hurt in.
+fn has_victims(kind: EventType) -> bool {
+    use EventType::{Abduction, Accident, Attack, Battle, Disaster, Fire, Riot, Strike, Weather};
+    matches!(kind, Abduction | Accident | Attack | Battle | Disaster | Fire | Riot | Strike | Weather)
+}
+
 /// Dead and injured told close to what they died of, without a time or place of their own.
 fn result_of(incident: &Told<'_>, result: &Told<'_>) -> bool {
-    use EventType::{Abduction, Accident, Attack, Battle, Disaster, Fire, Riot, Strike, Weather};
     if !result.result || incident.result {
         return false;
     }
@@ -253,10 +287,8 @@ fn result_of(incident: &Told<'_>, result: &Told<'_>) -> bool {
     // What befell people where the main happening was belongs to it however late it is told.
     let main = || result.mention.places.first().is_some_and(|p| p.rule == MAIN);
     let late = || main() && incident.same_place(result) && incident.same_days(result);
-    matches!(
-        incident.mention.kind,
-        Abduction | Accident | Attack | Battle | Disaster | Fire | Riot | Strike | Weather
-    ) && (near == 0 || (near <= NEAR || late()) && !result.own_time && !own())
+    has_victims(incident.mention.kind)
+        && (near == 0 || (near <= NEAR || late()) && !result.own_time && !own())
 }
 
 /// "killed 14 people and injured 30": the dead and the injured of one sentence.
@@ -340,21 +372,28 @@ pub(super) fn is_coarse(kind: PlaceKind) -> bool {
 
 /// Types that one happening may be told with.
 pub(super) fn kin(a: EventType, b: EventType) -> bool {
-    use EventType::{
-        Accident, Attack, Battle, Capture, Displacement, Fire, Killing, Movement, Protest, Riot, Strike,
-    };
     if a == b {
         return !matches!(a, EventType::Other);
     }
-    let group = |t| match t {
-        Attack | Strike | Killing => 1,
-        Battle | Capture => 2,
-        Displacement | Movement => 3,
-        Protest | Riot => 4,
-        Accident | Fire => 5,
-        _ => 0,
+    group(a).is_some() && group(a) == group(b)
+}
+
+/// Numbers of [`group`].
+const GROUPS: usize = 5;
+
+/// Which types are told of one happening, by number.
+fn group(kind: EventType) -> Option<usize> {
+    use EventType::{
+        Accident, Attack, Battle, Capture, Displacement, Fire, Killing, Movement, Protest, Riot, Strike,
     };
-    group(a) != 0 && group(a) == group(b)
+    match kind {
+        Attack | Strike | Killing => Some(0),
+        Battle | Capture => Some(1),
+        Displacement | Movement => Some(2),
+        Protest | Riot => Some(3),
+        Accident | Fire => Some(4),
+        _ => None,
+    }
 }
 
 /// The first letters of a lemma, enough to bring « reprise » and « reprendre » together.

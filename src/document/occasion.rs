@@ -34,6 +34,11 @@ impl Occasion {
     }
 }
 
+/// Which occasion a type may be a step of, by number.
+pub(super) fn number(kind: EventType) -> Option<usize> {
+    Occasion::of(kind).map(|occasion| occasion as usize)
+}
+
 /// The reason of a verb whose subject is an occasion told before: « Elle a récompensé ».
 const SUBJECT: &str = "told of an occasion";
 
