@@ -5,7 +5,6 @@ use super::name::MOST_LANGUAGES;
 use crate::error::{Error, ErrorKind, Result};
 use fst::raw::Fst;
 use std::fs::File;
-use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -33,25 +32,13 @@ impl Bytes {
     }
 }
 
-/// The names section of some bytes.
-#[derive(Clone, Debug)]
-pub(crate) struct Names {
-    bytes: Bytes,
-    range: Range<usize>,
-}
-
-impl AsRef<[u8]> for Names {
-    fn as_ref(&self) -> &[u8] {
-        self.bytes.get().get(self.range.clone()).unwrap_or_default()
-    }
-}
-
 /// One index file, ready for use.
 #[derive(Clone)]
 pub(crate) struct Layer {
     bytes: Bytes,
     layout: Layout,
-    pub(crate) names: Fst<Names>,
+    /// Where the first letters of all names are.
+    root: usize,
 }
 
 impl std::fmt::Debug for Layer {
@@ -97,13 +84,25 @@ impl Layer {
 
     fn over(bytes: Bytes) -> Result<Layer> {
         let layout = Layout::read(bytes.get())?;
-        let range = layout.range(Section::Names).unwrap_or_default();
-        let names = Fst::new(Names { bytes: bytes.clone(), range }).map_err(|e| {
+        let names = Fst::new(layout.of(bytes.get(), Section::Names)).map_err(|e| {
             Error::new(ErrorKind::Data, "gazetteer index is damaged: the names cannot be read")
                 .caused_by(e)
                 .help("copy or build it again")
         })?;
-        Ok(Layer { bytes, layout, names })
+        let root = names.root().addr();
+        Ok(Layer { bytes, layout, root })
+    }
+
+    /// The names, as an fst.
+    #[inline]
+    pub(super) fn names(&self) -> &[u8] {
+        self.section(Section::Names)
+    }
+
+    /// The address of the node before the first letter.
+    #[inline]
+    pub(super) fn root(&self) -> usize {
+        self.root
     }
 
     /// Compares the checksum with the bytes.

@@ -8,6 +8,7 @@ pub mod kind;
 mod file;
 mod name;
 mod layer;
+mod node;
 mod walk;
 mod place;
 pub mod outline;
@@ -17,8 +18,8 @@ pub use kind::PlaceKind;
 pub use name::{Candidate, LANGUAGES, NameForm, NameSort, PlaceId};
 pub use outline::Outlines;
 pub use place::PlaceRef;
-pub(crate) use walk::Trail;
 pub use walk::{Candidates, Walker};
+pub(crate) use walk::{Trail, bit};
 
 use crate::error::{Error, ErrorKind, Result};
 use layer::Layer;

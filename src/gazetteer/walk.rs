@@ -5,13 +5,13 @@ use super::file::{self, LAST, PLACES, Section};
 use super::fold::{Folded, fold_char};
 use super::layer::Layer;
 use super::name::{Candidate, NameForm, PlaceId};
+use super::node::Node;
 use super::{Gazetteer, MAX_LAYERS};
-use fst::raw::{CompiledAddr, Node, Output};
 
 #[derive(Clone, Copy, Debug)]
 struct State {
-    node: CompiledAddr,
-    output: Output,
+    node: usize,
+    output: u64,
 }
 
 /// A position in the names: what was fed so far is the beginning of some name, or the walker is dead.
@@ -50,7 +50,7 @@ impl<'g> Walker<'g> {
         let layers = gazetteer.layers();
         let mut states = [None; MAX_LAYERS];
         for (state, layer) in states.iter_mut().zip(layers) {
-            *state = Some(State { node: layer.names.root().addr(), output: Output::zero() });
+            *state = Some(State { node: layer.root(), output: 0 });
         }
         Walker { layers, states, gap: false, beyond: u32::MAX, begun: false, alive: !layers.is_empty() }
     }
@@ -84,9 +84,8 @@ impl<'g> Walker<'g> {
     /// begin: most words that follow are then told without a step.
     pub(crate) fn look_ahead(&mut self) {
         let reached = self.states.iter().zip(self.layers).filter_map(|(state, layer)| {
-            let node = layer.names.node((*state)?.node);
-            let gap = node.transition(node.find_input(b' ')?);
-            Some(letters(&layer.names.node(gap.addr)))
+            let (gap, _) = Node::at(layer.names(), (*state)?.node).way(b' ')?;
+            Some(letters(&Node::at(layer.names(), gap)))
         });
         self.beyond = reached.fold(0, |all, own| all | own);
     }
@@ -108,11 +107,8 @@ impl<'g> Walker<'g> {
         self.alive = false;
         for (state, layer) in self.states.iter_mut().zip(self.layers) {
             let Some(at) = state else { continue };
-            let node = layer.names.node(at.node);
-            *state = node.find_input(byte).map(|t| {
-                let t = node.transition(t);
-                State { node: t.addr, output: at.output.cat(t.out) }
-            });
+            let way = Node::at(layer.names(), at.node).way(byte);
+            *state = way.map(|(node, output)| State { node, output: at.output.wrapping_add(output) });
             self.alive |= state.is_some();
         }
     }
@@ -124,7 +120,7 @@ impl<'g> Walker<'g> {
                 .states
                 .iter()
                 .zip(self.layers)
-                .any(|(state, layer)| state.is_some_and(|s| layer.names.node(s.node).is_final()))
+                .any(|(state, layer)| state.is_some_and(|s| Node::at(layer.names(), s.node).is_final()))
     }
 
     /// The places that the name ending here may mean, or none. Later layers come first; within a layer the
@@ -134,8 +130,7 @@ impl<'g> Walker<'g> {
         if self.alive {
             for ((start, state), layer) in starts.iter_mut().zip(&self.states).zip(self.layers) {
                 *start = state.and_then(|s| {
-                    let node = layer.names.node(s.node);
-                    node.is_final().then(|| s.output.cat(node.final_output()).value())
+                    Node::at(layer.names(), s.node).end().map(|end| s.output.wrapping_add(end))
                 });
             }
         }
@@ -144,13 +139,14 @@ impl<'g> Walker<'g> {
 }
 
 /// The bit of a letter among 32: its low five bits, so that some digits share that of a letter.
-fn bit(letter: u8) -> u32 {
+#[inline]
+pub(crate) fn bit(letter: u8) -> u32 {
     1 << (letter & 31)
 }
 
 /// The letters with which the names of a node go on, as bits; a bit that is not set rules a letter out.
 fn letters(node: &Node<'_>) -> u32 {
-    node.transitions().fold(0, |bits, t| bits | bit(t.inp))
+    node.letters().iter().fold(0, |bits, letter| bits | bit(*letter))
 }
 
 /// A position in the names of one layer, for searches that branch at every letter.
@@ -159,41 +155,37 @@ pub(crate) struct Trail<'g> {
     layers: &'g [Layer],
     layer: usize,
     node: Node<'g>,
-    output: Output,
+    output: u64,
 }
 
 impl<'g> Trail<'g> {
     /// One trail for each layer, before the first letter.
     pub(super) fn all(layers: &'g [Layer]) -> impl Iterator<Item = Trail<'g>> {
-        let roots = layers.iter().map(|layer| layer.names.root()).enumerate();
-        roots.map(|(layer, node)| Trail { layers, layer, node, output: Output::zero() })
+        let roots = layers.iter().map(|layer| Node::at(layer.names(), layer.root())).enumerate();
+        roots.map(|(layer, node)| Trail { layers, layer, node, output: 0 })
     }
 
     /// Goes on with letters that are folded already; nothing when no name does.
+    #[inline]
     pub(crate) fn go(&self, folded: &[u8]) -> Option<Self> {
-        let Some((&letter, rest)) = folded.split_first() else { return Some(*self) };
-        // Most letters lead nowhere.
-        let mut next = self.node.transition(self.node.find_input(letter)?);
-        let names = &self.layers.get(self.layer)?.names;
-        let (mut node, mut output) = (names.node(next.addr), self.output.cat(next.out));
-        for &letter in rest {
-            next = node.transition(node.find_input(letter)?);
-            node = names.node(next.addr);
-            output = output.cat(next.out);
+        let (mut node, mut output) = (self.node, self.output);
+        for &letter in folded {
+            let (next, own) = node.way(letter)?;
+            node = node.to(next);
+            output = output.wrapping_add(own);
         }
         Some(Trail { node, output, ..*self })
     }
 
     /// The letters with which some name goes on, as bits of their low five bits; a bit that is not set rules a
-    /// letter out. Where many ways part, trying some is quicker than listing all.
+    /// letter out.
     pub(crate) fn letters(&self) -> u32 {
-        const MANY: usize = 8;
-        if self.node.len() > MANY { u32::MAX } else { letters(&self.node) }
+        letters(&self.node)
     }
 
     /// Two numbers for all that was read so far: of the node, which names share that end alike, and of the way there.
     pub(crate) fn position(&self) -> (usize, u64) {
-        (self.node.addr(), self.output.value())
+        (self.node.addr(), self.output)
     }
 
     /// True when a name ends here.
@@ -204,8 +196,8 @@ impl<'g> Trail<'g> {
     /// The places that the name ending here may mean, or none.
     pub(crate) fn candidates(&self) -> Candidates<'g> {
         let mut starts = [None; MAX_LAYERS];
-        if let Some(start) = starts.get_mut(self.layer).filter(|_| self.node.is_final()) {
-            *start = Some(self.output.cat(self.node.final_output()).value());
+        if let Some(start) = starts.get_mut(self.layer) {
+            *start = self.node.end().map(|end| self.output.wrapping_add(end));
         }
         Candidates::new(self.layers, starts)
     }

@@ -12,11 +12,11 @@ use super::sphere::distance;
 use super::spot::is_area;
 use super::{PlaceMention, Precision};
 use crate::gazetteer::fold::fold;
-use crate::gazetteer::{Gazetteer, NameSort, PlaceId, PlaceKind, Trail};
+use crate::gazetteer::{Gazetteer, NameSort, PlaceId, PlaceKind, Trail, bit};
 use crate::lang::Lang;
 use geo::Point;
 use std::collections::BTreeMap;
-use std::hash::BuildHasherDefault;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 /// Shorter names are spelt alike by chance.
@@ -27,6 +27,8 @@ const LONG: usize = 8;
 const MISPRINT: u8 = 1;
 /// Metres to the place that confirms.
 const NEAR: f64 = 80_000.0;
+/// The bit that no letter has, for rules after which a name has nothing.
+const NOTHING: u32 = 1 << 31;
 /// Steps of the search, so that no name takes long.
 const STEPS: usize = 2_000;
 
@@ -37,7 +39,11 @@ pub(super) struct Spellings {
     anchors: Vec<Point>,
     /// One of them lies where names are written in other letters.
     foreign: bool,
+    seen: Seen,
 }
+
+/// Places in the names with so many letters to go, and the fewest changes that led there.
+type Seen = Quick<((usize, u64), usize), u8>;
 
 /// How names of a language may be spelt.
 #[derive(Default)]
@@ -57,6 +63,15 @@ struct Rules {
 struct Rule {
     own: &'static [u8],
     other: &'static [u8],
+    /// The first letter of what a name may have instead, as [`Trail::letters`] tells it, or [`NOTHING`].
+    leads: u32,
+}
+
+impl Rule {
+    fn new(own: &'static str, other: &'static str) -> Self {
+        let leads = other.bytes().next().map_or(NOTHING, bit);
+        Rule { own: own.as_bytes(), other: other.as_bytes(), leads }
+    }
 }
 
 impl Rules {
@@ -77,7 +92,7 @@ impl Rules {
         for group in setting("place_spellings") {
             for own in group.split('/') {
                 for other in group.split('/').filter(|other| *other != own) {
-                    let rule = Rule { own: own.as_bytes(), other: other.as_bytes() };
+                    let rule = Rule::new(own, other);
                     if !rules.all.contains(&rule) {
                         rules.all.push(rule);
                     }
@@ -113,16 +128,17 @@ impl Spellings {
         }
         anchors.sort_by(|a, b| a.x().total_cmp(&b.x()).then(a.y().total_cmp(&b.y())));
         anchors.dedup();
-        Spellings { rules, anchors, foreign }
+        Spellings { rules, anchors, foreign, seen: Seen::default() }
     }
 
     /// The place that a name may mean, near one that confirms it.
-    pub(super) fn near(&self, gazetteer: &Gazetteer, name: &str) -> Option<PlaceId> {
+    pub(super) fn near(&mut self, gazetteer: &Gazetteer, name: &str) -> Option<PlaceId> {
         if self.anchors.is_empty() {
             return None;
         }
+        let found = self.found(gazetteer, name);
         let foreign = |country| self.rules.is_some_and(|r| r.countries.contains(&country));
-        self.found(gazetteer, name)
+        found
             .into_iter()
             .filter_map(|(changes, id)| {
                 let place = gazetteer.place(id);
@@ -139,7 +155,7 @@ impl Spellings {
     }
 
     /// The places of all spellings, with how many changes lead there.
-    fn found(&self, gazetteer: &Gazetteer, name: &str) -> Vec<(u8, PlaceId)> {
+    fn found(&mut self, gazetteer: &Gazetteer, name: &str) -> Vec<(u8, PlaceId)> {
         let Some((folded, rules)) = fold(name).zip(self.rules) else { return Vec::new() };
         let letters = folded.bytes().filter(u8::is_ascii_alphabetic).count();
         if letters < SHORTEST {
@@ -157,15 +173,15 @@ impl Spellings {
             .unwrap_or(&folded)
             .as_bytes();
         let mut found = Vec::new();
-        let seen = Quick::with_capacity_and_hasher(STEPS / 2, BuildHasherDefault::default());
-        let mut search = Search { rules, most, steps: 0, seen, found: &mut found };
+        let name = Name::of(bare, rules);
+        let mut search = Search { name: &name, most, steps: 0, seen: &mut self.seen, found: &mut found };
         for trail in gazetteer.trails() {
             search.steps = 0;
             search.seen.clear();
-            search.follow(trail, bare, 0);
+            search.follow(&trail, 0, 0);
             for article in &rules.articles {
                 if let Some(trail) = trail.go(article.as_bytes()).and_then(|t| t.go(b" ")) {
-                    search.follow(trail, bare, 1);
+                    search.follow(&trail, 0, 1);
                 }
             }
         }
@@ -176,25 +192,62 @@ impl Spellings {
     }
 }
 
+/// A name as it is written, and how it may be written instead.
+struct Name<'n> {
+    letters: &'n [u8],
+    /// For each letter and the end, the rules that hold there.
+    rules: Vec<Held>,
+    /// Those rules, one list after the other.
+    pool: Vec<&'static Rule>,
+}
+
+/// The rules that hold at a letter of a name.
+#[derive(Default)]
+struct Held {
+    rules: Range<usize>,
+    /// The letters with which they go on, as [`Trail::letters`] tells them.
+    letters: u32,
+}
+
+impl<'n> Name<'n> {
+    fn of(letters: &'n [u8], rules: &'static Rules) -> Self {
+        let mut pool = Vec::new();
+        let mut held = Vec::with_capacity(letters.len() + 1);
+        for at in 0..=letters.len() {
+            let rest = letters.get(at..).unwrap_or_default();
+            let listed = rest.first().and_then(|letter| rules.first.get(usize::from(*letter)));
+            let listed = listed.map_or(&[][..], Vec::as_slice).iter().chain(&rules.added);
+            let start = pool.len();
+            let fitting = listed.filter_map(|n| rules.all.get(*n)).filter(|rule| rest.starts_with(rule.own));
+            pool.extend(fitting);
+            let own = pool.get(start..).unwrap_or_default();
+            let letters = own.iter().fold(0, |all, rule| all | rule.leads);
+            held.push(Held { rules: start..pool.len(), letters });
+        }
+        Name { letters, rules: held, pool }
+    }
+}
+
 struct Search<'s> {
-    rules: &'static Rules,
+    name: &'s Name<'s>,
     most: u8,
     steps: usize,
-    /// Places in the names with so many letters to go, and the fewest changes that led there.
-    seen: Quick<((usize, u64), usize), u8>,
+    seen: &'s mut Seen,
     found: &'s mut Vec<(u8, PlaceId)>,
 }
 
 impl Search<'_> {
-    /// Goes on from `trail` with the letters of `rest`, as written or as they may be written.
-    fn follow(&mut self, trail: Trail<'_>, rest: &[u8], changes: u8) {
+    /// Goes on from `trail` with the letters from `at` on, as written or as they may be written.
+    fn follow(&mut self, trail: &Trail<'_>, at: usize, changes: u8) {
         self.steps += 1;
         if self.steps > STEPS {
             return;
         }
+        let name = self.name;
+        let rest = name.letters.get(at..).unwrap_or_default();
         if changes >= self.most {
             // Only the name as it is written may follow.
-            self.end(trail.go(rest), changes);
+            self.end(trail.go(rest).as_ref(), changes);
             return;
         }
         let fewest = self.seen.entry((trail.position(), rest.len())).or_insert(u8::MAX);
@@ -202,44 +255,39 @@ impl Search<'_> {
             return;
         }
         *fewest = changes;
-        let rules = self.rules;
         // Most letters lead nowhere: a look at the bits is quicker than a step.
-        let letters = trail.letters();
-        let leads = |name: &[u8]| name.first().is_none_or(|letter| letters >> (letter & 31) & 1 == 1);
-        let mut listed: &[usize] = &[];
+        let letters = trail.letters() | NOTHING;
         if let Some((&letter, after)) = rest.split_first() {
-            if leads(rest)
+            if letters & bit(letter) != 0
                 && let Some(same) = trail.go(&[letter])
             {
-                self.follow(same, after, changes);
+                self.follow(&same, at + 1, changes);
                 // Doubled or not makes little difference.
                 if letter.is_ascii_alphabetic()
                     && let Some(twice) = same.go(&[letter])
                 {
-                    self.follow(twice, after, changes + 1);
+                    self.follow(&twice, at + 1, changes + 1);
                 }
             }
             if after.first() == Some(&letter) {
-                self.follow(trail, after, changes + 1);
+                self.follow(trail, at + 1, changes + 1);
             }
-            listed = rules.first.get(usize::from(letter)).map_or(&[], Vec::as_slice);
         } else {
             self.end(Some(trail), changes);
         }
-        for n in listed.iter().chain(&rules.added) {
-            let Some(rule) = rules.all.get(*n) else { continue };
-            if leads(rule.other)
-                && let Some(after) = rest.strip_prefix(rule.own)
+        let Some(held) = name.rules.get(at).filter(|held| held.letters & letters != 0) else { return };
+        for rule in name.pool.get(held.rules.clone()).unwrap_or_default() {
+            if rule.leads & letters != 0
                 && let Some(trail) = trail.go(rule.other)
             {
-                self.follow(trail, after, changes + 1);
+                self.follow(&trail, at + rule.own.len(), changes + 1);
             }
         }
     }
 
     /// Keeps the places of the name that ends here.
-    fn end(&mut self, trail: Option<Trail<'_>>, changes: u8) {
-        let Some(trail) = trail.filter(Trail::is_name) else { return };
+    fn end(&mut self, trail: Option<&Trail<'_>>, changes: u8) {
+        let Some(trail) = trail.filter(|trail| trail.is_name()) else { return };
         let good = trail.candidates().filter(|c| c.form.sort() != NameSort::Abbreviation);
         self.found.extend(good.take(8).map(|c| (changes, c.place)));
     }
@@ -251,7 +299,7 @@ mod tests {
 
     fn means(name: &str, wanted: &str) -> bool {
         let gazetteer = Gazetteer::embedded();
-        let spellings = Spellings { foreign: true, ..Spellings::of(Lang::all().next().unwrap(), &[]) };
+        let mut spellings = Spellings { foreign: true, ..Spellings::of(Lang::all().next().unwrap(), &[]) };
         gazetteer.is_empty()
             || spellings
                 .found(&gazetteer, name)

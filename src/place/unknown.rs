@@ -38,7 +38,7 @@ pub(super) fn unknown(
     if names.is_empty() {
         return found;
     }
-    let spellings = Spellings::of(text.lang, mentions);
+    let mut spellings = Spellings::of(text.lang, mentions);
     let towns = Towns::of(mentions);
     let mut placed: BTreeMap<&str, Place> = BTreeMap::new();
     // A second look finds the same wherever the text has the name; plain words are not spelt otherwise.
