@@ -106,52 +106,59 @@ pub struct Entry {
     pub value: &'static str,
 }
 
+/// A number as the table has it.
+type Cell = [u8; 4];
+
 /// An expression of several words.
 #[derive(Clone, Copy, Debug)]
 pub struct Phrase<'a> {
     lexicon: &'a Lexicon,
     first: WordId,
-    words: usize,
+    /// Its words in the pool, the first one included.
+    words: &'a [Cell],
     /// Number of words, at least two.
     pub len: usize,
     entries: u32,
 }
 
-/// The compiled word lists of one language.
+/// The compiled word lists of one language: the parts of its table.
 #[derive(Debug)]
 pub struct Lexicon {
-    numbers: &'static [[u8; 4]],
-    /// One bit for each class; those of a set stand together.
+    slots: &'static [[u8; 8]],
+    words: &'static [[Cell; WORD]],
+    entries: &'static [[Cell; ENTRY]],
+    phrases: &'static [[Cell; PHRASE]],
+    pool: &'static [Cell],
+    forms: &'static [Cell],
     sets: &'static [Set],
-    slots: usize,
-    words: usize,
-    entries: usize,
-    phrases: usize,
-    pool: usize,
-    forms: usize,
-    presents: usize,
+    presents: &'static [[Cell; PRESENT]],
     strings: &'static str,
 }
 
 impl Lexicon {
-    /// Reads the header of a table made by the build script; nothing else is touched.
+    /// Finds the parts of a table made by the build script; nothing but its header is looked at.
     pub(crate) const fn new(bytes: &'static [u8], strings: &'static str) -> Self {
-        let numbers = bytes.as_chunks().0;
-        let slots = at(numbers, 0);
-        let words = HEADER + slots * 2;
-        let entries = words + at(numbers, 1) * WORD;
-        let phrases = entries + at(numbers, 2) * ENTRY;
-        let pool = phrases + at(numbers, 3) * PHRASE;
-        let forms = pool + at(numbers, 4);
-        let sets = forms + at(numbers, 5);
-        let presents = sets + at(numbers, 6) * SET;
-        let sets = bytes.split_at(presents * 4).0.split_at(sets * 4).1.as_chunks().0;
-        Lexicon { numbers, sets, slots, words, entries, phrases, pool, forms, presents, strings }
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> u32 {
-        self.numbers.get(index).map_or(0, |bytes| u32::from_le_bytes(*bytes))
+        let (header, rest) = bytes.split_at(HEADER * 4);
+        let counts: &[Cell] = header.as_chunks().0;
+        let (slots, rest) = cut(rest, counts[0], 2);
+        let (words, rest) = cut(rest, counts[1], WORD);
+        let (entries, rest) = cut(rest, counts[2], ENTRY);
+        let (phrases, rest) = cut(rest, counts[3], PHRASE);
+        let (pool, rest) = cut(rest, counts[4], 1);
+        let (forms, rest) = cut(rest, counts[5], 1);
+        let (sets, rest) = cut(rest, counts[6], SET);
+        let (presents, _) = cut(rest, counts[7], PRESENT);
+        Lexicon {
+            slots: slots.as_chunks().0,
+            words: words.as_chunks().0.as_chunks().0,
+            entries: entries.as_chunks().0.as_chunks().0,
+            phrases: phrases.as_chunks().0.as_chunks().0,
+            pool: pool.as_chunks().0,
+            forms: forms.as_chunks().0,
+            sets: sets.as_chunks().0,
+            presents: presents.as_chunks().0.as_chunks().0,
+            strings,
+        }
     }
 
     fn string(&self, range: u32) -> &'static str {
@@ -161,84 +168,66 @@ impl Lexicon {
 
     /// The number of a word in its folded form (lower case, straight apostrophe).
     pub fn word(&self, folded: &str) -> WordId {
-        let (mut at, tag) = slot(hash(folded.as_bytes()), self.slots);
-        loop {
-            let found = self.slot(at);
-            if found == 0 {
-                return WordId::NONE;
-            }
-            if found >> ID_BITS == tag {
-                return WordId((found & ((1 << ID_BITS) - 1)) as u32 - 1);
-            }
-            at = if at + 1 < self.slots { at + 1 } else { 0 };
-        }
+        let (begin, tag) = slot(hash(folded.as_bytes()), self.slots.len());
+        let (before, after) = self.slots.split_at_checked(begin).unwrap_or_default();
+        let slots = after.iter().chain(before).map(|slot| u64::from_le_bytes(*slot));
+        let found = slots.take_while(|slot| *slot != 0).find(|slot| slot >> ID_BITS == tag);
+        found.map_or(WordId::NONE, |slot| WordId((slot & ((1 << ID_BITS) - 1)) as u32 - 1))
     }
 
     /// Number of words; their ids are the numbers below it.
     #[cfg(feature = "train")]
     pub(crate) fn len(&self) -> usize {
-        (self.entries - self.words) / WORD
+        self.words.len()
     }
 
-    fn slot(&self, at: usize) -> u64 {
-        let begin = HEADER + at * 2;
-        u64::from(self.get(begin)) | u64::from(self.get(begin + 1)) << 32
-    }
-
-    fn record(&self, word: WordId) -> Option<usize> {
-        (word != WordId::NONE).then_some(self.words + word.0 as usize * WORD)
+    /// What the lists know of a word; nothing of [`WordId::NONE`], which no table reaches.
+    #[inline]
+    fn record(&self, word: WordId) -> Option<&'static [Cell; WORD]> {
+        self.words.get(word.0 as usize)
     }
 
     /// The folded form of a word.
     pub fn form(&self, word: WordId) -> &'static str {
-        self.record(word).map_or("", |r| self.string(self.get(r)))
+        self.record(word).map_or("", |[text, ..]| self.string(number(*text)))
     }
 
-    fn entry(&self, index: usize) -> Entry {
-        let at = self.entries + index * ENTRY;
-        Entry { class: Class(self.get(at) as u16), value: self.string(self.get(at + 1)) }
+    fn entry(&self, [class, value]: &[Cell; ENTRY]) -> Entry {
+        Entry { class: Class(number(*class) as u16), value: self.string(number(*value)) }
     }
 
     /// All readings of a word, in the order of the lists.
     pub fn entries(&self, word: WordId) -> impl Iterator<Item = Entry> + '_ {
-        self.readings(self.record(word).map_or(0, |r| self.get(r + 1)))
-    }
-
-    fn readings(&self, range: u32) -> impl Iterator<Item = Entry> + '_ {
-        let (first, count) = unpack(range);
-        (first..first + count).map(|i| self.entry(i))
+        let range = self.record(word).map_or(0, |[_, entries, ..]| number(*entries));
+        within(self.entries, range).iter().map(|e| self.entry(e))
     }
 
     /// What a word can be as an inflected form: each lemma that the lists inflect, and which form of it.
     /// Empty for words that stand in the lists as they are.
     pub fn forms(&self, word: WordId) -> impl Iterator<Item = Form> + '_ {
-        let (first, count) = unpack(self.record(word).map_or(0, |r| self.get(r + 3)));
-        (first..first + count).map(|i| {
-            let form = self.get(self.forms + i);
-            Form { lemma: self.form(WordId(form >> SHAPE_BITS)), shape: Shape::unpack(form) }
-        })
+        self.inflected(word)
+            .map(|form| Form { lemma: self.form(WordId(form >> SHAPE_BITS)), shape: Shape::unpack(form) })
     }
 
     /// The shapes of [`Lexicon::forms`] alone.
+    #[inline]
     pub fn shapes(&self, word: WordId) -> impl Iterator<Item = Shape> + '_ {
-        let (first, count) = unpack(self.record(word).map_or(0, |r| self.get(r + 3)));
-        (first..first + count).map(|i| Shape::unpack(self.get(self.forms + i)))
+        self.inflected(word).map(Shape::unpack)
+    }
+
+    /// The number of a lemma and the packed shape of each form of it that a word can be.
+    #[inline]
+    fn inflected(&self, word: WordId) -> impl Iterator<Item = u32> + '_ {
+        let range = self.record(word).map_or(0, |[_, _, _, forms, ..]| number(*forms));
+        within(self.forms, range).iter().map(|form| number(*form))
     }
 
     /// The present of a verb in the third person, if the lists inflect it.
-    pub fn present(&self, lemma: &str, number: Number) -> Option<&'static str> {
+    pub fn present(&self, lemma: &str, person: Number) -> Option<&'static str> {
         let word = self.word(lemma);
-        let (mut low, mut high) = (0, at(self.numbers, 7));
-        while low < high {
-            let middle = low.midpoint(high);
-            if self.get(self.presents + middle * PRESENT) < word.0 { low = middle + 1 } else { high = middle }
-        }
-        let found = self.presents + low * PRESENT;
-        if low >= at(self.numbers, 7) || self.get(found) != word.0 {
-            return None;
-        }
-        let cell = if number == Number::Sing { 1 } else { 2 };
-        Some(self.form(WordId(self.get(found + cell))))
+        let found = self.presents.binary_search_by_key(&word.0, |[lemma, ..]| number(*lemma)).ok()?;
+        let [_, singular, plural] = self.presents.get(found)?;
+        Some(self.form(WordId(number(if person == Number::Sing { *singular } else { *plural }))))
     }
 
     /// True when the word has a reading of this class.
@@ -247,21 +236,22 @@ impl Lexicon {
     }
 
     /// The sets of a word, to be asked for once.
+    #[inline]
     pub(crate) fn sets(&self, word: WordId) -> Sets {
-        self.record(word).map_or(Sets::NONE, |record| Sets {
-            own: self.set(self.get(record + 4)),
-            begun: self.set(self.get(record + 5)),
-        })
+        let Some([_, _, _, _, own, begun]) = self.record(word) else { return Sets::NONE };
+        Sets { own: self.set(number(*own)), begun: self.set(number(*begun)) }
     }
 
     /// A set by its number, the lower half of `number`.
+    #[inline]
     fn set(&self, number: u32) -> &'static Set {
         self.sets.get(usize::from(number as u16)).unwrap_or(EMPTY)
     }
 
     /// The value of a word in a class: the first one, when the lists give several.
     pub fn value(&self, word: WordId, class: Class) -> Option<&'static str> {
-        self.reading(self.get(self.record(word)? + 1), class).map(|e| e.value)
+        let [_, entries, ..] = self.record(word)?;
+        self.reading(number(*entries), class).map(|e| e.value)
     }
 
     /// The expressions that begin with these two words, longest first; then those that begin with the second
@@ -277,28 +267,23 @@ impl Lexicon {
 
     /// The expressions listed under one word with this key, for a text that has `first` there.
     fn listed(&self, word: WordId, first: WordId, key: u32) -> impl Iterator<Item = Phrase<'_>> {
-        let (start, count) = unpack(self.record(word).map_or(0, |r| self.get(r + 2)));
-        let at = move |i: usize| self.phrases + i * PHRASE;
-        let (mut low, mut high) = (start, start + count);
-        while low < high {
-            let middle = low.midpoint(high);
-            if self.get(at(middle)) < key { low = middle + 1 } else { high = middle }
-        }
-        (low..start + count).map(at).take_while(move |at| self.get(*at) == key).map(move |at| {
-            let (words, len) = unpack(self.get(at + 1));
-            Phrase { lexicon: self, first, words: self.pool + words, len, entries: self.get(at + 2) }
+        let range = self.record(word).map_or(0, |[_, _, phrases, ..]| number(*phrases));
+        let own = within(self.phrases, range);
+        let begin = own.partition_point(|[own, ..]| number(*own) < key);
+        let own = own.get(begin..).unwrap_or_default().iter();
+        own.take_while(move |[own, ..]| number(*own) == key).map(move |[_, words, entries]| {
+            let words = within(self.pool, number(*words));
+            Phrase { lexicon: self, first, words, len: words.len(), entries: number(*entries) }
         })
     }
 
     /// The lemmas of an inflected word, each once as long as its forms stand together.
     fn lemmas(&self, word: WordId) -> impl Iterator<Item = WordId> + '_ {
-        let (first, count) = unpack(self.record(word).map_or(0, |r| self.get(r + 3)));
         let mut last = WordId::NONE;
-        (first..first + count).filter_map(move |i| {
-            let lemma = WordId(self.get(self.forms + i) >> SHAPE_BITS);
-            let is_new = lemma != last;
-            last = lemma;
-            is_new.then_some(lemma)
+        self.inflected(word).map(|form| WordId(form >> SHAPE_BITS)).filter(move |lemma| {
+            let is_new = *lemma != last;
+            last = *lemma;
+            is_new
         })
     }
 
@@ -309,29 +294,28 @@ impl Lexicon {
 
     /// False when no expression begins with these two words.
     fn goes_on(&self, word: WordId, next: WordId) -> bool {
-        next != WordId::NONE && self.record(word).is_some_and(|r| self.get(r + 5) & second(next.0) != 0)
+        let goes_on = |[.., begun]: &[Cell; WORD]| number(*begun) & second(next.0) != 0;
+        next != WordId::NONE && self.record(word).is_some_and(goes_on)
     }
 
     /// The first reading of a class in a packed range; the others are passed over unread.
     fn reading(&self, range: u32, class: Class) -> Option<Entry> {
-        let (first, count) = unpack(range);
-        let found =
-            (first..first + count).find(|i| self.get(self.entries + i * ENTRY) == u32::from(class.0))?;
-        Some(self.entry(found))
+        let is_of = |[own, _]: &&[Cell; ENTRY]| number(*own) == u32::from(class.0);
+        within(self.entries, range).iter().find(is_of).map(|e| self.entry(e))
     }
 }
 
 impl<'a> Phrase<'a> {
     /// The words of the expression, in order.
     pub fn words(&self) -> impl Iterator<Item = WordId> + 'a {
-        let (lexicon, words) = (self.lexicon, self.words);
-        let rest = (1..self.len).map(move |i| WordId(lexicon.get(words + i)));
+        let rest = self.words.iter().skip(1).map(|word| WordId(number(*word)));
         std::iter::once(self.first).chain(rest)
     }
 
     /// Its readings.
     pub fn entries(&self) -> impl Iterator<Item = Entry> + 'a {
-        self.lexicon.readings(self.entries)
+        let lexicon = self.lexicon;
+        within(lexicon.entries, self.entries).iter().map(|e| lexicon.entry(e))
     }
 
     /// Its first reading of a class.
@@ -341,12 +325,22 @@ impl<'a> Phrase<'a> {
 
     /// The classes of its readings.
     pub fn classes(&self) -> impl Iterator<Item = Class> + 'a {
-        let lexicon = self.lexicon;
-        let (first, count) = unpack(self.entries);
-        (first..first + count).map(move |i| Class(lexicon.get(lexicon.entries + i * ENTRY) as u16))
+        within(self.lexicon.entries, self.entries).iter().map(|[class, _]| Class(number(*class) as u16))
     }
 }
 
-const fn at(numbers: &[[u8; 4]], index: usize) -> usize {
-    u32::from_le_bytes(numbers[index]) as usize
+const fn number(cell: Cell) -> u32 {
+    u32::from_le_bytes(cell)
+}
+
+/// The first `count` records of so many cells each, and what follows them.
+const fn cut(bytes: &[u8], count: Cell, cells: usize) -> (&[u8], &[u8]) {
+    bytes.split_at(number(count) as usize * cells * 4)
+}
+
+/// A packed range of one of the parts.
+#[inline]
+fn within<T>(part: &'static [T], range: u32) -> &'static [T] {
+    let (first, count) = unpack(range);
+    part.get(first..first + count).unwrap_or_default()
 }

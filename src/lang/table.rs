@@ -45,6 +45,7 @@ pub fn pack(first: usize, count: usize) -> Option<u32> {
 }
 
 /// Where a packed range begins and how many it holds.
+#[inline]
 pub fn unpack(range: u32) -> (usize, usize) {
     ((range >> COUNT) as usize, (range & ((1 << COUNT) - 1)) as usize)
 }
@@ -56,12 +57,14 @@ pub const ID_BITS: u32 = 20;
 ///
 /// A word is known by its tag alone, so that asking for one reads one slot: the build refuses two listed words
 /// of one tag, and a word of a text has the tag and the slot of another one less than once in 10^12.
+#[inline]
 pub fn slot(hash: u64, slots: usize) -> (usize, u64) {
     ((((hash >> 32) * slots as u64) >> 32) as usize, hash & (u64::MAX >> ID_BITS))
 }
 
 /// 64-bit hash of a folded form: eight bytes at a time, each time mixed from the highest bits down, because a
 /// product carries only upwards.
+#[inline]
 pub fn hash(bytes: &[u8]) -> u64 {
     const K: u64 = 0x9e37_79b9_7f4a_7c15;
     let mix = |h: u64, word: u64| {

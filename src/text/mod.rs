@@ -66,46 +66,48 @@ pub struct Text<'a> {
     pub tokens: Vec<Token>,
     /// Sentences in order; each holds a range of tokens, none is empty, together they hold all.
     pub sentences: Vec<Sentence>,
+    /// For each block of bytes the first token that ends after its beginning.
+    blocks: Vec<u32>,
     lexicon: &'static Lexicon,
 }
+
+/// Bytes of a block: a few tokens.
+const BLOCK: usize = 32;
 
 impl<'a> Text<'a> {
     /// Cuts `source`, a text in `lang`.
     pub fn new(source: &'a str, lang: Lang) -> Self {
         let lexicon = lang.lexicon();
         let mut tokens = Vec::with_capacity(source.len() / 5 + 4);
+        let mut blocks = Vec::with_capacity(source.len() / BLOCK + 1);
         let mut folded = String::new();
         let mut last = 0;
         token::cut(source, lang.affixes(), |piece| {
             let words = source.get(piece.start..piece.end).unwrap_or_default();
-            let gap = source.as_bytes().get(last..piece.start).unwrap_or_default();
-            let mut flags = 0;
-            if !gap.is_empty() {
-                flags |= SPACED;
-                if gap.iter().any(|b| matches!(b, b'\n' | b'\r')) {
-                    flags |= BREAKS;
-                }
-            }
+            let mut flags = match source.as_bytes().get(last..piece.start).unwrap_or_default() {
+                [] => 0,
+                [b' '] => SPACED,
+                gap if gap.iter().any(|b| matches!(b, b'\n' | b'\r')) => SPACED | BREAKS,
+                _ => SPACED,
+            };
             last = piece.end;
             let word = match piece.kind {
                 Kind::Number => WordId::NONE,
-                _ if words.bytes().all(|b| b.is_ascii_lowercase()) => lexicon.word(words),
+                _ if piece.small || words.bytes().all(|b| b.is_ascii_lowercase()) => lexicon.word(words),
                 _ => {
                     flags |= case(words);
                     folded.clear();
-                    if words.is_ascii() && !words.contains('`') {
-                        folded.push_str(words);
-                        folded.make_ascii_lowercase();
-                    } else {
-                        token::fold_into(words, &mut folded);
-                    }
+                    token::fold_into(words, &mut folded);
                     lexicon.word(&folded)
                 }
             };
+            while blocks.len() * BLOCK < piece.end {
+                blocks.push(tokens.len() as u32);
+            }
             let span = Span::new(piece.start, piece.end);
             tokens.push(Token { span, word, kind: piece.kind, flags, sets: lexicon.sets(word) });
         });
-        let mut text = Text { source, lang, tokens, sentences: Vec::new(), lexicon };
+        let mut text = Text { source, lang, tokens, sentences: Vec::new(), blocks, lexicon };
         text.look_for_expressions();
         text.sentences = sentence::split(&text);
         text
@@ -217,13 +219,20 @@ impl<'a> Text<'a> {
 
     /// The first token that ends after byte `offset`.
     pub fn token_at(&self, offset: u32) -> usize {
-        self.tokens.partition_point(|t| t.span.end <= offset)
+        self.first_from(offset, |span| span.end > offset)
+    }
+
+    /// The first token that fits, when all do from some token on, and none that ends at `offset` or before.
+    fn first_from(&self, offset: u32, fits: impl Fn(Span) -> bool) -> usize {
+        let begin = self.blocks.get(offset as usize / BLOCK).map_or(self.tokens.len(), |&n| n as usize);
+        let tokens = self.tokens.get(begin..).unwrap_or_default().iter();
+        begin + tokens.take_while(|t| !fits(t.span)).count()
     }
 
     /// The tokens that a span touches.
     pub fn tokens_in(&self, span: Span) -> Range<usize> {
         let start = self.token_at(span.start);
-        let end = self.tokens.partition_point(|t| t.span.start < span.end);
+        let end = self.first_from(span.end.saturating_sub(1), |s| s.start >= span.end);
         start..end.max(start)
     }
 

@@ -27,6 +27,14 @@ pub struct Piece {
     pub start: usize,
     /// One past the last byte.
     pub end: usize,
+    /// Small ASCII letters and nothing else, if it was seen so: folding changes nothing.
+    pub small: bool,
+}
+
+impl Piece {
+    fn new(kind: Kind, start: usize, end: usize) -> Self {
+        Piece { kind, start, end, small: false }
+    }
 }
 
 /// Cuts `source` into tokens, in order, without overlap; white space lies between them.
@@ -40,12 +48,12 @@ pub fn cut(source: &str, affixes: &Affixes<'_>, mut found: impl FnMut(Piece)) {
             at += c.len_utf8();
         } else if c.is_ascii_digit() {
             let end = number_end(source, at, affixes.space_groups);
-            found(Piece { kind: Kind::Number, start: at, end });
+            found(Piece::new(Kind::Number, at, end));
             at = end;
         } else if c.is_alphabetic() {
-            if let Some(end) = plain_end(bytes, at).or_else(|| between_digits(bytes, at)) {
-                found(Piece { kind: Kind::Word, start: at, end });
-                at = end;
+            if let Some(piece) = plain(bytes, at).or_else(|| between_digits(bytes, at)) {
+                at = piece.end;
+                found(piece);
                 continue;
             }
             let (end, glued) = word_end(source, at);
@@ -54,11 +62,11 @@ pub fn cut(source: &str, affixes: &Affixes<'_>, mut found: impl FnMut(Piece)) {
             let end = mark_end(source, at, c);
             at = match apostrophe_suffix(source, at, affixes, &mut word) {
                 Some(end) => {
-                    found(Piece { kind: Kind::Word, start: at, end });
+                    found(Piece::new(Kind::Word, at, end));
                     end
                 }
                 None => {
-                    found(Piece { kind: Kind::Punct, start: at, end });
+                    found(Piece::new(Kind::Punct, at, end));
                     end
                 }
             };
@@ -68,6 +76,12 @@ pub fn cut(source: &str, affixes: &Affixes<'_>, mut found: impl FnMut(Piece)) {
 
 /// Appends `piece` to `out` in the form that word lists use: lower case, straight apostrophe.
 pub fn fold_into(piece: &str, out: &mut String) {
+    let begin = out.len();
+    if piece.bytes().all(|b| b.is_ascii() && b != b'`') {
+        out.push_str(piece);
+        out.get_mut(begin..).unwrap_or_default().make_ascii_lowercase();
+        return;
+    }
     for c in piece.chars() {
         match c {
             'a'..='z' | '\u{df}'..='\u{f6}' | '\u{f8}'..='\u{ff}' => out.push(c),
@@ -107,20 +121,22 @@ fn is_word_char(c: char) -> bool {
         || matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '_')
 }
 
-/// The end of a word of ASCII letters with nothing glued to it: the common case, told by bytes alone.
-fn plain_end(bytes: &[u8], start: usize) -> Option<usize> {
+/// A word of ASCII letters with nothing glued to it: the common case, told by bytes alone.
+fn plain(bytes: &[u8], start: usize) -> Option<Piece> {
     let rest = bytes.get(start..)?;
-    let len = rest.iter().position(|b| !b.is_ascii_alphabetic())?;
+    let small = rest.iter().position(|b| !b.is_ascii_lowercase())?;
+    let len = small + rest.get(small..)?.iter().position(|b| !b.is_ascii_alphabetic())?;
     let next = rest.get(len)?;
-    (len > 0 && matches!(next, b' ' | b',' | b'\n' | b')' | b':' | b';')).then_some(start + len)
+    (len > 0 && matches!(next, b' ' | b',' | b'\n' | b')' | b':' | b';'))
+        .then(|| Piece { small: small == len, ..Piece::new(Kind::Word, start, start + len) })
 }
 
-/// The end of letters with digits right before and after them, which part two numbers: 17h40.
-fn between_digits(bytes: &[u8], start: usize) -> Option<usize> {
+/// Letters with digits right before and after them, which part two numbers: 17h40.
+fn between_digits(bytes: &[u8], start: usize) -> Option<Piece> {
     let is_digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
     let rest = bytes.get(start..).filter(|_| is_digit(start.checked_sub(1)))?;
     let end = start + rest.iter().position(|b| !b.is_ascii_alphabetic())?;
-    is_digit(Some(end)).then_some(end)
+    is_digit(Some(end)).then(|| Piece::new(Kind::Word, start, end))
 }
 
 /// The end of the run of word characters at `start`, with inner apostrophes and hyphens, and whether it has
@@ -181,7 +197,7 @@ fn cut_word(
             if affixes.elisions.binary_search(&word.as_str()).is_err() {
                 break;
             }
-            found(Piece { kind: Kind::Word, start, end: after });
+            found(Piece::new(Kind::Word, start, after));
             start = after;
         }
         if start >= end {
@@ -199,7 +215,7 @@ fn cut_word(
             word.clear();
             fold_into(source.get(start..after).unwrap_or_default(), word);
             if affixes.prefixes.binary_search(&word.as_str()).is_ok() {
-                found(Piece { kind: Kind::Word, start, end: after });
+                found(Piece::new(Kind::Word, start, after));
                 start = after;
                 if char_at(source, start).is_some_and(|c| c.is_ascii_digit()) {
                     return start;
@@ -207,9 +223,9 @@ fn cut_word(
             }
         }
         if let Some((first, second)) = pair(source, start, end, affixes, word) {
-            found(Piece { kind: Kind::Word, start, end: first });
-            found(Piece { kind: Kind::Punct, start: first, end: second });
-            found(Piece { kind: Kind::Word, start: second, end });
+            found(Piece::new(Kind::Word, start, first));
+            found(Piece::new(Kind::Punct, first, second));
+            found(Piece::new(Kind::Word, second, end));
             return rest;
         }
         word.clear();
@@ -220,18 +236,18 @@ fn cut_word(
             .filter(|s| word.len() > s.len() && word.ends_with(**s))
             .max_by_key(|s| s.len());
         if let Some(split) = suffix.and_then(|s| back(source, start, end, s.chars().count())) {
-            found(Piece { kind: Kind::Word, start, end: split });
-            found(Piece { kind: Kind::Word, start: split, end });
+            found(Piece::new(Kind::Word, start, split));
+            found(Piece::new(Kind::Word, split, end));
             return rest;
         }
     }
     if source.as_bytes().get(end) == Some(&b'.')
         && let Some(dotted) = dotted_end(source, start, end, affixes, word)
     {
-        found(Piece { kind: Kind::Word, start, end: dotted });
+        found(Piece::new(Kind::Word, start, dotted));
         return dotted;
     }
-    found(Piece { kind: Kind::Word, start, end });
+    found(Piece::new(Kind::Word, start, end));
     rest
 }
 
