@@ -7,8 +7,8 @@ use super::segment::Opening;
 use super::trigger::Candidate;
 use super::verb::{Group, Voice};
 use super::word::{Form, Part};
-use crate::lang::class;
 use crate::lang::form::{Gender, Number};
+use crate::lang::{class, setting};
 use std::ops::Range;
 
 /// The actors of a candidate.
@@ -249,7 +249,7 @@ fn behind_pronoun(scene: &Scene<'_, '_>, view: &View, group: &Group) -> Option<R
 fn may_be_meant(scene: &Scene<'_, '_>, pronoun: usize, subject: &Range<usize>) -> bool {
     let text = scene.text;
     let person = matches!(text.value(pronoun, class::EVENT_GENDER), Some("m" | "f"))
-        && text.lang.setting("pronoun_persons").is_some();
+        && text.lang.setting(setting::PRONOUN_PERSONS).is_some();
     let head = subject
         .clone()
         .take_while(|&i| !text.has(i, class::EVENT_OF))

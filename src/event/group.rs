@@ -6,7 +6,7 @@
 use super::sense;
 use super::verb::{Chain, Group, Modal, Negation, Voice};
 use super::word::{Aux, Form, Part, Tense, Word};
-use crate::lang::class;
+use crate::lang::{class, setting};
 use crate::text::Text;
 use std::ops::Range;
 
@@ -401,7 +401,7 @@ impl Reader<'_, '_> {
     }
 
     fn negate(&self, group: &mut Group, inside: bool) {
-        let particle = self.text.lang.setting("negation_particle") == Some("yes");
+        let particle = self.text.lang.setting(setting::NEGATION_PARTICLE) == Some("yes");
         let before = self.before(group.first);
         let negated = if particle {
             before == Before::Particle && (inside || !self.only(group.last + 1))

@@ -6,7 +6,7 @@
 
 use super::verb::{Group, Modal, Voice};
 use super::word::{Form, Part, Word};
-use crate::lang::class;
+use crate::lang::{class, setting};
 use crate::text::{Kind, Text};
 use std::ops::Range;
 
@@ -77,7 +77,7 @@ pub(super) fn cut(
     let mut current = (0usize, 0usize, 0usize);
     let (mut parts, mut outside) = (0usize, 0usize);
     let mut group = 0usize;
-    let bare = text.lang.setting("bare_content").is_some();
+    let bare = text.lang.setting(setting::BARE_CONTENT).is_some();
     let mut i = sentence.start;
     while i < sentence.end {
         // Nothing cuts inside a verb group.

@@ -10,7 +10,7 @@ use super::trigger::{self, Candidate, Strength, Told};
 use super::verb::{Chain, Group, Modal, Negation, Voice};
 use super::word::{Form, Part, Tense};
 use super::{deed, focus, quantity, reserve, source, title, turn};
-use crate::lang::class;
+use crate::lang::{class, setting};
 use crate::text::SentenceKind;
 use crate::time::{Granularity, Relation};
 use chrono::NaiveDate;
@@ -136,7 +136,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             if let Some(time) = draft.time.as_mut().filter(|_| draft.told != Told::Planned) {
                 let done = draft.told == Told::Done;
                 let ahead = draft.told == Told::Present
-                    && self.scene.text.lang.setting("present_looks_ahead").is_some();
+                    && self.scene.text.lang.setting(setting::PRESENT_LOOKS_AHEAD).is_some();
                 let own = dating::Own { group: draft.candidate.group, done, ahead };
                 dating::unlean(scene, view, &ties, own, self.published, time);
             }
@@ -191,7 +191,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
     fn looks_ahead(&self, draft: &Draft) -> bool {
         let scene = self.scene;
         let group = draft.candidate.group.and_then(|g| scene.group(g));
-        scene.text.lang.setting("present_looks_ahead").is_some()
+        scene.text.lang.setting(setting::PRESENT_LOOKS_AHEAD).is_some()
             && group.is_some_and(|g| g.tense == Tense::Present && g.is_finite() && !g.perfect)
     }
 

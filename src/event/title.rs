@@ -11,8 +11,8 @@ use super::trigger::{Candidate, RESULT_OF, Told};
 use super::verb::{Group, Modal, Negation, Voice};
 use super::word::{Aux, Form, Part, Tense};
 use super::wording::Wording;
-use crate::lang::class;
 use crate::lang::form::{Number, VerbForm};
+use crate::lang::{class, setting};
 use crate::place::PlaceMention;
 use std::ops::Range;
 
@@ -207,7 +207,7 @@ impl Headline<'_, '_, '_> {
                 && (scene.word(lexical).mover
                     || sense::is_verb(scene.text, lexical, class::EVENT_OCCUR, false));
         if !active {
-            match scene.text.lang.setting("passive") {
+            match scene.text.lang.setting(setting::PASSIVE) {
                 Some(lemma) => {
                     let Some(be) = lexicon.present(lemma, number) else { return first };
                     line.add(be);
@@ -396,7 +396,7 @@ fn number_of(scene: &Scene<'_, '_>, view: &View, group: &Group) -> Option<Number
 /// Whether a phrase names one or several.
 fn number_of_phrase(scene: &Scene<'_, '_>, tokens: Range<usize>) -> Number {
     let text = scene.text;
-    let suffix = text.lang.setting("plural_suffix");
+    let suffix = text.lang.setting(setting::PLURAL_SUFFIX);
     let end = tokens
         .clone()
         .find(|&i| i > tokens.start && scene.word(i).part == Part::Preposition)
@@ -414,7 +414,7 @@ fn number_of_phrase(scene: &Scene<'_, '_>, tokens: Range<usize>) -> Number {
         text.value(i, class::EVENT_PLURAL) == Some("many")
             || suffix.is_some_and(|s| text.str(i).ends_with(s))
                 // "actress"
-                && !text.lang.setting("singular_suffix").is_some_and(|s| text.str(i).ends_with(s))
+                && !text.lang.setting(setting::SINGULAR_SUFFIX).is_some_and(|s| text.str(i).ends_with(s))
                 && text.value(i, class::EVENT_PLURAL).is_none()
     };
     if joined || several || head.is_some_and(many) { Number::Plur } else { Number::Sing }

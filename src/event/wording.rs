@@ -4,7 +4,7 @@
 
 use super::scene::Scene;
 use super::word::Part;
-use crate::lang::{Class, Lexicon, WordId, class};
+use crate::lang::{Class, Lexicon, WordId, class, setting};
 use crate::place::{PlaceKind, PlaceMention, PlaceRole};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -36,7 +36,7 @@ impl<'t, 's, 'a> Wording<'t, 's, 'a> {
                     p.place.as_ref().map(|q| q.kind),
                     Some(PlaceKind::City | PlaceKind::District | PlaceKind::Site)
                 );
-                if !bare && scene.text.lang.setting("place_articles").is_some() {
+                if !bare && scene.text.lang.setting(setting::PLACE_ARTICLES).is_some() {
                     return None;
                 }
                 // « la frontière » of a frontier is part of its name, not a word that stands for it.
@@ -79,7 +79,7 @@ impl<'t, 's, 'a> Wording<'t, 's, 'a> {
                 let lone = text.has(start, class::EVENT_DETERMINER)
                     || self.scene.word(start).part == Part::Determiner
                     || self.scene.word(end.saturating_sub(1)).part == Part::Noun && end == start + 1;
-                match text.lang.setting("place_at") {
+                match text.lang.setting(setting::PLACE_AT) {
                     Some(at) if !lone => self.add(at),
                     _ => self.replace_fused(),
                 }
@@ -108,7 +108,7 @@ impl<'t, 's, 'a> Wording<'t, 's, 'a> {
     /// The line, its first letter large.
     pub fn line(mut self) -> String {
         let lexicon = self.lexicon();
-        let vowels = self.scene.text.lang.setting("elision").unwrap_or_default();
+        let vowels = self.scene.text.lang.setting(setting::ELISION).unwrap_or_default();
         for n in 1..self.words.len() {
             let (before, after) = self.words.split_at_mut(n);
             let (Some(one), Some(two)) = (before.last_mut(), after.first_mut()) else { continue };

@@ -1,7 +1,7 @@
 //! What the tool knows about each language: word lists and rules, as data in one folder per language.
 //!
 //! The build script compiles the folders; nothing is parsed when the program starts. A new language is a
-//! new folder. Rust code asks for [`class`]es of words and for settings, never for a word.
+//! new folder. Rust code asks for [`class`]es of words and for [`setting`]s, never for a word.
 
 mod affixes;
 pub mod form;
@@ -23,6 +23,12 @@ pub mod class {
     include!(concat!(env!("OUT_DIR"), "/class.rs"));
 }
 
+/// The settings that some language's lists have.
+pub mod setting {
+    use super::Setting;
+    include!(concat!(env!("OUT_DIR"), "/setting.rs"));
+}
+
 /// The operations that the rules name.
 pub mod operation {
     use super::rule::Operation;
@@ -40,10 +46,14 @@ pub(crate) struct Language {
     code: &'static str,
     lexicon: Lexicon,
     affixes: Affixes<'static>,
-    settings: &'static [(&'static str, &'static str)],
+    settings: &'static [Option<&'static str>],
     weights: &'static [u8],
     rules: &'static [(&'static str, RuleSet)],
 }
+
+/// How a language does something. The constants in [`setting`] are made from the word lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Setting(u8);
 
 /// One of the languages the tool reads.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -91,11 +101,8 @@ impl Lang {
     }
 
     /// The value of a setting (class `setting` of the lists), if the language has it.
-    pub fn setting(self, name: &str) -> Option<&'static str> {
-        // The build script sorts them by length first, which is quicker to compare.
-        let settings = self.data().settings;
-        let at = settings.partition_point(|(n, _)| (n.len(), *n) < (name.len(), name));
-        settings.get(at).filter(|(n, _)| *n == name).map(|(_, v)| *v)
+    pub fn setting(self, setting: Setting) -> Option<&'static str> {
+        self.data().settings.get(usize::from(setting.0)).copied().flatten()
     }
 }
 

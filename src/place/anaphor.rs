@@ -5,7 +5,7 @@
 
 use super::make::Maker;
 use super::{Place, PlaceKind, PlaceMention, PlaceRole};
-use crate::lang::class;
+use crate::lang::{class, setting};
 use crate::tag::{Reading, Upos};
 use crate::text::Text;
 use std::collections::BTreeMap;
@@ -27,7 +27,7 @@ pub(super) fn anaphors(
 ) -> Vec<PlaceMention> {
     let mut found = Vec::new();
     // "The city council" is no city.
-    let compounds = text.lang.setting("place_tails").is_some();
+    let compounds = text.lang.setting(setting::PLACE_TAILS).is_some();
     let goes_on = |n: usize| reading.is_some_and(|r| matches!(r.upos(n), Upos::Noun | Upos::Propn));
     let mut next = 0;
     for &i in marks {

@@ -8,7 +8,7 @@ use super::PlaceMention;
 use super::cue;
 use super::sort::{is_listed, is_new};
 use super::spot::{Spots, is_shouted};
-use crate::lang::class;
+use crate::lang::{class, setting};
 use crate::tag::{Reading, Upos};
 use crate::text::{Kind, Text};
 use std::ops::Range;
@@ -123,7 +123,7 @@ impl Search<'_, '_> {
     fn after(&mut self, sentence: &Range<usize>, i: usize, len: usize) -> Vec<Range<usize>> {
         let text = self.text;
         let shouted = self.is_shouted(sentence);
-        let tails = text.lang.setting("place_tails").is_some();
+        let tails = text.lang.setting(setting::PLACE_TAILS).is_some();
         let linked = |n: usize| cue::means(text, n, class::PLACE_LINK, "of");
         let mut at = i + len;
         let between = |n: usize| {
@@ -204,7 +204,7 @@ impl Search<'_, '_> {
             return false;
         }
         if !shouted {
-            let tails = text.lang.setting("place_tails").is_some();
+            let tails = text.lang.setting(setting::PLACE_TAILS).is_some();
             return token.capital() || !edge && tails && particle;
         }
         let listed = is_listed(text, i);

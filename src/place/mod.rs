@@ -35,7 +35,7 @@ pub use crate::gazetteer::PlaceKind;
 pub use mention::{Candidate, Place, PlaceMention, PlaceRole, Precision};
 
 use crate::gazetteer::Gazetteer;
-use crate::lang::{Lang, class};
+use crate::lang::{Lang, class, setting};
 use crate::span::Span;
 use crate::tag::Reading;
 use crate::text::Text;
@@ -315,7 +315,7 @@ fn votes<'g>(
         }
     }
     // Where most texts of the language are written.
-    let home = lang.setting("place_home").and_then(|code| gazetteer.country(code));
+    let home = lang.setting(setting::PLACE_HOME).and_then(|code| gazetteer.country(code));
     votes.extend(home.map(|country| (gazetteer.place(country).country(), weight::LANGUAGE)));
     votes
 }

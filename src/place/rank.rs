@@ -9,7 +9,7 @@ use super::prior::{self, Code, Reason, Scored, code};
 use super::spot::{Spot, Spots, is_area};
 use super::weight;
 use crate::gazetteer::{Candidate, Gazetteer, PlaceId, PlaceKind};
-use crate::lang::class;
+use crate::lang::{class, setting};
 use crate::text::Text;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -352,7 +352,7 @@ pub(super) fn types_beside(text: &Text<'_>, spot: &Spot) -> Vec<&'static str> {
     }
     // After the name only where the language puts kinds there, as its own-name tails tell.
     let end = spot.tokens.end;
-    let has_tails = text.lang.setting("place_tails").is_some();
+    let has_tails = text.lang.setting(setting::PLACE_TAILS).is_some();
     if has_tails && end < range.end && text.tokens.get(end).is_some_and(|t| !t.capital()) {
         let word = text.word(end);
         values.extend(lexicon.entries(word).filter(|e| e.class == class::PLACE_TYPE).map(|e| e.value));

@@ -13,7 +13,7 @@ use super::spot::is_area;
 use super::{PlaceMention, Precision};
 use crate::gazetteer::fold::fold;
 use crate::gazetteer::{Gazetteer, NameSort, PlaceId, PlaceKind, Trail, bit};
-use crate::lang::Lang;
+use crate::lang::{Lang, setting};
 use geo::Point;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -85,11 +85,11 @@ impl Rules {
     fn read(lang: Lang) -> Self {
         let setting = |name| lang.setting(name).unwrap_or_default().split_whitespace();
         let mut rules = Rules {
-            articles: setting("place_spelling_articles").collect(),
-            countries: setting("place_spelling_countries").collect(),
+            articles: setting(setting::PLACE_SPELLING_ARTICLES).collect(),
+            countries: setting(setting::PLACE_SPELLING_COUNTRIES).collect(),
             ..Rules::default()
         };
-        for group in setting("place_spellings") {
+        for group in setting(setting::PLACE_SPELLINGS) {
             for own in group.split('/') {
                 for other in group.split('/').filter(|other| *other != own) {
                     let rule = Rule::new(own, other);

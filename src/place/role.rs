@@ -6,7 +6,7 @@
 use super::cue::{self, Before, Link};
 use super::spot::Spot;
 use crate::gazetteer::{PlaceKind, PlaceRef};
-use crate::lang::class;
+use crate::lang::{class, setting};
 use crate::place::PlaceRole;
 use crate::span::Span;
 use crate::tag::{Reading, Upos};
@@ -90,8 +90,8 @@ fn given(
     let governed = governs(place, scene);
     // "issued by London police": the name only tells which one.
     let of_it = [class::PLACE_INSTITUTION, class::PLACE_GOVERNMENT, class::TAG_ORGANISATION_WORD];
-    let compound =
-        text.lang.setting("place_tails").is_some() && of_it.into_iter().any(|class| text.has(end, class));
+    let compound = text.lang.setting(setting::PLACE_TAILS).is_some()
+        && of_it.into_iter().any(|class| text.has(end, class));
     // What it does outdoes where something came from: "backing from Britain".
     let value = match before.link {
         Link::From => "from",
@@ -274,7 +274,7 @@ fn owned(text: &Text<'_>, end: usize, range: &Range<usize>) -> Option<Range<usiz
 /// True when the link for being at a place also leads there: « en » after a verb of moving is a goal, "in" is
 /// not.
 fn goal_at(text: &Text<'_>) -> bool {
-    text.lang.setting("place_goal_at").is_some()
+    text.lang.setting(setting::PLACE_GOAL_AT).is_some()
 }
 
 /// The word before the link that addresses a government: « soutenu par », « sanctions contre ».

@@ -3,7 +3,7 @@
 
 use super::spot::{self, Spot, Spots};
 use super::{cue, sort};
-use crate::lang::class;
+use crate::lang::{class, setting};
 use crate::text::{Kind, Text};
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ pub(super) struct Site {
 /// All sites of a text, in order.
 pub(super) fn sites(text: &Text<'_>, spots: &Spots, masks: &[Range<usize>]) -> Vec<Site> {
     let mut sites = Vec::new();
-    let tails = text.lang.setting("place_tails").is_some();
+    let tails = text.lang.setting(setting::PLACE_TAILS).is_some();
     for sentence in &text.sentences {
         let range = sentence.tokens.clone();
         let mut i = range.start;

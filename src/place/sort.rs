@@ -7,7 +7,7 @@ use super::cue::{self, Link};
 use super::relate;
 use super::spot::{Spot, Spots};
 use crate::gazetteer::{Candidate, Gazetteer, NameSort, PlaceKind};
-use crate::lang::class;
+use crate::lang::{class, setting};
 use crate::tag::{Entity, EntityKind, Reading, Upos};
 use crate::text::{Kind, Text};
 use std::collections::BTreeSet;
@@ -72,7 +72,7 @@ fn titled(text: &Text<'_>, i: usize) -> Option<usize> {
     const LONGEST: usize = 4;
     let (len, _) = text.phrase(i, class::PLACE_TITLE_PERSON)?;
     let title = text.tokens.get(i)?;
-    if text.lang.setting("place_tails").is_some() && !title.capital() {
+    if text.lang.setting(setting::PLACE_TAILS).is_some() && !title.capital() {
         return None;
     }
     let shouted = title.upper() && title.span.len() > 2;
@@ -322,7 +322,7 @@ fn is_foreign(text: &Text<'_>, spots: &Spots, spot: &Spot) -> bool {
 /// such a word has a capital.
 fn named_after(text: &Text<'_>, first: usize, start: usize) -> bool {
     let word = cue::ends_at(text, start, class::PLACE_OTHER_WORD).map(|(from, _)| from);
-    let tails = text.lang.setting("place_tails").is_some();
+    let tails = text.lang.setting(setting::PLACE_TAILS).is_some();
     word.is_some_and(|from| {
         from >= first
             && text.tokens.get(from).is_some_and(|t| t.capital() || !tails)
@@ -401,7 +401,7 @@ fn is_person(
         }
         let title = text.has(previous, class::PLACE_TITLE) || text.has(previous, class::TAG_TITLE);
         // « le docteur Vienne »: without a link a title never stands before a place.
-        let linking = text.lang.setting("place_tails").is_none();
+        let linking = text.lang.setting(setting::PLACE_TAILS).is_none();
         if title && link == Link::None && !office && (linking || !sure && (person || capital)) {
             return Some("after_title");
         }

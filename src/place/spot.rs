@@ -5,7 +5,7 @@
 use super::cue::{self, Before};
 use super::quick::Quick;
 use crate::gazetteer::{Candidate, Candidates, Gazetteer, NameSort, PlaceKind, Walker};
-use crate::lang::class;
+use crate::lang::{class, setting};
 use crate::text::{Kind, Text};
 use std::ops::Range;
 
@@ -114,7 +114,7 @@ pub(super) struct Ordinals(Vec<&'static str>);
 impl Ordinals {
     /// Those of the text's language.
     pub(super) fn of(text: &Text<'_>) -> Self {
-        Ordinals(text.lang.setting("place_ordinal_ends").unwrap_or_default().split(' ').collect())
+        Ordinals(text.lang.setting(setting::PLACE_ORDINAL_ENDS).unwrap_or_default().split(' ').collect())
     }
 
     /// True for the ending of such a number.
@@ -207,7 +207,7 @@ fn name_at<'t, 'g>(
         && text.tokens.get(i - 1).is_some_and(|t| t.capital() && t.spaced() && !t.upper())
         && !text.is_mark(i - 2, class::MARK_QUOTE)
         && !text.is_mark(i - 2, class::MARK_OPEN)
-        && text.lang.setting("place_tails").is_none();
+        && text.lang.setting(setting::PLACE_TAILS).is_none();
     let after_name = i > sentence.start
         && text.tokens.get(i - 1).is_some_and(|t| t.kind == Kind::Word && t.capital())
         && text.tokens.get(i).is_some_and(|t| t.spaced());
@@ -274,7 +274,7 @@ fn is_placed(gazetteer: &Gazetteer, candidate: Candidate) -> bool {
 fn is_byname(text: &Text<'_>, gazetteer: &Gazetteer, candidate: Candidate) -> bool {
     const SMALL: u32 = 100_000;
     let place = gazetteer.place(candidate.place);
-    text.lang.setting("place_tails").is_none()
+    text.lang.setting(setting::PLACE_TAILS).is_none()
         && candidate.form.sort() == NameSort::Other
         && place.kind() == PlaceKind::City
         && place.population() < SMALL

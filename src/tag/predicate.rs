@@ -4,7 +4,7 @@
 //! a verb group is nearly fixed. Lists say which verbs carry others, and how.
 
 use super::morph::{Mood, Morph, Tense, Upos, VerbForm};
-use crate::lang::class;
+use crate::lang::{class, setting};
 use crate::text::Text;
 use std::ops::Range;
 
@@ -275,7 +275,7 @@ impl Verbs<'_> {
     }
 
     fn is_bare(&self) -> bool {
-        self.text.lang.setting("prospective") == Some("bare")
+        self.text.lang.setting(setting::PROSPECTIVE) == Some("bare")
     }
 
     fn is_mark(&self, i: usize) -> bool {

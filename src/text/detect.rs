@@ -1,6 +1,6 @@
 //! Which language an article is in, when nobody says so.
 
-use crate::lang::Lang;
+use crate::lang::{Lang, setting};
 
 /// What was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub fn detect(source: &str) -> Detected {
     }
     let Some(info) = whatlang::detect(source.get(..end).unwrap_or_default()) else { return Detected::Unsure };
     let code = info.lang().code();
-    let known = Lang::all().find(|l| l.setting("iso639_3") == Some(code));
+    let known = Lang::all().find(|l| l.setting(setting::ISO639_3) == Some(code));
     match known {
         Some(lang) => Detected::Known(lang),
         None if info.is_reliable() => Detected::Other(code),

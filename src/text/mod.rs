@@ -9,7 +9,7 @@ mod numeral;
 pub mod sentence;
 pub mod token;
 
-use crate::lang::{Class, Classes, Lang, Lexicon, Phrase, Sets, WordId, class};
+use crate::lang::{Class, Classes, Lang, Lexicon, Phrase, Sets, WordId, class, setting};
 use crate::span::Span;
 pub use sentence::{Sentence, SentenceKind};
 use std::ops::Range;
@@ -201,7 +201,7 @@ impl<'a> Text<'a> {
     /// The value of a number token: group marks dropped, decimal mark of the language read.
     pub fn number(&self, i: usize) -> Option<f64> {
         let token = self.tokens.get(i).filter(|t| t.kind == Kind::Number)?;
-        let decimal = self.lang.setting("decimal").and_then(|d| d.chars().next()).unwrap_or('.');
+        let decimal = self.lang.setting(setting::DECIMAL).and_then(|d| d.chars().next()).unwrap_or('.');
         parse_number(token.span.of(self.source), decimal)
     }
 

@@ -22,8 +22,8 @@ use super::meaning::{
     Lean, Length, Meaning, Moment, Recurring, Several, Toward, Vague, plain_units, whole_units,
 };
 use super::word::modifier;
-use crate::lang::operation;
 use crate::lang::rule::{Operation, Rule, Term};
+use crate::lang::{operation, setting};
 use crate::text::Text;
 use crate::text::matcher::{Capture, Held, Reader};
 use std::ops::Range;
@@ -447,7 +447,7 @@ impl Evaluation<'_, '_> {
         let parts: Vec<&str> = self.text.str(at).split('.').collect();
         let [first, second, third] = parts.as_slice() else { return None };
         let read = |s: &str| s.parse::<u32>().ok();
-        let day_first = self.text.lang.setting("day_first").is_some();
+        let day_first = self.text.lang.setting(setting::DAY_FIRST).is_some();
         let (year, month, day) = match (first.len(), third.len()) {
             (4, 1..=2) => (first, second, third),
             (1..=2, 2 | 4) if day_first => (third, second, first),

@@ -11,7 +11,7 @@ use super::{
     Alternative, Anchor, Bounds, Granularity, Impossible, Modifier, RangeEnd, Relation, TimeMention, Times,
     TimexKind, feast, open,
 };
-use crate::lang::{RuleSet, class};
+use crate::lang::{RuleSet, class, setting};
 use crate::tag;
 use crate::text::Text;
 use crate::text::matcher::Found;
@@ -42,7 +42,7 @@ pub fn tell(
         published,
         narrative,
         tenses: Tenses::of(text, reading),
-        era: text.lang.setting("today_may_be_era").is_some(),
+        era: text.lang.setting(setting::TODAY_MAY_BE_ERA).is_some(),
         day: None,
         any: None,
         told: None,
@@ -208,8 +208,8 @@ impl Story<'_, '_, '_> {
             any: self.year.filter(|year| year.sentence == sentence).or(any),
             direction,
             narrative: self.narrative,
-            present_looks_ahead: self.text.lang.setting("present_looks_ahead").is_some(),
-            twelve_hours: self.text.lang.setting("twelve_hours").is_some(),
+            present_looks_ahead: self.text.lang.setting(setting::PRESENT_LOOKS_AHEAD).is_some(),
+            twelve_hours: self.text.lang.setting(setting::TWELVE_HOURS).is_some(),
             heads_entry: self.heads_entry(tokens, sentence),
             sentence,
             paragraph: self.text.sentences.get(sentence).map_or(0, |s| s.paragraph),
@@ -302,7 +302,7 @@ impl Story<'_, '_, '_> {
         }
         let sentence = self.text.sentences.get(self.text.sentence_of(tokens.start));
         let opens = sentence.is_some_and(|s| s.tokens.start == tokens.start);
-        opens || (self.text.lang.setting("beside_dates").is_some() && !self.dated_before(tokens))
+        opens || (self.text.lang.setting(setting::BESIDE_DATES).is_some() && !self.dated_before(tokens))
     }
 
     /// True when an earlier time of the sentence gives the day of the happening.

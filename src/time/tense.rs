@@ -4,7 +4,7 @@
 //! [`tag::Reading`], or where it knows no verb, the nearest cue or finite verb ending (settings
 //! `future_endings`, `past_endings`, `present_endings`) in the sentence.
 
-use crate::lang::class;
+use crate::lang::{class, setting};
 use crate::tag;
 use crate::tag::When;
 use crate::text::{Kind, Text};
@@ -40,9 +40,9 @@ impl<'r> Tenses<'r> {
     pub fn of(text: &Text<'_>, reading: Option<&'r tag::Reading<'r>>) -> Self {
         let mut endings = Vec::new();
         for (name, direction) in [
-            ("future_endings", Direction::Future),
-            ("past_endings", Direction::Past),
-            ("present_endings", Direction::Present),
+            (setting::FUTURE_ENDINGS, Direction::Future),
+            (setting::PAST_ENDINGS, Direction::Past),
+            (setting::PRESENT_ENDINGS, Direction::Present),
         ] {
             let list = text.lang.setting(name).unwrap_or_default();
             endings.extend(list.split_ascii_whitespace().map(|e| (e, direction)));

@@ -25,6 +25,7 @@ mod table;
 mod token;
 mod words;
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
@@ -56,6 +57,10 @@ fn build() -> Result<(), String> {
         rule_files.iter().for_each(|rules| operations.add(rules));
         sources.push((words::read(language, &mut classes)?, rule_files));
     }
+    let settings: Vec<(String, String)> = sources.iter().flat_map(|(s, _)| s.settings()).collect();
+    // Those of the build alone have a dot.
+    let settings: BTreeSet<&str> =
+        settings.iter().map(|(name, _)| name.as_str()).filter(|name| !name.contains('.')).collect();
     for (path, (source, rule_files)) in languages.iter().zip(&sources) {
         let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
         let mut table = words::gather(source, &classes)?;
@@ -79,8 +84,9 @@ fn build() -> Result<(), String> {
         fs::write(&file, words).map_err(|e| format!("{}: {e}", file.display()))?;
         write(&out.join(format!("{name}.strings")), &strings)?;
         weights(&root, &out, name)?;
-        let mut settings = source.settings();
-        settings.sort_by_key(|(name, _)| name.len());
+        let own = source.settings();
+        let value = |name: &&str| own.iter().find(|(own, _)| own == name).map(|(_, value)| value);
+        let settings: Vec<Option<&String>> = settings.iter().map(value).collect();
         let _ = writeln!(
             code,
             "    Language {{ code: {name:?}, lexicon: Lexicon::new(include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{name}.words\")), \
@@ -94,7 +100,21 @@ fn build() -> Result<(), String> {
     println!("cargo:rustc-env=DATELINE_RULES={:016x}", version(&languages)?);
     write(&out.join("languages.rs"), &code)?;
     write(&out.join("operation.rs"), &operations.code())?;
+    write(&out.join("setting.rs"), &constants(&settings))?;
     write(&out.join("class.rs"), &classes.code())
+}
+
+/// Rust constants, one per setting: `place_at` becomes `PLACE_AT`.
+fn constants(settings: &BTreeSet<&str>) -> String {
+    let mut code = String::new();
+    for (number, name) in settings.iter().enumerate() {
+        let _ = writeln!(
+            code,
+            "/// Setting `{name}` of the word lists.\npub const {}: Setting = Setting({number});",
+            name.to_uppercase()
+        );
+    }
+    code
 }
 
 /// A number that changes with any word list or rule, the same on every system.
