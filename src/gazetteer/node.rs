@@ -12,93 +12,42 @@ const TABLE: usize = 256;
 /// The node after which nothing comes and where names end.
 const END: usize = 0;
 
-/// A node of the names. Ways are counted from the last letter to the first, as they are stored.
+/// Bit of a head: the node has one way.
+const ONE: u8 = 0x80;
+/// Bit of the head of a node with one way: it leads to the node right before.
+const NEXT: u8 = 0x40;
+/// Bit of the head of other nodes: a name ends there.
+const FINAL: u8 = 0x40;
+
+/// A node of the names: its bytes end with its head, which stands at its address.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Node<'n> {
     names: &'n [u8],
-    /// Where the node is.
     addr: usize,
-    /// Where its bytes begin; the bytes of a node end at its address.
-    begin: usize,
+    head: u8,
+}
+
+/// What a node with several ways is made of, each from the last way to the first.
+struct Ways<'n> {
     letters: &'n [u8],
-    /// Where the addresses of the ways begin.
+    /// Where the table of all letters begins, if there is one.
+    table: usize,
+    /// Where the addresses begin, and how many bytes each has.
     targets: usize,
-    /// Where their outputs begin.
-    outputs: usize,
-    /// Bytes of an address; none where the way leads to the node right before.
     target: usize,
-    /// Bytes of an output.
+    /// Where the outputs begin, and how many bytes each has.
+    outputs: usize,
     output: usize,
-    is_final: bool,
+    /// Where the node begins.
+    begin: usize,
 }
 
 impl<'n> Node<'n> {
     /// The node at this address.
     #[inline]
     pub(super) fn at(names: &'n [u8], addr: usize) -> Node<'n> {
-        Node::read(names, addr).unwrap_or(Node {
-            names,
-            addr,
-            begin: addr,
-            letters: &[],
-            targets: addr,
-            outputs: addr,
-            target: 0,
-            output: 0,
-            is_final: addr == END,
-        })
-    }
-
-    #[inline]
-    fn read(names: &'n [u8], addr: usize) -> Option<Node<'n>> {
-        let before = |at: usize| names.get(at.checked_sub(1)?).copied();
-        let head = *names.get(addr).filter(|_| addr != END)?;
-        let low = usize::from(head & 0x3f);
-        if head & 0x80 != 0 {
-            // One way; its letter is told by the head, or stands before it.
-            let (letters, rest) = match low.checked_sub(1) {
-                Some(common) => (COMMON.get(common..=common)?, addr),
-                None => (names.get(addr.checked_sub(1)?..addr)?, addr - 1),
-            };
-            if head & 0x40 != 0 {
-                let (begin, is_final) = (rest, false);
-                let (targets, outputs, target, output) = (rest, rest, 0, 0);
-                return Some(Node {
-                    names,
-                    addr,
-                    begin,
-                    letters,
-                    targets,
-                    outputs,
-                    target,
-                    output,
-                    is_final,
-                });
-            }
-            let (target, output) = sizes(before(rest)?);
-            let targets = rest.checked_sub(1 + target)?;
-            let outputs = targets.checked_sub(output)?;
-            let (begin, is_final) = (outputs, false);
-            return Some(Node { names, addr, begin, letters, targets, outputs, target, output, is_final });
-        }
-        let (count, rest) = match low {
-            0 => match before(addr)? {
-                // 256 does not fit, and one way is told otherwise.
-                1 => (256, addr - 1),
-                count => (usize::from(count), addr - 1),
-            },
-            _ => (low, addr),
-        };
-        let (target, output) = sizes(before(rest)?);
-        let table = if count > TABLED { TABLE } else { 0 };
-        let end = rest.checked_sub(1 + table)?;
-        let start = end.checked_sub(count)?;
-        let targets = start.checked_sub(count * target)?;
-        let outputs = targets.checked_sub(count * output)?;
-        let is_final = head & 0x40 != 0;
-        let begin = if is_final { outputs.checked_sub(output)? } else { outputs };
-        let letters = names.get(start..end)?;
-        Some(Node { names, addr, begin, letters, targets, outputs, target, output, is_final })
+        let head = if addr == END { FINAL } else { names.get(addr).copied().unwrap_or_default() };
+        Node { names, addr, head }
     }
 
     /// Another node of the same names.
@@ -113,51 +62,110 @@ impl<'n> Node<'n> {
         self.addr
     }
 
-    /// The letters that go on from here, in no order that matters.
+    /// The letters that go on from here, from the last to the first.
     #[inline]
     pub(super) fn letters(&self) -> &'n [u8] {
-        self.letters
+        let one = self.head & ONE != 0;
+        let letters =
+            if one { self.only().map(|(own, _)| own) } else { self.ways().map(|ways| ways.letters) };
+        letters.unwrap_or_default()
     }
 
     /// Where a letter leads, and what it adds to the output; nothing when no name goes on with it.
     #[inline]
     pub(super) fn way(&self, letter: u8) -> Option<(usize, u64)> {
-        let way = if self.letters.len() > TABLED {
-            let table = self.names.get(self.targets + self.letters.len() * (1 + self.target)..)?;
-            let first = usize::from(*table.get(usize::from(letter))?);
-            self.letters.len().checked_sub(1 + first)?
-        } else {
-            self.letters.iter().position(|own| *own == letter)?
-        };
-        let output = number(self.names, self.outputs + way * self.output, self.output);
-        let target = match self.target {
-            0 => self.begin.checked_sub(1)?,
-            size => match number(self.names, self.targets + way * size, size) as usize {
-                END => END,
-                delta => self.begin.checked_sub(delta)?,
-            },
-        };
-        Some((target, output))
+        if self.head & ONE == 0 {
+            let ways = self.ways()?;
+            let way = if ways.letters.len() > TABLED {
+                let first = *self.names.get(ways.table + usize::from(letter))?;
+                ways.letters.len().checked_sub(1 + usize::from(first))?
+            } else {
+                ways.letters.binary_search_by(|own| letter.cmp(own)).ok()?
+            };
+            let delta = number(self.names, ways.targets + way * ways.target, ways.target);
+            let output = number(self.names, ways.outputs + way * ways.output, ways.output);
+            return Some((back(ways.begin, delta)?, output));
+        }
+        let (own, rest) = self.only()?;
+        if own.first() != Some(&letter) {
+            return None;
+        }
+        if self.head & NEXT != 0 {
+            return Some((rest.checked_sub(1)?, 0));
+        }
+        let sizes = rest.checked_sub(1)?;
+        let (target, output) = unpack(*self.names.get(sizes)?);
+        let targets = sizes.checked_sub(target)?;
+        let begin = targets.checked_sub(output)?;
+        Some((back(begin, number(self.names, targets, target))?, number(self.names, begin, output)))
     }
 
     /// What the name that ends here adds to the output; nothing when none does.
     #[inline]
     pub(super) fn end(&self) -> Option<u64> {
-        let output = if self.addr == END { 0 } else { number(self.names, self.begin, self.output) };
-        self.is_final.then_some(output)
+        if !self.is_final() || self.addr == END {
+            return self.is_final().then_some(0);
+        }
+        self.ways().map(|ways| number(self.names, ways.begin, ways.output))
     }
 
     /// True when a name ends here.
     #[inline]
     pub(super) fn is_final(&self) -> bool {
-        self.is_final
+        self.head & (ONE | FINAL) == FINAL
+    }
+
+    /// The number in the head, and where the head begins: none is told by a byte more.
+    #[inline]
+    fn told(&self) -> Option<(usize, usize)> {
+        match usize::from(self.head & 0x3f) {
+            0 => Some((0, self.addr.checked_sub(1)?)),
+            told => Some((told, self.addr)),
+        }
+    }
+
+    /// The letter of the only way, and where the head begins.
+    #[inline]
+    fn only(&self) -> Option<(&'n [u8], usize)> {
+        let (told, rest) = self.told()?;
+        let letter = match told.checked_sub(1) {
+            Some(common) => COMMON.get(common..=common)?,
+            None => self.names.get(rest..=rest)?,
+        };
+        Some((letter, rest))
+    }
+
+    /// The parts of a node with several ways.
+    #[inline]
+    fn ways(&self) -> Option<Ways<'n>> {
+        let (told, rest) = self.told()?;
+        let count = match (told, self.names.get(rest)?) {
+            // So many do not fit, and one way is told otherwise.
+            (0, 1) => 256,
+            (0, count) => usize::from(*count),
+            _ => told,
+        };
+        let sizes = rest.checked_sub(1)?;
+        let (target, output) = unpack(*self.names.get(sizes)?);
+        let table = sizes.checked_sub(if count > TABLED { TABLE } else { 0 })?;
+        let start = table.checked_sub(count)?;
+        let targets = start.checked_sub(count * target)?;
+        let outputs = targets.checked_sub(count * output)?;
+        let begin = if self.is_final() { outputs.checked_sub(output)? } else { outputs };
+        let letters = self.names.get(start..table)?;
+        Some(Ways { letters, table, targets, target, outputs, output, begin })
     }
 }
-
 /// Bytes of an address and of an output.
 #[inline]
-fn sizes(packed: u8) -> (usize, usize) {
+fn unpack(packed: u8) -> (usize, usize) {
     (usize::from(packed >> 4), usize::from(packed & 0xf))
+}
+
+/// The address that lies so far before the beginning of a node; no distance is the end of all names.
+#[inline]
+fn back(begin: usize, distance: u64) -> Option<usize> {
+    if distance == 0 { Some(END) } else { begin.checked_sub(usize::try_from(distance).ok()?) }
 }
 
 /// A number of so many bytes, the lowest one first.
@@ -235,7 +243,7 @@ mod tests {
         for cut in 0..bytes.len() {
             for addr in 0..bytes.len() + 2 {
                 let node = Node::at(&bytes[..cut], addr);
-                (0..=255).for_each(|letter| drop(node.way(letter)));
+                (0..=255).for_each(|letter| assert!(node.way(letter).is_none_or(|(to, _)| to < addr)));
                 let _ = node.end();
             }
         }

@@ -3,13 +3,19 @@
 //! Rings are closed and do not cross themselves; they may run either way round.
 
 /// What a closed ring encloses, in the square of its unit.
-pub(super) fn area(ring: &[(f64, f64)]) -> f64 {
+fn area(ring: &[(f64, f64)]) -> f64 {
     let twice: f64 = ring
         .windows(2)
         .filter_map(|p| Some((p.first()?, p.last()?)))
         .map(|(a, b)| a.0 * b.1 - b.0 * a.1)
         .sum();
     (twice / 2.0).abs()
+}
+
+/// The ring that encloses most; of equal ones the last.
+pub(super) fn largest(rings: impl IntoIterator<Item = Vec<(f64, f64)>>) -> Option<Vec<(f64, f64)>> {
+    let sized = rings.into_iter().map(|ring| (area(&ring), ring));
+    sized.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, ring)| ring)
 }
 
 /// The pieces of a closed ring that lie ahead of a line through the origin, each closed.

@@ -55,7 +55,8 @@ impl<'t, 'g> Maker<'t, 'g> {
         let dry = best.is_some_and(|b| is_dry(b.kind)) && is_at_sea(self.text, spot);
         let place = best.filter(|_| (own || is_wide(spot)) && !dry).map(|b| self.place(b.place));
         let evidence = ranked.map(|r| confidence::evidence(self.gazetteer, spot, r)).unwrap_or_default();
-        let mut reasons = vec![given.reason];
+        let mut reasons = Vec::with_capacity(8);
+        reasons.push(given.reason);
         reasons.extend(best.iter().flat_map(|b| b.reasons.words()));
         if dry {
             reasons.push("sea_in_no_gazetteer");

@@ -169,14 +169,18 @@ pub(super) fn between(text: &Text<'_>, mentions: &mut [PlaceMention]) {
     for n in 1..mentions.len() {
         let (Some(a), Some(b)) = (mentions.get(n - 1), mentions.get(n)) else { continue };
         let (Some(from), Some(to)) = (&a.place, &b.place) else { continue };
+        let towns = !is_area(from.kind) && !is_area(to.kind) && from.anchor.is_none() && to.anchor.is_none();
+        if !towns || a.role != PlaceRole::Location || b.role != PlaceRole::Location {
+            continue;
+        }
+        let second = text.token_at(b.span.start);
+        let and = text.tokens_in(a.span).end;
+        if second > and + 2 || !cue::means(text, and, class::PLACE_LINK, "and") {
+            continue;
+        }
         let first = text.token_at(a.span.start);
         let before = cue::before(text, cue::sentence(text, first).start, first);
-        let and = text.tokens_in(a.span).end;
-        let second = text.token_at(b.span.start);
-        let joined = cue::means(text, and, class::PLACE_LINK, "and") && second <= and + 2;
-        let towns = !is_area(from.kind) && !is_area(to.kind) && from.anchor.is_none() && to.anchor.is_none();
-        let placed = a.role == PlaceRole::Location && b.role == PlaceRole::Location;
-        if before.link != Link::Between || !joined || !towns || !placed {
+        if before.link != Link::Between {
             continue;
         }
         let (here, there) = (Point::new(from.lon, from.lat), Point::new(to.lon, to.lat));

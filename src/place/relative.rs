@@ -4,7 +4,7 @@
 //! and a radius that holds it. Rings are walked with [`super::sphere::travel`], so they are right at any
 //! latitude; near the antimeridian their longitudes run on beyond 180 instead of jumping.
 
-use super::cut::{area, beyond};
+use super::cut;
 use super::sphere::{bearing, distance, middle, travel, wrap};
 use geo::{Area, Buffer, Contains, InteriorPoint, LineString, MultiPolygon, Point, Polygon};
 
@@ -128,10 +128,9 @@ pub(super) fn part(
     let width = middle.y().to_radians().cos().max(0.01);
     let flat = |&(lon, lat): &(f64, f64)| ((lon - middle.x()) * width, lat - middle.y());
     let flat_rings = rings.iter().map(|ring| ring.iter().map(flat).collect::<Vec<_>>());
-    let mainland = flat_rings.max_by(|a, b| area(a).total_cmp(&area(b)))?;
+    let mainland = cut::largest(flat_rings)?;
     let turn = direction.to_radians();
-    let pieces = beyond(&mainland, (turn.sin(), turn.cos()));
-    let piece = pieces.into_iter().max_by(|a, b| area(a).total_cmp(&area(b)))?;
+    let piece = cut::largest(cut::beyond(&mainland, (turn.sin(), turn.cos())))?;
     let piece = Polygon::new(LineString::from(piece), Vec::new());
     // Nothing tells how far into the part: the point stays near the middle of the country, the radius says the rest.
     let edge = travel(middle, direction, WITHIN_PART);

@@ -63,9 +63,14 @@ impl Spots {
 
 /// Finds all spots.
 pub(super) fn spot(text: &Text<'_>, gazetteer: &Gazetteer) -> Spots {
-    let mut spots = Spots::default();
+    let mut spots = Spots {
+        list: Vec::with_capacity(text.tokens.len() / 16),
+        pool: Vec::with_capacity(text.tokens.len() / 4),
+    };
     let ordinals = Ordinals::of(text);
     let mut known = Known::default();
+    known.starts.reserve(text.tokens.len() / 16);
+    known.names.reserve(text.tokens.len() / 16);
     for (number, sentence) in text.sentences.iter().enumerate() {
         let range = sentence.tokens.clone();
         let shouted = is_shouted(text, range.clone());

@@ -124,10 +124,12 @@ fn passed_over<'t>(text: &'t Text<'t>, reading: Option<&'t Reading<'t>>) -> impl
     let word = |i: usize| text.tokens.get(i).filter(|t| t.kind == Kind::Word);
     let capital = move |i: usize| word(i).is_some_and(|t| t.capital());
     let alone = move |i: usize| !capital(i + 1) && i.checked_sub(1).is_none_or(|p| !capital(p));
-    let strange = move |i: usize| word(i).is_some_and(|t| t.capital() && !t.upper()) && !is_listed(text, i);
+    let cased = move |i: usize| word(i).is_some_and(|t| t.capital() && !t.upper());
+    let strange = move |i: usize| !is_listed(text, i);
     let nameless = move |i: usize| reading.is_some_and(|r| r.entity_at(i).is_none());
     let tied = move |i: usize| link(text, i).is_locative();
-    let found = (0..text.tokens.len()).filter(move |i| strange(*i) && alone(*i) && nameless(*i) && tied(*i));
+    let found = (0..text.tokens.len()).filter(move |i| cased(*i) && alone(*i));
+    let found = found.filter(move |i| strange(*i) && nameless(*i) && tied(*i));
     found.map(|i| Name { tokens: i..i + 1, kind: None, passed_over: true })
 }
 
