@@ -19,8 +19,10 @@ pub(super) fn read(text: &Text<'_>, words: &[Word], sentence: Range<usize>, grou
     let mut at = sentence.start;
     let first = groups.len();
     while at < sentence.end {
-        let previous = groups.get(first..).and_then(|g| g.last()).copied();
-        match reader.group(at, previous) {
+        let previous = || groups.get(first..).and_then(|g| g.last());
+        let found =
+            if words.get(at).is_some_and(Word::is_verbal) { reader.group(at, previous()) } else { None };
+        match found {
             Some(group) => {
                 at = group.last + 1;
                 groups.push(group);
@@ -67,7 +69,7 @@ impl Reader<'_, '_> {
         i
     }
 
-    fn group(&mut self, at: usize, previous: Option<Group>) -> Option<Group> {
+    fn group(&mut self, at: usize, previous: Option<&Group>) -> Option<Group> {
         let word = self.word(at);
         let mut negated = false;
         let group = match word.aux {
@@ -288,7 +290,7 @@ impl Reader<'_, '_> {
 
     /// « abandonné leur véhicule et poignardé »: the second participle shares the auxiliary. "was struck by a bus and
     /// killed": without an object, what looks like a simple past is a participle, too.
-    fn share(&self, group: &mut Group, previous: Option<Group>) {
+    fn share(&self, group: &mut Group, previous: Option<&Group>) {
         let Some(previous) = previous else { return };
         let object = matches!(
             self.word(group.last + 1).part,

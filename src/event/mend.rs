@@ -227,6 +227,10 @@ fn has_object(text: &Text<'_>, words: &[Word], i: usize, participle: bool) -> bo
 /// a verb leads.
 fn mend_leading(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usize>) {
     for i in sentence.start + 1..sentence.end.saturating_sub(1) {
+        let infinitive = words.get(i + 1).is_some_and(|w| w.form == Form::Infinitive);
+        if !infinitive && !text.has(i + 1, class::EVENT_SUBORDINATE) {
+            continue;
+        }
         let Some((before, own, next)) =
             words.get(i - 1..=i + 1).and_then(|w| Some((w.first()?, w.get(1)?, w.get(2)?)))
         else {
@@ -266,7 +270,8 @@ fn mend_leading(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<u
 /// "left one man dead and three others wounded": what people were left as is no verb of theirs.
 fn mend_left(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usize>) {
     let mut left = false;
-    for i in sentence {
+    let first = sentence.clone().find(|&i| text.has(i, class::EVENT_LEAVE));
+    for i in first.unwrap_or(sentence.end)..sentence.end {
         let Some(word) = words.get_mut(i) else { return };
         if text.has(i, class::EVENT_LEAVE) && word.part == Part::Verb {
             left = true;

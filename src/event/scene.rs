@@ -51,6 +51,8 @@ pub(super) struct Scene<'s, 'a> {
     pub numbers: Vec<usize>,
     pub times: &'s [TimeMention],
     pub places: &'s [PlaceMention],
+    /// For each token whether a time holds it.
+    timed: Vec<bool>,
 }
 
 impl<'s, 'a> Scene<'s, 'a> {
@@ -61,9 +63,12 @@ impl<'s, 'a> Scene<'s, 'a> {
         places: &'s [PlaceMention],
     ) -> Self {
         let mut words = word::read(text, reading);
+        let mut timed = vec![false; words.len()];
         // "by the end of May", "United States": what stands in a time or a place name tells no happening.
         for time in times {
-            for word in words.get_mut(text.tokens_in(time.span)).unwrap_or_default() {
+            let tokens = text.tokens_in(time.span);
+            timed.get_mut(tokens.clone()).unwrap_or_default().fill(true);
+            for word in words.get_mut(tokens).unwrap_or_default() {
                 let part = if word.part == Part::Mark { Part::Mark } else { Part::Number };
                 *word = Word { part, ..Word::default() };
             }
@@ -113,7 +118,7 @@ impl<'s, 'a> Scene<'s, 'a> {
                 source,
             });
         }
-        Scene { text, words, groups, segments, views, numbers: quantity::numbers(text), times, places }
+        Scene { text, words, groups, segments, views, numbers: quantity::numbers(text), times, places, timed }
     }
 
     pub fn word(&self, i: usize) -> Word {
@@ -122,6 +127,9 @@ impl<'s, 'a> Scene<'s, 'a> {
 
     /// The first time that some of these tokens belong to.
     pub fn time_over(&self, tokens: Range<usize>) -> Option<&'s TimeMention> {
+        if !self.timed.get(tokens.clone())?.contains(&true) {
+            return None;
+        }
         let span = self.text.span(tokens);
         let n = self.times.partition_point(|t| t.span.end <= span.start);
         self.times.get(n).filter(|t| t.span.overlaps(span))

@@ -6,7 +6,7 @@
 
 use super::verb::{Group, Modal, Voice};
 use super::word::{Form, Part, Word};
-use crate::lang::{class, setting};
+use crate::lang::{Classes, class, setting};
 use crate::text::{Kind, Text};
 use std::ops::Range;
 
@@ -181,13 +181,15 @@ fn glues(text: &Text<'_>, i: usize) -> bool {
 /// "said on Sunday it had taken the town": what is said begins at token `i`, right after the verb of saying and its
 /// time, and has a verb of its own.
 fn begins_content(text: &Text<'_>, words: &[Word], i: usize, rest: &[Group], done: &[Group]) -> bool {
-    let Some((says, next)) = done.last().zip(rest.iter().find(|g| g.first >= i)) else { return false };
+    let Some(says) = done.last() else { return false };
     let says_so = says.is_finite()
         && says.voice == Voice::Active
         && says.last < i
         && says.sense.is_some_and(|s| s.report)
         && says.modal == Modal::None;
-    if !says_so || !next.is_finite() || next.first - i > CONTENT || next.first == i {
+    let next = || rest.iter().find(|g| g.first >= i);
+    let Some(next) = says_so.then(next).flatten() else { return false };
+    if !next.is_finite() || next.first - i > CONTENT || next.first == i {
         return false;
     }
     let part = |n: usize| words.get(n).map_or(Part::Other, |w| w.part);
@@ -232,6 +234,16 @@ fn opens(
     (done, rest): (&[Group], &[Group]),
     bare: bool,
 ) -> Option<(usize, Opening)> {
+    const OPENERS: Classes = Classes::of(&[
+        class::EVENT_SUBORDINATE,
+        class::EVENT_CONDITION,
+        class::EVENT_PURPOSE,
+        class::EVENT_BEFORE,
+        class::EVENT_COORDINATE,
+    ]);
+    if !text.touches(i, &OPENERS) {
+        return (bare && begins_content(text, words, i, rest, done)).then_some((1, Opening::Content));
+    }
     if let Some((len, kind)) = text.phrase(i, class::EVENT_SUBORDINATE) {
         let opening = match kind {
             "relative" => Opening::Relative,

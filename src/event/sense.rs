@@ -130,11 +130,14 @@ fn is_alone(text: &Text<'_>, i: usize) -> bool {
 
 /// True when the expression of a class of verbs begins at token `i`; the pronoun of reflexive ones must be
 /// there.
+#[inline]
 pub(super) fn is_verb(text: &Text<'_>, i: usize, class: Class, reflexive: bool) -> bool {
-    let lexicon = text.lang.lexicon();
-    let word = text.word(i);
-    let fits = |value: &str| reflexive || !value.ends_with(";refl");
-    text.has(i, class) && lexicon.entries(word).any(|e| e.class == class && fits(e.value))
-        || text.begins(i, class)
-            && text.phrases(i).any(|p| p.entries().any(|e| e.class == class && fits(e.value)))
+    (text.has(i, class) || text.begins(i, class)) && is_listed(text, i, class, reflexive)
+}
+
+/// The same at a token that has the class or may begin an expression of it.
+fn is_listed(text: &Text<'_>, i: usize, class: Class, reflexive: bool) -> bool {
+    let fits = |e: crate::lang::Entry| e.class == class && (reflexive || !e.value.ends_with(";refl"));
+    text.has(i, class) && text.lang.lexicon().entries(text.word(i)).any(fits)
+        || text.begins(i, class) && text.phrases(i).any(|p| p.entries().any(fits))
 }

@@ -428,7 +428,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         let later =
             |i: usize| scene.text.phrase(i, class::EVENT_NARRATION).is_some_and(|(_, v)| v == "later");
         if clause.clone().any(|i| scene.text.phrase(i, class::EVENT_ANOTHER).is_some())
-            || view.tokens.clone().take_while(|&i| i < clause.end).any(later)
+            || (view.tokens.start..clause.end.min(view.tokens.end)).any(later)
         {
             reasons.push("another one");
         }

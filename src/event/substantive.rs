@@ -9,10 +9,10 @@ use std::ops::Range;
 pub(super) fn mend(text: &Text<'_>, words: &mut [Word], sentence: Range<usize>) {
     for i in sentence.clone().skip(1) {
         let word = |n: usize| words.get(n).copied().unwrap_or_default();
-        let own = word(i);
+        let Some(own) = words.get(i).filter(|w| w.mover || w.form == Form::Past).copied() else { continue };
         // « le vol 2008, parti de Lyon »: no noun without its article.
-        let apposed = text.is_mark(i - 1, class::MARK_COMMA) && word(i + 1).part == Part::Preposition;
-        if own.part == Part::Noun && own.mover && apposed && word(i + 2).part == Part::Name {
+        let apposed = || text.is_mark(i - 1, class::MARK_COMMA) && word(i + 1).part == Part::Preposition;
+        if own.part == Part::Noun && own.mover && apposed() && word(i + 2).part == Part::Name {
             if let Some(word) = words.get_mut(i) {
                 let (form, tense) = (Form::Past, Tense::Participle);
                 *word = Word { part: Part::Verb, form, tense, noun: None, ..own };

@@ -134,6 +134,13 @@ pub(super) struct Word {
     pub base: bool,
 }
 
+impl Word {
+    /// An auxiliary or a form of a verb: what a verb group may begin with.
+    pub fn is_verbal(&self) -> bool {
+        self.form != Form::None || self.aux.is_some()
+    }
+}
+
 /// Reads every token.
 pub(super) fn read(text: &Text<'_>, reading: Option<&Reading<'_>>) -> Vec<Word> {
     let mut words: Vec<Word> = (0..text.tokens.len()).map(|i| word(text, reading, i)).collect();
@@ -167,7 +174,10 @@ fn word(text: &Text<'_>, reading: Option<&Reading<'_>>, i: usize) -> Word {
             tagged(&mut word, reading.morph(i));
             // "were" is a verb whatever the tagger took it for; a noun or adjective may look like a verb.
             let leads = || !matches!(word.part, Part::Verb | Part::Name) && is_participle(text, i + 1);
-            if (matches!(word.part, Part::Adverb | Part::Other) || leads()) && is_auxiliary_form(text, i) {
+            if text.has(i, class::EVENT_AUX)
+                && (matches!(word.part, Part::Adverb | Part::Other) || leads())
+                && is_auxiliary_form(text, i)
+            {
                 listed(&mut word, text, i);
             }
             if word.part == Part::Verb && (is_name_like(text, i) || is_named_inside(text, i)) {
@@ -241,14 +251,12 @@ pub(super) fn is_same_in_past(text: &Text<'_>, i: usize) -> bool {
     shapes.any(|s| s.verb == Some(VerbForm::Inf)) && may_be(text, i, tag::Tense::Past)
 }
 
-/// True for an inflected form of an auxiliary that the lists know as nothing else.
+/// True for an inflected form of a verb, here an auxiliary, that the lists know as nothing else.
 fn is_auxiliary_form(text: &Text<'_>, i: usize) -> bool {
     let lexicon = text.lang.lexicon();
     let word = text.word(i);
     let mut forms = lexicon.forms(word).peekable();
-    text.has(i, class::EVENT_AUX)
-        && forms.peek().is_some()
-        && forms.all(|f| f.shape.verb.is_some() && f.lemma != lexicon.form(word))
+    forms.peek().is_some() && forms.all(|f| f.shape.verb.is_some() && f.lemma != lexicon.form(word))
 }
 
 /// True for a capitalised word that the lists do not know as a verb, beside another capital or within the

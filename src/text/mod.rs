@@ -178,12 +178,14 @@ impl<'a> Text<'a> {
     /// practice, because no list holds one that could.
     #[inline]
     pub fn phrase(&self, i: usize, class: Class) -> Option<(usize, &'static str)> {
-        if self.begins(i, class)
-            && let Some(found) = self.expression(i, class)
-        {
-            return Some(found);
-        }
-        self.value(i, class).map(|value| (1, value))
+        let sets = self.tokens.get(i)?.sets;
+        if sets.begins(class) || sets.has(class) { self.longest(i, class) } else { None }
+    }
+
+    /// The same at a token that has the class or may begin an expression of it.
+    fn longest(&self, i: usize, class: Class) -> Option<(usize, &'static str)> {
+        let expression = if self.begins(i, class) { self.expression(i, class) } else { None };
+        expression.or_else(|| self.value(i, class).map(|value| (1, value)))
     }
 
     /// The longest expression of several words of a class at token `i`.
