@@ -145,8 +145,9 @@ pub(crate) fn rows<const ROW: usize>(table: &[u8]) -> &[[u8; ROW]] {
     table.get(..table.len().saturating_sub(TAIL)).unwrap_or_default().as_chunks().0
 }
 
-/// Adds the weights of all classes to the first places of `sums`, for `COUNT` features.
-#[inline]
+/// Adds the weights of all classes to the first places of `sums`, for `COUNT` features. Never inlined: among other code
+/// the compiler would tear the sums into single numbers and add them one by one.
+#[inline(never)]
 pub(crate) fn add_rows<const ROW: usize, const LANES: usize, const COUNT: usize>(
     table: &[u8],
     features: &[u64; COUNT],
