@@ -44,7 +44,7 @@ pub(super) struct Told<'a> {
     pub place: Option<Place<'a>>,
     /// The first letters of its lemma.
     stem: &'a str,
-    /// What may make it one with another mention: see [`Told::may_be`].
+    /// What may make it one with another mention: see [`Told::may_be_in`].
     ties: u128,
     /// The telling words of the first participant, in lower case.
     who: Vec<String>,
@@ -93,10 +93,10 @@ impl<'a> Told<'a> {
         }
     }
 
-    /// False where no rule of [`same`] can bring the two together: no type, occasion or word of theirs is akin, and
-    /// `other` is no deed told of again. Most pairs need no closer look.
-    fn may_be(&self, other: &Self) -> bool {
-        self.ties & other.ties != 0 || other.again || other.facts
+    /// False where no rule of [`same`] can bring it together with a mention of the cluster: no type, occasion or word of
+    /// theirs is akin, and it is no deed told of again. Most clusters need no closer look.
+    fn may_be_in(&self, cluster: &Cluster) -> bool {
+        self.ties & cluster.ties != 0 || self.again || self.facts
     }
 
     /// The end of those who did the deed.
@@ -126,36 +126,58 @@ impl<'a> Told<'a> {
     }
 }
 
+/// Mentions that are one happening so far.
+#[derive(Default)]
+struct Cluster {
+    mentions: Vec<usize>,
+    /// One of them stands by itself.
+    stands: bool,
+    /// What some of them may have in common with another one.
+    ties: u128,
+}
+
+impl Cluster {
+    fn add(&mut self, number: usize, mention: &Told<'_>) {
+        self.mentions.push(number);
+        self.stands |= mention.mention.stands;
+        self.ties |= mention.ties;
+    }
+}
+
 /// Unites the mentions of an article.
 pub(super) fn link(source: &Source<'_>, mentions: &[EventMention]) -> Vec<Event> {
     let told: Vec<Told> = mentions.iter().map(|m| Told::new(source, m)).collect();
-    let mut clusters: Vec<Vec<usize>> = Vec::new();
+    let mut clusters: Vec<Cluster> = Vec::new();
     for (number, mention) in told.iter().enumerate() {
-        let fits = |cluster: &[usize]| {
-            let mut others = cluster.iter().filter_map(|&m| told.get(m));
+        let fits = |cluster: &Cluster| {
+            let mut others = cluster.mentions.iter().filter_map(|&m| told.get(m));
             // What only supports is no bridge between two others.
-            let bridge = |other: &Told| cluster.len() == 1 || other.mention.stands;
-            others.clone().any(|other| bridge(other) && same(other, mention))
+            let bridge = |other: &Told| cluster.mentions.len() == 1 || other.mention.stands;
+            mention.may_be_in(cluster)
+                && others.clone().any(|other| bridge(other) && same(other, mention))
                 && others.all(|other| compatible(other, mention))
         };
         // Happenings that stand by themselves first: what supports nothing yet is no reason to part from them.
         let mut home = None;
         for (n, cluster) in clusters.iter().enumerate().rev().take(REACH) {
-            let stands = cluster.iter().any(|&m| told.get(m).is_some_and(|t| t.mention.stands));
-            if (stands || home.is_none()) && fits(cluster) {
+            if (cluster.stands || home.is_none()) && fits(cluster) {
                 home = Some(n);
-                if stands || !mention.mention.stands {
+                if cluster.stands || !mention.mention.stands {
                     break;
                 }
             }
         }
         match home.and_then(|n| clusters.get_mut(n)) {
-            Some(cluster) => cluster.push(number),
-            None => clusters.push(vec![number]),
+            Some(cluster) => cluster.add(number, mention),
+            None => {
+                let mut cluster = Cluster::default();
+                cluster.add(number, mention);
+                clusters.push(cluster);
+            }
         }
     }
     let mut events: Vec<Event> =
-        clusters.into_iter().filter_map(|cluster| unite(source, &told, cluster)).collect();
+        clusters.into_iter().filter_map(|cluster| unite(source, &told, cluster.mentions)).collect();
     name(source, mentions, &mut events);
     events
 }
@@ -212,7 +234,7 @@ fn ties(kind: EventType, stem: &str, result: bool) -> u128 {
 
 /// Do the two tell the same happening?
 fn same(a: &Told<'_>, b: &Told<'_>) -> bool {
-    if !a.may_be(b) || a.culprit != b.culprit && (a.is_end() || b.is_end()) {
+    if a.culprit != b.culprit && (a.is_end() || b.is_end()) {
         return false;
     }
     if result_of(a, b) || result_of(b, a) || one_toll(a, b) {
@@ -441,10 +463,11 @@ fn unite(source: &Source<'_>, told: &[Told<'_>], mut cluster: Vec<usize>) -> Opt
     let leads =
         |t: &&Told| t.mention.stands && t.mention.trigger < fullest.mention.trigger && one_toll(t, fullest);
     let lead = cluster.iter().filter_map(|&n| told.get(n)).find(leads);
-    let mut record = lead.unwrap_or(fullest).mention.clone();
-    if !record.stands {
+    let first = lead.unwrap_or(fullest).mention;
+    if !first.stands {
         return None;
     }
+    let mut record = first.clone();
     if lead.is_some() && fullest.own_time {
         record.time.clone_from(&fullest.mention.time);
     }

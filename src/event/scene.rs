@@ -79,7 +79,10 @@ impl<'s, 'a> Scene<'s, 'a> {
                 *word = Word { part: Part::Name, ..Word::default() };
             }
         }
-        let (mut groups, mut segments, mut views) = (Vec::new(), Vec::<Segment>::new(), Vec::new());
+        // A sentence has about three verbs and as many segments.
+        let count = text.sentences.len();
+        let (mut groups, mut segments) = (Vec::with_capacity(3 * count), Vec::with_capacity(3 * count));
+        let mut views = Vec::with_capacity(count);
         let (mut time, mut place) = (0, 0);
         for (number, sentence) in text.sentences.iter().enumerate() {
             let tokens = sentence.tokens.clone();

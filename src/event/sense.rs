@@ -33,7 +33,8 @@ pub(super) struct Sense {
 impl Sense {
     /// Reads a value of the lists.
     pub fn read(value: &str) -> Option<Sense> {
-        let (kind, flags) = value.split_once(';').unwrap_or((value, ""));
+        let mut parts = value.as_bytes().split(|b| *b == b';');
+        let kind = parts.next().and_then(|kind| value.get(..kind.len()))?;
         let kind = EventType::from_word(kind)?;
         let mut sense = Sense {
             kind,
@@ -46,7 +47,7 @@ impl Sense {
             reflexive: false,
             alone: false,
         };
-        for flag in flags.as_bytes().split(|b| *b == b';') {
+        for flag in parts {
             match flag {
                 b"strong" => sense.strong = true,
                 b"weak" => sense.weak = true,

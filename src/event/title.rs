@@ -286,8 +286,8 @@ impl Headline<'_, '_, '_> {
         let mut pieces: Vec<Range<usize>> = Vec::new();
         let (mut start, mut at) = (from, from);
         let mut letters = 0;
-        // Where the line can end: before a phrase that says more.
-        let mut exits: Vec<(usize, usize, usize)> = Vec::new();
+        // Where the line can end at the latest: before a phrase that says more.
+        let mut exit: Option<(usize, usize, usize)> = None;
         while at < end {
             let word = scene.word(at);
             let verb = word.part == Part::Verb && matches!(word.form, Form::Finite | Form::Present);
@@ -316,11 +316,11 @@ impl Headline<'_, '_, '_> {
                 || text.value(at, class::EVENT_OF) == Some("free")
                 || word.part == Part::Verb && word.form == Form::Past;
             if loose || text.has(at, class::EVENT_COORDINATE) {
-                exits.push((at, pieces.len(), start));
+                exit = Some((at, pieces.len(), start));
             }
             letters += text.str(at).chars().count() + 1;
             if letters > REACH
-                && let Some(&(exit, kept, begun)) = exits.last()
+                && let Some((exit, kept, begun)) = exit
             {
                 pieces.truncate(kept);
                 (at, start) = (exit, begun);

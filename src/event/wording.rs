@@ -4,7 +4,7 @@
 
 use super::scene::Scene;
 use super::word::Part;
-use crate::lang::{Class, Lexicon, WordId, class, setting};
+use crate::lang::{Class, Classes, Lexicon, WordId, class, setting};
 use crate::place::{PlaceKind, PlaceMention, PlaceRole};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -12,7 +12,7 @@ use std::ops::Range;
 /// A word of a headline.
 struct Word<'t> {
     written: Cow<'t, str>,
-    /// Its word in the lists.
+    /// Its word in the lists, if that may take another form beside its neighbour.
     listed: WordId,
     /// A space stands before it.
     spaced: bool,
@@ -52,10 +52,21 @@ impl<'t, 's, 'a> Wording<'t, 's, 'a> {
         self.scene.text.lang.lexicon()
     }
 
+    /// A word that some neighbour may change; all others need not be looked at again.
+    fn changing(&self, word: WordId) -> WordId {
+        const CHANGES: Classes = Classes::of(&[
+            class::EVENT_ELIDE,
+            class::EVENT_UNELIDE,
+            class::EVENT_FUSE,
+            class::EVENT_CONTRACT,
+        ]);
+        if self.lexicon().sets(word).touches(&CHANGES) { word } else { WordId::NONE }
+    }
+
     /// Adds a word that stands in no text.
     pub fn add(&mut self, word: impl Into<Cow<'t, str>>) {
         let written = word.into();
-        let listed = self.lexicon().word(&written.to_lowercase());
+        let listed = self.changing(self.lexicon().word(&written.to_lowercase()));
         self.words.push(Word { written, listed, spaced: true });
     }
 
@@ -67,6 +78,7 @@ impl<'t, 's, 'a> Wording<'t, 's, 'a> {
     /// Adds words of the text with the spaces they have there.
     pub fn copy(&mut self, tokens: Range<usize>) {
         let text = self.scene.text;
+        self.words.reserve(tokens.len());
         let mut i = tokens.start;
         while i < tokens.end {
             let Some(token) = text.tokens.get(i) else { return };
@@ -91,7 +103,8 @@ impl<'t, 's, 'a> Wording<'t, 's, 'a> {
                 && !text.has(i, class::EVENT_QUOTE)
                 && !text.has(i, class::EVENT_UNQUOTE)
             {
-                self.words.push(Word { written: text.str(i).into(), listed: token.word, spaced });
+                let listed = self.changing(token.word);
+                self.words.push(Word { written: text.str(i).into(), listed, spaced });
             }
             i += 1;
         }
@@ -146,6 +159,9 @@ impl Word<'_> {
 
 /// Elision and contraction of two neighbours.
 fn join(lexicon: &'static Lexicon, vowels: &str, one: &mut Word<'_>, two: &mut Word<'_>) {
+    if one.listed == WordId::NONE {
+        return;
+    }
     let Some(first) = two.written.chars().next() else { return };
     // « d'|Alep », « de|Brest »: the list gives the short form of the long one.
     if vowels.contains(first.to_ascii_lowercase()) {

@@ -226,11 +226,7 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
 
     /// The ways in which a category matches at a token: at most one for each end.
     fn category(&mut self, category: u8, at: usize, depth: usize) -> Range<usize> {
-        if depth > DEPTH {
-            return 0..0;
-        }
-        let set = self.starting(self.role(at), self.role(at + 1), at);
-        if set == 0 {
+        if depth > DEPTH || at >= self.limit {
             return 0..0;
         }
         let place = (at % WINDOW) * self.rules.categories.len() + usize::from(category);
@@ -239,9 +235,11 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
         {
             return memo.first as usize..memo.last as usize;
         }
+        let set = self.starting(self.role(at), self.role(at + 1), at);
         let rules = self.rules;
         let ways = self.ways.len();
-        for number in rules.among(set, category) {
+        let numbers = (set != 0).then(|| rules.among(set, category));
+        for number in numbers.into_iter().flatten() {
             let Some(rule) = rules.rules.get(usize::from(number)) else { continue };
             let (captures, mark) = (self.captures.len(), self.undo.len());
             let empty = Capture { held: Held::Nothing, start: at, end: at };
@@ -301,9 +299,11 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
                     return;
                 }
                 Step::Split(a, b) => {
-                    let mark = self.undo.len();
-                    self.step(trial, usize::from(a), at, marks);
-                    self.take_back(mark);
+                    if self.may_go_on(trial.rule, usize::from(a), at) {
+                        let mark = self.undo.len();
+                        self.step(trial, usize::from(a), at, marks);
+                        self.take_back(mark);
+                    }
                     pc = usize::from(b);
                 }
                 Step::Jump(to) => pc = usize::from(to),
@@ -320,6 +320,17 @@ impl<'t, 's, R: Reader> Matcher<'t, 's, R> {
                     return;
                 }
             }
+        }
+    }
+
+    /// False when the step that a way begins with does not match at a token: most ways end there.
+    fn may_go_on(&self, rule: &Rule, pc: usize, at: usize) -> bool {
+        match rule.steps.get(pc) {
+            Some(Step::Word(word)) => at < self.limit && self.text.word(at) == *word,
+            Some(Step::Class(class, _)) => {
+                at < self.limit && (self.text.has(at, *class) || self.text.begins(at, *class))
+            }
+            _ => true,
         }
     }
 

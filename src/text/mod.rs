@@ -279,6 +279,9 @@ fn case(words: &str) -> u8 {
 /// Reads a number as printed. A mark is the decimal mark when it is the language's own and stands once, or
 /// when it is the other mark and does not stand before exactly three digits.
 pub fn parse_number(words: &str, decimal: char) -> Option<f64> {
+    if words.bytes().all(|b| b.is_ascii_digit()) {
+        return words.parse().ok();
+    }
     let mut plain = String::with_capacity(words.len());
     let count = words.chars().filter(|c| *c == decimal).count();
     let mut marks = words.char_indices().filter(|(_, c)| matches!(c, '.' | ',')).peekable();
