@@ -27,16 +27,18 @@ pub(super) struct Node<'n> {
     head: u8,
 }
 
-/// What a node with several ways is made of, each from the last way to the first.
-struct Ways<'n> {
+/// The ways that go on from a node, from that of the last letter to that of the first.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ways<'n> {
+    names: &'n [u8],
     letters: &'n [u8],
-    /// Where the table of all letters begins, if there is one.
-    table: usize,
-    /// Where the addresses begin, and how many bytes each has.
+    /// Where the addresses begin; the table of all letters, if there is one, comes two parts later.
     targets: usize,
+    /// Bytes of an address; none where the way leads to the node right before.
     target: usize,
-    /// Where the outputs begin, and how many bytes each has.
+    /// Where the outputs begin.
     outputs: usize,
+    /// Bytes of an output.
     output: usize,
     /// Where the node begins.
     begin: usize,
@@ -50,54 +52,14 @@ impl<'n> Node<'n> {
         Node { names, addr, head }
     }
 
-    /// Another node of the same names.
-    #[inline]
-    pub(super) fn to(&self, addr: usize) -> Node<'n> {
-        Node::at(self.names, addr)
-    }
-
-    /// Where it is: two nodes are the same when their addresses are.
-    #[inline]
-    pub(super) fn addr(&self) -> usize {
-        self.addr
-    }
-
-    /// The letters that go on from here, from the last to the first.
-    #[inline]
-    pub(super) fn letters(&self) -> &'n [u8] {
-        let one = self.head & ONE != 0;
-        let letters =
-            if one { self.only().map(|(own, _)| own) } else { self.ways().map(|ways| ways.letters) };
-        letters.unwrap_or_default()
-    }
-
     /// Where a letter leads, and what it adds to the output; nothing when no name goes on with it.
     #[inline]
     pub(super) fn way(&self, letter: u8) -> Option<(usize, u64)> {
-        if self.head & ONE == 0 {
-            let ways = self.ways()?;
-            let way = if ways.letters.len() > TABLED {
-                let first = *self.names.get(ways.table + usize::from(letter))?;
-                ways.letters.len().checked_sub(1 + usize::from(first))?
-            } else {
-                ways.letters.binary_search_by(|own| letter.cmp(own)).ok()?
-            };
-            let delta = number(self.names, ways.targets + way * ways.target, ways.target);
-            let output = number(self.names, ways.outputs + way * ways.output, ways.output);
-            return Some((back(ways.begin, delta)?, output));
-        }
-        let (own, rest) = self.only()?;
-        if own.first() != Some(&letter) {
+        // Most nodes have one way, and most letters go another.
+        if self.head & ONE != 0 && self.only()?.0.first() != Some(&letter) {
             return None;
         }
-        if self.head & NEXT != 0 {
-            return Some((rest.checked_sub(1)?, 0));
-        }
-        let sizes = rest.checked_sub(1)?;
-        let (target, output) = unpack(*self.names.get(sizes)?);
-        let targets = sizes.checked_sub(target)?;
-        let begin = targets.checked_sub(output)?;
-        Some((back(begin, number(self.names, targets, target))?, number(self.names, begin, output)))
+        self.ways().to(letter)
     }
 
     /// What the name that ends here adds to the output; nothing when none does.
@@ -106,13 +68,22 @@ impl<'n> Node<'n> {
         if !self.is_final() || self.addr == END {
             return self.is_final().then_some(0);
         }
-        self.ways().map(|ways| number(self.names, ways.begin, ways.output))
+        let ways = self.several()?;
+        Some(number(self.names, ways.begin, ways.output))
     }
 
     /// True when a name ends here.
     #[inline]
     pub(super) fn is_final(&self) -> bool {
         self.head & (ONE | FINAL) == FINAL
+    }
+
+    /// All its ways, for those who ask for more than one.
+    #[inline]
+    pub(super) fn ways(&self) -> Ways<'n> {
+        let ways = if self.head & ONE == 0 { self.several() } else { self.one() };
+        let (names, begin) = (self.names, self.addr);
+        ways.unwrap_or(Ways { names, letters: &[], targets: 0, target: 0, outputs: 0, output: 0, begin })
     }
 
     /// The number in the head, and where the head begins: none is told by a byte more.
@@ -135,37 +106,83 @@ impl<'n> Node<'n> {
         Some((letter, rest))
     }
 
-    /// The parts of a node with several ways.
     #[inline]
-    fn ways(&self) -> Option<Ways<'n>> {
+    fn one(&self) -> Option<Ways<'n>> {
+        let (letters, rest) = self.only()?;
+        let names = self.names;
+        if self.head & NEXT != 0 {
+            return Some(Ways {
+                names,
+                letters,
+                targets: rest,
+                target: 0,
+                outputs: rest,
+                output: 0,
+                begin: rest,
+            });
+        }
+        let sizes = rest.checked_sub(1)?;
+        let (target, output) = unpack(*names.get(sizes)?);
+        let targets = sizes.checked_sub(target)?;
+        let outputs = targets.checked_sub(output)?;
+        Some(Ways { names, letters, targets, target, outputs, output, begin: outputs })
+    }
+
+    #[inline]
+    fn several(&self) -> Option<Ways<'n>> {
         let (told, rest) = self.told()?;
-        let count = match (told, self.names.get(rest)?) {
+        let names = self.names;
+        let count = match (told, names.get(rest)?) {
             // So many do not fit, and one way is told otherwise.
             (0, 1) => 256,
             (0, count) => usize::from(*count),
             _ => told,
         };
         let sizes = rest.checked_sub(1)?;
-        let (target, output) = unpack(*self.names.get(sizes)?);
+        let (target, output) = unpack(*names.get(sizes)?);
         let table = sizes.checked_sub(if count > TABLED { TABLE } else { 0 })?;
         let start = table.checked_sub(count)?;
         let targets = start.checked_sub(count * target)?;
         let outputs = targets.checked_sub(count * output)?;
         let begin = if self.is_final() { outputs.checked_sub(output)? } else { outputs };
-        let letters = self.names.get(start..table)?;
-        Some(Ways { letters, table, targets, target, outputs, output, begin })
+        Some(Ways { names, letters: names.get(start..table)?, targets, target, outputs, output, begin })
     }
 }
+
+impl<'n> Ways<'n> {
+    /// Their letters, from the last to the first.
+    #[inline]
+    pub(super) fn letters(&self) -> &'n [u8] {
+        self.letters
+    }
+
+    /// Where a letter leads, and what it adds to the output; nothing when no name goes on with it.
+    #[inline]
+    pub(super) fn to(&self, letter: u8) -> Option<(usize, u64)> {
+        let count = self.letters.len();
+        let way = if count > TABLED {
+            let table = self.targets + count * (self.target + 1);
+            count.checked_sub(1 + usize::from(*self.names.get(table + usize::from(letter))?))?
+        } else {
+            self.letters.binary_search_by(|own| letter.cmp(own)).ok()?
+        };
+        let output = number(self.names, self.outputs + way * self.output, self.output);
+        let target = match self.target {
+            0 => self.begin.checked_sub(1)?,
+            size => match number(self.names, self.targets + way * size, size) {
+                // No distance is the end of all names.
+                0 => END,
+                distance => self.begin.checked_sub(usize::try_from(distance).ok()?)?,
+            },
+        };
+        Some((target, output))
+    }
+}
+
 /// Bytes of an address and of an output.
 #[inline]
 fn unpack(packed: u8) -> (usize, usize) {
     (usize::from(packed >> 4), usize::from(packed & 0xf))
-}
-
-/// The address that lies so far before the beginning of a node; no distance is the end of all names.
-#[inline]
-fn back(begin: usize, distance: u64) -> Option<usize> {
-    if distance == 0 { Some(END) } else { begin.checked_sub(usize::try_from(distance).ok()?) }
 }
 
 /// A number of so many bytes, the lowest one first.
@@ -190,7 +207,7 @@ mod tests {
     fn find(names: &[u8], root: usize, name: &[u8]) -> Option<u64> {
         let (mut node, mut sum) = (Node::at(names, root), 0);
         for letter in name {
-            assert_eq!(node.letters().contains(letter), node.way(*letter).is_some());
+            assert_eq!(node.ways().letters().contains(letter), node.way(*letter).is_some());
             let (next, output) = node.way(*letter)?;
             node = Node::at(names, next);
             sum += output;

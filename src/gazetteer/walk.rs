@@ -5,7 +5,7 @@ use super::file::{self, LAST, PLACES, Section};
 use super::fold::{Folded, fold_char};
 use super::layer::Layer;
 use super::name::{Candidate, NameForm, PlaceId};
-use super::node::Node;
+use super::node::{Node, Ways};
 use super::{Gazetteer, MAX_LAYERS};
 
 #[derive(Clone, Copy, Debug)]
@@ -85,7 +85,7 @@ impl<'g> Walker<'g> {
     pub(crate) fn look_ahead(&mut self) {
         let reached = self.states.iter().zip(self.layers).filter_map(|(state, layer)| {
             let (gap, _) = Node::at(layer.names(), (*state)?.node).way(b' ')?;
-            Some(letters(&Node::at(layer.names(), gap)))
+            Some(letters(&Node::at(layer.names(), gap).ways()))
         });
         self.beyond = reached.fold(0, |all, own| all | own);
     }
@@ -144,9 +144,9 @@ pub(crate) fn bit(letter: u8) -> u32 {
     1 << (letter & 31)
 }
 
-/// The letters with which the names of a node go on, as bits; a bit that is not set rules a letter out.
-fn letters(node: &Node<'_>) -> u32 {
-    node.letters().iter().fold(0, |bits, letter| bits | bit(*letter))
+/// The letters of the ways from a node, as bits; a bit that is not set rules a letter out.
+fn letters(ways: &Ways<'_>) -> u32 {
+    ways.letters().iter().fold(0, |bits, letter| bits | bit(*letter))
 }
 
 /// A position in the names of one layer, for searches that branch at every letter.
@@ -154,52 +154,79 @@ fn letters(node: &Node<'_>) -> u32 {
 pub(crate) struct Trail<'g> {
     layers: &'g [Layer],
     layer: usize,
-    node: Node<'g>,
+    names: &'g [u8],
+    node: usize,
     output: u64,
 }
 
 impl<'g> Trail<'g> {
     /// One trail for each layer, before the first letter.
     pub(super) fn all(layers: &'g [Layer]) -> impl Iterator<Item = Trail<'g>> {
-        let roots = layers.iter().map(|layer| Node::at(layer.names(), layer.root())).enumerate();
-        roots.map(|(layer, node)| Trail { layers, layer, node, output: 0 })
+        let trail = move |(n, layer): (usize, &'g Layer)| Trail {
+            layers,
+            layer: n,
+            names: layer.names(),
+            node: layer.root(),
+            output: 0,
+        };
+        layers.iter().enumerate().map(trail)
     }
 
     /// Goes on with letters that are folded already; nothing when no name does.
-    #[inline]
-    pub(crate) fn go(&self, folded: &[u8]) -> Option<Self> {
-        let (mut node, mut output) = (self.node, self.output);
+    pub(crate) fn go(mut self, folded: &[u8]) -> Option<Self> {
         for &letter in folded {
-            let (next, own) = node.way(letter)?;
-            node = node.to(next);
-            output = output.wrapping_add(own);
+            let way = Node::at(self.names, self.node).way(letter)?;
+            self = self.after(way);
         }
-        Some(Trail { node, output, ..*self })
+        Some(self)
     }
 
-    /// The letters with which some name goes on, as bits of their low five bits; a bit that is not set rules a
-    /// letter out.
-    pub(crate) fn letters(&self) -> u32 {
-        letters(&self.node)
+    /// All ways that go on from here.
+    pub(crate) fn fork(self) -> Fork<'g> {
+        Fork { trail: self, ways: Node::at(self.names, self.node).ways() }
+    }
+
+    fn after(self, (node, output): (usize, u64)) -> Self {
+        Trail { node, output: self.output.wrapping_add(output), ..self }
     }
 
     /// Two numbers for all that was read so far: of the node, which names share that end alike, and of the way there.
     pub(crate) fn position(&self) -> (usize, u64) {
-        (self.node.addr(), self.output)
+        (self.node, self.output)
     }
 
     /// True when a name ends here.
     pub(crate) fn is_name(&self) -> bool {
-        self.node.is_final()
+        Node::at(self.names, self.node).is_final()
     }
 
     /// The places that the name ending here may mean, or none.
     pub(crate) fn candidates(&self) -> Candidates<'g> {
         let mut starts = [None; MAX_LAYERS];
         if let Some(start) = starts.get_mut(self.layer) {
-            *start = self.node.end().map(|end| self.output.wrapping_add(end));
+            *start = Node::at(self.names, self.node).end().map(|end| self.output.wrapping_add(end));
         }
         Candidates::new(self.layers, starts)
+    }
+}
+
+/// A position from which several ways are tried.
+pub(crate) struct Fork<'g> {
+    trail: Trail<'g>,
+    ways: Ways<'g>,
+}
+
+impl<'g> Fork<'g> {
+    /// The letters with which some name goes on, as bits of their low five bits; a bit that is not set rules a
+    /// letter out.
+    pub(crate) fn letters(&self) -> u32 {
+        letters(&self.ways)
+    }
+
+    /// Goes on with letters that are folded already; nothing when no name does.
+    pub(crate) fn go(&self, folded: &[u8]) -> Option<Trail<'g>> {
+        let Some((&letter, rest)) = folded.split_first() else { return Some(self.trail) };
+        self.trail.after(self.ways.to(letter)?).go(rest)
     }
 }
 

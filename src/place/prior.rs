@@ -87,7 +87,7 @@ impl Reasons {
 
     /// The words for those that were said.
     pub(super) fn words(self) -> impl Iterator<Item = &'static str> {
-        REASONS.into_iter().filter(move |(reason, _)| self.hold(*reason)).map(|(_, words)| words)
+        REASONS.iter().filter(move |(reason, _)| self.hold(*reason)).map(|(_, words)| *words)
     }
 }
 

@@ -7,6 +7,7 @@
 //! `place_spelling_articles`. In countries that write their names in Latin letters a name differs in one letter at most:
 //! those of `place_spelling_countries` write them otherwise.
 
+use super::prior::{Code, code};
 use super::quick::Quick;
 use super::sphere::distance;
 use super::spot::is_area;
@@ -55,7 +56,7 @@ struct Rules {
     added: Vec<usize>,
     articles: Vec<&'static str>,
     /// Countries whose names are written in other letters.
-    countries: Vec<&'static str>,
+    countries: Vec<Code>,
 }
 
 /// Letters of the text, and what a name may have instead.
@@ -63,7 +64,7 @@ struct Rules {
 struct Rule {
     own: &'static [u8],
     other: &'static [u8],
-    /// The first letter of what a name may have instead, as [`Trail::letters`] tells it, or [`NOTHING`].
+    /// The first letter of what a name may have instead, as [`Fork::letters`] tells it, or [`NOTHING`].
     leads: u32,
 }
 
@@ -86,7 +87,7 @@ impl Rules {
         let setting = |name| lang.setting(name).unwrap_or_default().split_whitespace();
         let mut rules = Rules {
             articles: setting(setting::PLACE_SPELLING_ARTICLES).collect(),
-            countries: setting(setting::PLACE_SPELLING_COUNTRIES).collect(),
+            countries: setting(setting::PLACE_SPELLING_COUNTRIES).map(code).collect(),
             ..Rules::default()
         };
         for group in setting(setting::PLACE_SPELLINGS) {
@@ -123,7 +124,7 @@ impl Spellings {
         let mut foreign = false;
         let mut anchors = Vec::new();
         for place in exact {
-            foreign |= rules.is_some_and(|r| r.countries.contains(&place.country.as_str()));
+            foreign |= rules.is_some_and(|r| r.countries.contains(&code(&place.country)));
             anchors.push(Point::new(place.lon, place.lat));
         }
         anchors.sort_by(|a, b| a.x().total_cmp(&b.x()).then(a.y().total_cmp(&b.y())));
@@ -137,7 +138,7 @@ impl Spellings {
             return None;
         }
         let found = self.found(gazetteer, name);
-        let foreign = |country| self.rules.is_some_and(|r| r.countries.contains(&country));
+        let foreign = |country| self.rules.is_some_and(|r| r.countries.contains(&code(country)));
         found
             .into_iter()
             .filter_map(|(changes, id)| {
@@ -178,10 +179,10 @@ impl Spellings {
         for trail in gazetteer.trails() {
             search.steps = 0;
             search.seen.clear();
-            search.follow(&trail, 0, 0);
+            search.follow(trail, 0, 0);
             for article in &rules.articles {
                 if let Some(trail) = trail.go(article.as_bytes()).and_then(|t| t.go(b" ")) {
-                    search.follow(&trail, 0, 1);
+                    search.follow(trail, 0, 1);
                 }
             }
         }
@@ -205,7 +206,7 @@ struct Name<'n> {
 #[derive(Default)]
 struct Held {
     rules: Range<usize>,
-    /// The letters with which they go on, as [`Trail::letters`] tells them.
+    /// The letters with which they go on, as [`Fork::letters`] tells them.
     letters: u32,
 }
 
@@ -238,7 +239,7 @@ struct Search<'s> {
 
 impl Search<'_> {
     /// Goes on from `trail` with the letters from `at` on, as written or as they may be written.
-    fn follow(&mut self, trail: &Trail<'_>, at: usize, changes: u8) {
+    fn follow(&mut self, trail: Trail<'_>, at: usize, changes: u8) {
         self.steps += 1;
         if self.steps > STEPS {
             return;
@@ -247,7 +248,7 @@ impl Search<'_> {
         let rest = name.letters.get(at..).unwrap_or_default();
         if changes >= self.most {
             // Only the name as it is written may follow.
-            self.end(trail.go(rest).as_ref(), changes);
+            self.end(trail.go(rest), changes);
             return;
         }
         let fewest = self.seen.entry((trail.position(), rest.len())).or_insert(u8::MAX);
@@ -255,18 +256,19 @@ impl Search<'_> {
             return;
         }
         *fewest = changes;
+        let fork = trail.fork();
         // Most letters lead nowhere: a look at the bits is quicker than a step.
-        let letters = trail.letters() | NOTHING;
+        let letters = fork.letters() | NOTHING;
         if let Some((&letter, after)) = rest.split_first() {
             if letters & bit(letter) != 0
-                && let Some(same) = trail.go(&[letter])
+                && let Some(same) = fork.go(&[letter])
             {
-                self.follow(&same, at + 1, changes);
+                self.follow(same, at + 1, changes);
                 // Doubled or not makes little difference.
                 if letter.is_ascii_alphabetic()
                     && let Some(twice) = same.go(&[letter])
                 {
-                    self.follow(&twice, at + 1, changes + 1);
+                    self.follow(twice, at + 1, changes + 1);
                 }
             }
             if after.first() == Some(&letter) {
@@ -278,16 +280,16 @@ impl Search<'_> {
         let Some(held) = name.rules.get(at).filter(|held| held.letters & letters != 0) else { return };
         for rule in name.pool.get(held.rules.clone()).unwrap_or_default() {
             if rule.leads & letters != 0
-                && let Some(trail) = trail.go(rule.other)
+                && let Some(trail) = fork.go(rule.other)
             {
-                self.follow(&trail, at + rule.own.len(), changes + 1);
+                self.follow(trail, at + rule.own.len(), changes + 1);
             }
         }
     }
 
     /// Keeps the places of the name that ends here.
-    fn end(&mut self, trail: Option<&Trail<'_>>, changes: u8) {
-        let Some(trail) = trail.filter(|trail| trail.is_name()) else { return };
+    fn end(&mut self, trail: Option<Trail<'_>>, changes: u8) {
+        let Some(trail) = trail.filter(Trail::is_name) else { return };
         let good = trail.candidates().filter(|c| c.form.sort() != NameSort::Abbreviation);
         self.found.extend(good.take(8).map(|c| (changes, c.place)));
     }
