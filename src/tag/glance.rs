@@ -16,7 +16,7 @@ use std::rc::Rc;
 /// Slots of the table.
 const SLOTS: usize = 8192;
 /// Letters of a token that is kept, in words of the machine; the last byte tells how many there are.
-const LETTERS: usize = 3;
+const LETTERS: usize = 2;
 
 /// What the tokens of a sentence tell, side by side.
 #[derive(Debug, Default)]
@@ -47,8 +47,11 @@ impl Glances {
     }
 }
 
-#[derive(Clone, Debug)]
+/// What was found for one token, as long as a line of the machine's cache: looking it up waits for one.
+#[derive(Clone, Debug, Default)]
+#[repr(align(64))]
 struct Kept {
+    /// Zeros for none.
     letters: [u64; LETTERS],
     form: Form,
     list: u32,
@@ -74,12 +77,12 @@ impl Kept {
 /// What was found for the words met last, for one language and one tagger.
 #[derive(Debug)]
 pub(crate) struct Memo {
-    slots: Vec<Option<Kept>>,
+    slots: Vec<Kept>,
 }
 
 impl Default for Memo {
     fn default() -> Self {
-        Memo { slots: vec![None; SLOTS] }
+        Memo { slots: vec![Kept::default(); SLOTS] }
     }
 }
 
@@ -92,12 +95,10 @@ impl Memo {
             let slot = packed.and_then(|letters| self.slots.get_mut(place(letters)));
             match (packed, slot) {
                 (Some(letters), Some(slot)) => {
-                    if slot.as_ref().is_none_or(|kept| kept.letters != letters) {
-                        *slot = Some(Kept::find(text, i, letters, tagger));
+                    if slot.letters != letters {
+                        *slot = Kept::find(text, i, letters, tagger);
                     }
-                    if let Some(kept) = slot {
-                        all.push(kept);
-                    }
+                    all.push(slot);
                 }
                 _ => all.push(&Kept::find(text, i, [0; LETTERS], tagger)),
             }
@@ -121,4 +122,17 @@ fn place(letters: [u64; LETTERS]) -> usize {
     const K: u64 = 0x9e37_79b9_7f4a_7c15;
     let mixed = letters.iter().fold(0u64, |hash, word| (hash.rotate_left(23) ^ word).wrapping_mul(K));
     (mixed >> 40) as usize % SLOTS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_fills_a_line_and_no_token_looks_empty() {
+        assert_eq!(size_of::<Kept>(), 64);
+        assert_ne!(pack("a"), Some([0; LETTERS]));
+        assert_ne!(pack("a"), pack("a\0"));
+        assert!(pack("administrations").is_some() && pack("administrational").is_none());
+    }
 }
