@@ -7,6 +7,7 @@ use super::segment::Opening;
 use super::sense;
 use super::story::{Draft, Story};
 use super::trigger::{Strength, Told};
+use super::verb::Voice;
 use super::word::{Form, Tense};
 use crate::lang::class;
 
@@ -15,6 +16,9 @@ const NEAR: usize = 6;
 
 /// The same in a text that has told of one day only.
 const STEADY: usize = 20;
+
+/// The same for what was done next, told by a word that is no happening by itself.
+const BESIDE: usize = 3;
 
 /// How many of them for what is told in the present tense.
 const NEXT: usize = 3;
@@ -34,7 +38,14 @@ impl Story<'_, '_, '_> {
         }
         let strong = draft.candidate.strength == Strength::Strong;
         let narrates = self.narrates(view);
-        let step = narrates && draft.told == Told::Done && draft.candidate.strength == Strength::Plain;
+        // « Des démineurs ont été dépêchés »: what was done next.
+        let group = draft.candidate.group.and_then(|g| self.scene.group(g));
+        let beside = *paragraph == view.paragraph
+            && past <= BESIDE
+            && !segment.opening.is_subordinate()
+            && group.is_some_and(|g| g.voice == Voice::Passive && g.is_finite());
+        let step =
+            (narrates || beside) && draft.told == Told::Done && draft.candidate.strength == Strength::Plain;
         if !matches!(draft.told, Told::Done | Told::Present)
             || !strong && !step && !arrives(draft, segment.opening)
             || self.is_aside(view, draft)
@@ -139,7 +150,7 @@ impl Story<'_, '_, '_> {
             || draft.candidate.group.is_none() && !is_verbless(self.scene, view);
         if let Some(time) = &mention.time
             && mention.stands
-            && time.basis == DateBasis::Explicit
+            && matches!(time.basis, DateBasis::Explicit | DateBasis::Publication)
             && !aside
         {
             let days = |t: &EventTime| t.bounds.days();

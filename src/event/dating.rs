@@ -30,6 +30,7 @@ pub(super) fn ties(scene: &Scene<'_, '_>, view: &View) -> Vec<Tie> {
             && !is_today(mention)
             && !is_distance(mention)
             || is_stamp(scene, view, mention)
+            || is_yardstick(scene, view, mention)
             || is_distance(mention) && counted(scene, number).is_none()
         {
             continue;
@@ -70,6 +71,32 @@ pub(super) fn is_stamp(scene: &Scene<'_, '_>, view: &View, mention: &TimeMention
     dash && !verb
 }
 
+/// Most tokens from the word of degree to the time it reaches back to.
+const DEGREE: usize = 9;
+
+/// « la pire crue depuis 1910 », "its lowest level since May": tells how far back nothing was like it, not when it
+/// was.
+fn is_yardstick(scene: &Scene<'_, '_>, view: &View, mention: &TimeMention) -> bool {
+    if !matches!(mention.relation, Relation::Since | Relation::From) {
+        return false;
+    }
+    let start = scene.text.tokens_in(mention.span).start;
+    let from = start.saturating_sub(DEGREE).max(view.tokens.start);
+    let degree = (from..start)
+        .rev()
+        .take_while(|&i| !scene.text.is_stop(i) && !scene.text.is_mark(i, class::MARK_COMMA))
+        .find(|&i| scene.text.phrase(i, class::EVENT_EXTREME).is_some());
+    // A verb between them has the time for itself.
+    degree.is_some_and(|degree| {
+        !scene
+            .groups_in(view.groups.clone())
+            .any(|(_, g)| g.is_finite() && g.first > degree && g.first < start)
+    })
+}
+
+/// Most words of a kind that stand in a row around a time before its noun.
+const QUALITIES: usize = 4;
+
 /// What a time right before a noun tells of.
 enum Told {
     /// "a 1985 tremor": the happening noun at this token.
@@ -81,13 +108,19 @@ enum Told {
 /// "a 1985 tremor", "the 2015 budget": a time between a determiner and a noun belongs to the noun.
 fn told_of(scene: &Scene<'_, '_>, tokens: &Range<usize>) -> Option<Told> {
     let article = |i: usize| scene.text.has(i, class::EVENT_ARTICLE);
-    let before = tokens.start.checked_sub(1)?;
-    let noun = scene.word(tokens.end);
+    // "a failed July coup": adjectives may stand between.
+    let quality =
+        |i: &usize| matches!(scene.word(*i).part, Part::Adjective) || scene.word(*i).form == Form::Past;
+    let before = (0..tokens.start).rev().take(QUALITIES).find(|i| !quality(i))?;
     let led = article(before) && !article(tokens.start) && scene.word(before).part == Part::Determiner;
-    if !led || noun.part != Part::Noun || scene.text.is_stop(before) {
+    if !led || scene.word(tokens.end).part != Part::Noun || scene.text.is_stop(before) {
         return None;
     }
-    Some(if noun.noun.is_some() { Told::Happening(tokens.end) } else { Told::Thing })
+    // "an early May farm auction theft": the last noun of the row is what it is.
+    let row = (tokens.end..).take(QUALITIES).take_while(|&i| scene.word(i).part == Part::Noun);
+    let happening = row.last().filter(|&i| scene.word(i).noun.is_some());
+    let first = Some(tokens.end).filter(|&i| scene.word(i).noun.is_some());
+    Some(happening.or(first).map_or(Told::Thing, Told::Happening))
 }
 
 /// « les salaires de mars », « la loi de 1905 »: the time tells which thing, not when something happened.
@@ -377,7 +410,7 @@ fn reach(scene: &Scene<'_, '_>, mention: &TimeMention, look: Look) -> Option<Bou
             .and_then(|p| up_to_now(mention, p));
     };
     // « ont été évacués dès jeudi »: what is done and over has no open end.
-    let begun = look.back == Some(true)
+    let begun = look.back != Some(false)
         && mention.relation == Relation::From
         && mention.range.is_none()
         && led_by(scene, mention, class::EVENT_PROMPT).is_some();

@@ -28,6 +28,51 @@ pub(super) fn focus(places: &[PlaceMention]) -> Option<usize> {
     named.filter(|_| count * 2 >= all)
 }
 
+/// Metres around the town of a local report.
+const AROUND: f64 = 45_000.0;
+
+/// How often a local report names its town at least.
+const TWICE: usize = 2;
+
+/// The town of a local report: all places that it names lie around it, but for the countries and divisions that hold it.
+pub(super) fn home(places: &[PlaceMention]) -> Option<usize> {
+    let shown = |m: &&PlaceMention| m.role.is_on_map() && !m.anaphor && m.place.is_some();
+    let local = |m: &PlaceMention| {
+        m.place.as_ref().is_some_and(|p| {
+            !matches!(
+                p.kind,
+                PlaceKind::Continent
+                    | PlaceKind::Country
+                    | PlaceKind::Admin1
+                    | PlaceKind::Admin2
+                    | PlaceKind::Region
+            )
+        })
+    };
+    let mut tally: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (number, mention) in places.iter().enumerate().filter(|(_, m)| shown(m) && local(m)) {
+        let Some(place) = mention.place.as_ref().filter(|p| p.kind == PlaceKind::City) else { continue };
+        tally.entry(place.id.as_str()).or_insert((0, number)).0 += 1;
+    }
+    let (count, number) =
+        tally.into_values().max_by_key(|(count, number)| (*count, std::cmp::Reverse(*number)))?;
+    if count < TWICE {
+        return None;
+    }
+    let town = places.get(number)?.place.as_ref()?;
+    let near = |m: &PlaceMention| {
+        m.place
+            .as_ref()
+            .is_some_and(|p| if local(m) { p.distance(town) <= AROUND } else { p.country == town.country })
+    };
+    places.iter().filter(shown).all(near).then_some(number)
+}
+
+/// That town as the place of a happening.
+pub(super) fn home_place(home: Option<usize>) -> Option<EventPlace> {
+    Some(EventPlace { mention: home?, role: PlaceRole::Container, rule: "town of the report" })
+}
+
 /// The country of the story as the place of a happening.
 pub(super) fn place(focus: Option<usize>) -> Option<EventPlace> {
     Some(EventPlace { mention: focus?, role: PlaceRole::Container, rule: "country of the story" })

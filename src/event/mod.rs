@@ -11,6 +11,7 @@ mod focus;
 mod group;
 mod harm;
 pub mod kind;
+mod lead;
 mod mend;
 pub mod mention;
 mod placing;

@@ -9,6 +9,7 @@ use super::verb::Group;
 use super::word::Part;
 use crate::lang::class;
 use crate::place::{PlaceKind, PlaceMention, PlaceRole, Precision};
+use crate::text::SentenceKind;
 
 /// A place of a sentence and what it belongs to.
 #[derive(Clone, Copy, Debug)]
@@ -164,7 +165,10 @@ pub(super) fn locate(
         let told = segment.is_some_and(|s| s.opening == Opening::Relative)
             && t.at > head
             && matches!(t.governor, Some(Governor::Group(g)) if scene.group(g).is_some_and(|g| self::lies(scene, g)));
-        !speaks && candidate.group.is_some() && lies && !owns && (t.at < head || temporal || aside || told)
+        // "The friend of the man who died in a Georgia jail agreed": nor where something told aside was.
+        let elsewhere = segment.is_some_and(|s| s.opening == Opening::Relative && s.finite.is_some());
+        let before = t.at < head && !elsewhere;
+        !speaks && candidate.group.is_some() && lies && !owns && (before || temporal || aside || told)
     };
     let rest = ties.iter().filter(told).map(|t| Near { tie: *t, far: false }).collect();
     rank(scene, rest, head, "place of the sentence")
@@ -184,11 +188,20 @@ struct Near {
 fn rank(scene: &Scene<'_, '_>, mut near: Vec<Near>, head: usize, rule: &'static str) -> Vec<EventPlace> {
     let place = |n: &Near| scene.places.get(n.tie.mention);
     near.sort_by_key(|n| {
-        let order = place(n).map_or(u8::MAX, |p| role(p) + coarseness(p) + 2 * u8::from(n.far));
+        let bound = n.tie.at < head && place(n).is_some_and(|p| is_bound(scene, p));
+        let order =
+            place(n).map_or(u8::MAX, |p| role(p) + coarseness(p) + 2 * u8::from(n.far) + 3 * u8::from(bound));
         (n.tie.holds, order, n.tie.at.abs_diff(head), n.tie.mention)
     });
     let found = near.iter().filter_map(|n| place(n).map(|p| (n, p)));
     found.map(|(n, p)| EventPlace { mention: n.tie.mention, role: p.role, rule }).collect()
+}
+
+/// « une femme de Cannes », « Cannes a accueilli »: the place belongs to a noun or is the subject itself, where other
+/// places of the sentence are told by a word of place.
+fn is_bound(scene: &Scene<'_, '_>, mention: &PlaceMention) -> bool {
+    let of = |i: usize| scene.text.value(i, class::EVENT_OF) == Some("noun");
+    mention.cue.map_or(!mention.anaphor, |cue| scene.text.tokens_in(cue).any(of))
 }
 
 /// Lower is better as the main place.
@@ -275,5 +288,12 @@ pub(super) fn ground(scene: &Scene<'_, '_>) -> Option<Ground> {
             }
         }
     }
-    None
+    // « Un séisme secoue l'Alaska »: a heading that names one place.
+    let heading = scene.views.first().filter(|v| v.kind == SentenceKind::Heading)?;
+    let shown = |n: &usize| {
+        scene.places.get(*n).is_some_and(|m| m.role == PlaceRole::Location && m.place.is_some() && !m.anaphor)
+    };
+    let mut named = heading.places.clone().filter(shown);
+    let mention = named.next().filter(|_| named.next().is_none())?;
+    Some(Ground { mention, end: 0, capital: None, lead: lead(scene, heading, mention) })
 }

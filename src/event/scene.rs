@@ -169,7 +169,8 @@ impl<'s, 'a> Scene<'s, 'a> {
     pub fn governor(&self, view: &View, tokens: &Range<usize>) -> Option<Governor> {
         let number = self.segment_of(view, tokens.start);
         let segment = self.segment(number)?;
-        if let Some(noun) = self.noun_before(segment, tokens.start) {
+        let noun = self.noun_before(segment, tokens.start).or_else(|| self.noun_led(segment, tokens.start));
+        if let Some(noun) = noun {
             return Some(Governor::Noun(noun));
         }
         if let Some(group) = self.verb_in(segment, tokens) {
@@ -262,6 +263,17 @@ impl<'s, 'a> Scene<'s, 'a> {
     /// « l'attentat de novembre 1997 », « sa défaite à l'élection de Paris en 2014 »: the happening noun that
     /// the words from token `i` on determine. A word for « of » ties to the noun; « in » ties to a verb where
     /// there is one before it.
+    /// « Depuis la victoire de Noé Robin à la primaire socialiste le 3 mai »: the happening noun of a segment without a
+    /// verb that a word of order in time opens.
+    fn noun_led(&self, segment: &Segment, i: usize) -> Option<usize> {
+        let start = segment.tokens.start;
+        let (len, _) = self.text.phrase(start, class::TIME_RELATION)?;
+        let telling = |n: &usize| {
+            self.word(*n).part != Part::Name && self.word(*n).noun.is_some_and(|s| !s.state && !s.report)
+        };
+        (start + len..i).find(telling).filter(|_| segment.groups.is_empty())
+    }
+
     fn noun_before(&self, segment: &Segment, i: usize) -> Option<usize> {
         let start = segment.tokens.start;
         let mut at = i;

@@ -91,6 +91,18 @@ pub(super) fn cut(
             i += 1;
             continue;
         }
+        // "A bill to ban bags was passed": the verb of the subject comes after its purpose or what is told of it.
+        if (opening == Opening::Purpose
+            || opening == Opening::Relative && resumes(text, words, groups, start, group))
+            && groups.get(group).is_some_and(|g| g.first == i && g.is_finite())
+            && let Some(subject) = segments.last().filter(|s| {
+                s.tokens.end == start && !groups.iter().any(|g| g.is_finite() && s.tokens.contains(&g.first))
+            })
+        {
+            let kind = subject.opening;
+            push(&mut segments, start..i, opening, current);
+            (start, opening) = (i, kind);
+        }
         if is_border(text, i) {
             push(&mut segments, start..i, opening, current);
             if text.is_mark(i, class::MARK_OPEN) {
@@ -142,6 +154,24 @@ pub(super) fn cut(
     own(&mut segments);
     segments
 }
+
+/// "The man who robbed a bank was held": a second verb, with no subject of its own, is that of the main clause.
+fn resumes(text: &Text<'_>, words: &[Word], groups: &[Group], start: usize, next: usize) -> bool {
+    let Some(verb) = groups.get(next) else { return false };
+    let mut own = groups.get(..next).unwrap_or_default().iter().filter(|g| g.is_finite() && g.first >= start);
+    let Some(first) = own.next().filter(|_| own.next().is_none()) else { return false };
+    let part = |i: usize| words.get(i).map_or(Part::Other, |w| w.part);
+    let gap = first.last + 1..verb.first;
+    // "the one who left", « qui suit »: right after the pronoun, without a subject between.
+    first.first <= start + SUBJECT
+        && !first.sense.is_some_and(|s| s.report)
+        && gap.clone().any(|i| matches!(part(i), Part::Noun | Part::Name))
+        && gap.clone().last().is_some_and(|i| part(i) != Part::Pronoun)
+        && !gap.into_iter().any(|i| text.has(i, class::EVENT_COORDINATE))
+}
+
+/// Most tokens from a relative pronoun that is the subject to its verb.
+const SUBJECT: usize = 2;
 
 fn push(segments: &mut Vec<Segment>, tokens: Range<usize>, opening: Opening, inside: (usize, usize, usize)) {
     if !tokens.is_empty() {

@@ -8,6 +8,7 @@ use super::segment::Opening;
 use super::sense;
 use super::story::{Draft, Story};
 use super::trigger::{Strength, Told};
+use super::turn;
 use super::word::{Form, Part};
 use crate::lang::class;
 use crate::place::PlaceRole;
@@ -293,7 +294,17 @@ impl Story<'_, '_, '_> {
             // « La crise a commencé en mars quand le maire a démissionné »: what a word of time opens happened then.
             let temporal =
                 scene.segment(draft.candidate.segment).is_some_and(|s| s.opening == Opening::Temporal);
-            let lends = |d: &Draft, t: &EventTime| is_story_day(t) || temporal && d.candidate.head < head;
+            let main = |n: usize| scene.segment(n).is_some_and(|s| !s.opening.is_subordinate() && !s.quoted);
+            let part = scene.segment(draft.candidate.segment).map(|s| s.part);
+            // "In May they arrested him, charged him, and a court sentenced him": steps told in one breath.
+            let row = |d: &Draft| {
+                told == Told::Done
+                    && main(draft.candidate.segment)
+                    && main(d.candidate.segment)
+                    && scene.segment(d.candidate.segment).map(|s| s.part) == part
+            };
+            let lends =
+                |d: &Draft, t: &EventTime| is_story_day(t) || d.candidate.head < head && (temporal || row(d));
             let donor = drafts
                 .iter()
                 .filter(|d| d.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit && lends(d, t)))
@@ -301,8 +312,9 @@ impl Story<'_, '_, '_> {
                     d.told == told
                         || d.told == Told::Done && told == Told::Present
                         || d.told == Told::Imperfect
+                        || d.told == Told::Bare && d.candidate.group.is_none()
                 })
-                .filter(|d| d.candidate.group.is_some())
+                .filter(|d| d.candidate.group.is_some() || turn::is_occasion(scene, d.candidate.head, head))
                 .filter(|d| {
                     // "held on Friday, six days after it took effect, but shelling was reported": nor what another
                     // clause only measures from.

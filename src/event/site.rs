@@ -263,7 +263,7 @@ impl Site {
 }
 
 /// Said, decided, counted: where the story plays has no part in it.
-fn is_said_or_decided(kind: EventType) -> bool {
+pub(super) fn is_said_or_decided(kind: EventType) -> bool {
     use EventType::{Economy, Law, Politics, Science, Statement, Technology};
     matches!(kind, Economy | Law | Politics | Science | Statement | Technology)
 }

@@ -9,7 +9,7 @@ use super::site::Site;
 use super::trigger::{self, Candidate, Strength, Told};
 use super::verb::{Chain, Group, Modal, Negation, Voice};
 use super::word::{Form, Part, Tense};
-use super::{deed, focus, quantity, reserve, source, title, turn};
+use super::{deed, focus, lead, quantity, reserve, source, title, turn};
 use crate::lang::{class, setting};
 use crate::text::SentenceKind;
 use crate::time::{Granularity, Relation};
@@ -38,10 +38,14 @@ pub(super) struct Story<'t, 's, 'a> {
     pub(super) site: Option<Site>,
     /// The country that the text is about, by the place in the list of a mention of it.
     pub(super) focus: Option<usize>,
+    /// The town of a local report, by a mention of it.
+    pub(super) home: Option<usize>,
     /// It has told of one day only.
     pub(super) steady: bool,
     /// The last paragraph that a stamp dates.
     pub(super) stamped: Option<usize>,
+    /// The sentence that tells the news: the first one told as done.
+    pub(super) lead: Option<usize>,
     found: Vec<EventMention>,
 }
 
@@ -69,8 +73,10 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             ground,
             site: None,
             focus: focus::focus(scene.places),
+            home: focus::home(scene.places),
             steady: true,
             stamped: None,
+            lead: lead::sentence(scene),
             found: Vec::new(),
         }
     }
@@ -271,8 +277,9 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         let mut status = Status::Asserted;
         let mut time = draft.time.clone();
         if time.is_none() {
-            time = self.carry(view, draft);
+            time = self.carry(view, draft).or_else(|| self.news(view, draft));
         }
+        let news = time.as_ref().is_some_and(|t| t.trail.last() == Some(&lead::RULE));
         let placed = !draft.places.is_empty();
         let victim = deed::victim(scene, candidate).filter(|_| draft.told == Told::Bare);
         // What a story goes on with: a day carried over, or a strong word that needs none.
@@ -284,7 +291,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             Told::Unreal => return None,
             Told::Done => {
                 let moment = time.as_ref().is_some_and(|t| t.trail.last() == Some(&"moment of the clause"));
-                (timed || moment) && strength >= Strength::Unknown || goes_on
+                (timed || moment || news) && strength >= Strength::Unknown || goes_on
             }
             // "which had gained 6 percent since Monday": how far it had come by then.
             Told::Before if self.grew(draft) => false,
@@ -377,6 +384,9 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             && (recalled || strength >= Strength::Plain && focus::is_somewhere(candidate.kind))
         {
             places.extend(focus::place(self.focus));
+        }
+        if places.is_empty() && !recalled && !super::site::is_said_or_decided(candidate.kind) {
+            places.extend(focus::home_place(self.home));
         }
         if status == Status::Asserted
             && matches!(draft.told, Told::Present | Told::Bare)

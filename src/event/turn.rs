@@ -9,7 +9,7 @@ use super::scene::{Governor, Scene, View};
 use super::segment::Opening;
 use super::sense;
 use super::verb::Group;
-use super::word::{Part, Tense};
+use super::word::{Form, Part, Tense};
 use crate::lang::class;
 use std::ops::Range;
 
@@ -40,7 +40,9 @@ pub(super) fn redirect(scene: &Scene<'_, '_>, view: &View, ties: &mut Vec<Tie>) 
             Governor::Group(g) => {
                 if let Some(noun) = aimed(scene, view, g, tokens.start) {
                     tie.governor = Governor::Noun(noun);
-                } else if let Some(verb) = cleft(scene, view, g, tokens.start) {
+                } else if let Some(verb) =
+                    cleft(scene, view, g, tokens.start).or_else(|| above(scene, view, g, tokens.start))
+                {
                     tie.governor = Governor::Group(verb);
                 }
             }
@@ -126,6 +128,21 @@ pub(super) fn is_called_for(scene: &Scene<'_, '_>, segment: usize, head: usize) 
     })
 }
 
+/// "rose by a third to reach 90 by May", "vetoed a law to allow it in 2003": the verb that an infinitive which tells
+/// no happening hangs on has the time after both.
+fn above(scene: &Scene<'_, '_>, view: &View, number: usize, time: usize) -> Option<usize> {
+    let low = scene.group(number).filter(|g| g.form == Form::Infinitive && g.last < time)?;
+    let telling = low.sense.is_some_and(|s| !s.state && !s.report && !s.light)
+        && !sense::is_verb(scene.text, low.head, class::EVENT_IDLE, false);
+    let segment = scene.segment(scene.segment_of(view, low.head))?;
+    if telling || scene.is_plan(low) || segment.opening != Opening::Purpose {
+        return None;
+    }
+    let (above, verb) = scene.groups_in(view.groups.start..number).rfind(|(_, g)| g.is_finite())?;
+    let home = scene.segment(scene.segment_of(view, verb.head))?;
+    (home.part == segment.part && !verb.bare).then_some(above)
+}
+
 /// « C'est en mars que la loi a été adoptée »: the verb of the clause that is told of the time.
 fn cleft(scene: &Scene<'_, '_>, view: &View, number: usize, time: usize) -> Option<usize> {
     let text = scene.text;
@@ -150,6 +167,25 @@ fn cleft(scene: &Scene<'_, '_>, view: &View, number: usize, time: usize) -> Opti
     (verb.first > time && matches!(opening, Opening::Relative | Opening::Content)).then_some(next)
 }
 
+/// A word of occasions leads to a noun: « lors de la marche », "at the hearing".
+fn is_led(scene: &Scene<'_, '_>, from: usize, noun: usize) -> bool {
+    let text = scene.text;
+    let own = noun.saturating_sub(LEAD).max(from)..noun;
+    let at = |t: usize| {
+        (1..=3).any(|n| {
+            t + 1 >= n && text.phrase(t + 1 - n, class::EVENT_OCCASION).is_some_and(|(len, _)| len == n)
+        })
+    };
+    own.rev().find(|&t| !matches!(scene.word(t).part, Part::Adjective | Part::Noun)).is_some_and(|led| {
+        at(led) || text.has(led, class::EVENT_DETERMINER) && led.checked_sub(1).is_some_and(at)
+    })
+}
+
+/// « Pendant la marche du samedi 10, un balcon est tombé »: the noun tells during what the verb at `head` took place.
+pub(super) fn is_occasion(scene: &Scene<'_, '_>, noun: usize, head: usize) -> bool {
+    noun < head && is_led(scene, noun.saturating_sub(LEAD), noun)
+}
+
 /// « a requis dix ans à l'audience du 2 avril »: the verb that is told with the occasion named by a noun.
 fn occasion(scene: &Scene<'_, '_>, view: &View, noun: usize) -> Option<usize> {
     use EventType::{Ceremony, Culture, Diplomacy, Election, Sport, Trial};
@@ -162,14 +198,7 @@ fn occasion(scene: &Scene<'_, '_>, view: &View, noun: usize) -> Option<usize> {
     }
     let meets = sense::noun(text, noun)
         .is_some_and(|(_, s)| matches!(s.kind, Ceremony | Culture | Diplomacy | Election | Sport | Trial));
-    let own = noun.saturating_sub(LEAD).max(segment.tokens.start)..noun;
-    let led = own.clone().rev().find(|&t| !matches!(scene.word(t).part, Part::Adjective | Part::Noun))?;
-    let at = |t: usize| {
-        (1..=3).any(|n| {
-            t + 1 >= n && text.phrase(t + 1 - n, class::EVENT_OCCASION).is_some_and(|(len, _)| len == n)
-        })
-    };
-    let led = at(led) || text.has(led, class::EVENT_DETERMINER) && led.checked_sub(1).is_some_and(at);
+    let led = is_led(scene, segment.tokens.start, noun);
     let reflexive = group.voice == super::verb::Voice::Reflexive;
     let acts = !group.bare
         && !group.sense.is_some_and(|s| s.report || s.state || s.light)

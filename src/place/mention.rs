@@ -112,13 +112,15 @@ pub struct Place {
 }
 
 impl Place {
+    /// Metres to the point of another place, along the surface.
+    pub fn distance(&self, other: &Place) -> f64 {
+        sphere::distance(Point::new(self.lon, self.lat), Point::new(other.lon, other.lat))
+    }
+
     /// True when this is a division and the other place, smaller than it, lies within its reach.
     pub fn is_division_around(&self, other: &Place) -> bool {
         let division = matches!(self.kind, PlaceKind::Admin1 | PlaceKind::Admin2);
-        let near = || {
-            let (here, there) = (Point::new(self.lon, self.lat), Point::new(other.lon, other.lat));
-            sphere::distance(here, there) <= f64::from(self.radius_m)
-        };
+        let near = || self.distance(other) <= f64::from(self.radius_m);
         division && self.country == other.country && other.radius_m < self.radius_m / 2 && near()
     }
 }

@@ -16,10 +16,28 @@ pub(super) fn candidates(text: &Text<'_>, gazetteer: &Gazetteer, spots: &Spots, 
     namesakes_of_countries(gazetteer, &mut candidates);
     named_after_towns(gazetteer, &mut candidates);
     large_towns(gazetteer, &mut candidates);
+    landmarks(&mut candidates);
     capital(text, gazetteer, spot, &mut candidates);
     divisions(text, spot, &mut candidates);
     candidates
 }
+
+/// A well-known site goes by its own name before the towns that are only also called so, and before small ones: "the
+/// White House" is not Casablanca.
+fn landmarks(candidates: &mut [Scored]) {
+    let known = |c: &Scored| {
+        c.kind == PlaceKind::Site && c.reasons.hold(Reason::WellKnown) && !c.reasons.hold(Reason::OtherName)
+    };
+    let Some(site) = candidates.iter().position(known) else { return };
+    let below = |c: &&Scored| c.reasons.hold(Reason::OtherName) || c.prior < SMALL_TOWN;
+    let top = candidates.iter().filter(below).map(|c| c.prior).fold(0.0, f32::max);
+    if let Some(site) = candidates.get_mut(site) {
+        site.prior = site.prior.max(top + 1.0);
+    }
+}
+
+/// Towns with fewer people than this, as a logarithm, give way to a well-known site of the same name.
+const SMALL_TOWN: f32 = 10.0;
 
 /// Divisions of the first level with fewer people than this, as a logarithm, are worth no more than their people.
 const SMALL_DIVISION: f32 = 11.5;

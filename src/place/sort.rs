@@ -165,7 +165,12 @@ pub(super) fn sort(
     let named = single
         && is_first_name(text, start)
         && (entity.is_some_and(|e| e.kind == EntityKind::Person && e.tokens.end > end) || surname());
-    let sure = (wide && !named) || tailed || contained || locative;
+    // « Jack London », « Jimmy Wales »
+    let surnamed = single
+        && entity.is_some_and(|e| {
+            e.kind == EntityKind::Person && e.tokens.start < start && is_first_name(text, e.tokens.start)
+        });
+    let sure = (wide && !named && !surnamed) || tailed || contained || locative;
     // No country goes by a title, but divisions of small ones may have a person's name.
     let country =
         best.is_some_and(|p| matches!(p.kind(), PlaceKind::Country | PlaceKind::Continent)) && !named;
@@ -300,6 +305,15 @@ pub(super) fn sort(
         weight -= 6;
     }
     // "7 KM NORTHEAST OF HUANTA": what distances and directions are told from is a place.
+    // "HOLT — A mill burned": a sentence opens with a dateline.
+    let shouts = single && upper && text.tokens.get(start).is_some_and(|t| t.upper());
+    let dashed = |i: usize| text.is_mark(i, class::MARK_DASH);
+    if shouts && start == range.start && dashed(end) {
+        weight += 20;
+    } else if shouts && !known && text.str(start).chars().count() > 2 && !contained {
+        // « la journée du SIDA »: letters of something else.
+        weight -= if is_listed(text, start) { 30 } else { 8 };
+    }
     if weight < 4 && before.link == Link::Of && relate::relation(text, spot).is_some() {
         weight += 12;
     }

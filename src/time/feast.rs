@@ -2,7 +2,8 @@
 //!
 //! A list gives a feast as `MM-DD`, `easter+N` (days from Western Easter), `orthodox+N`, `nth-MM-W-N` (the Nth
 //! weekday W of the month, from the end when negative), `mother-fr` (French Mother's Day), or by another
-//! calendar: `islamic-M-D`, `hebrew-M-D`, `chinese-M-D`. Lunar feasts depend on the sighting of the moon or on
+//! calendar: `islamic-M-D`, `hebrew-M-D`, `chinese-M-D`; or `since-YYYY-MM-DD`, a day that has been known by its
+//! month and day alone since that year. Lunar feasts depend on the sighting of the moon or on
 //! the evening before: they are right to one day.
 
 use super::calendar::{add_days, day};
@@ -28,6 +29,10 @@ pub fn day_in(feast: &str, year: i32) -> Option<NaiveDate> {
         let mut parts = rest.splitn(3, '-');
         let (month, weekday, n) = (parts.next()?, parts.next()?, parts.next()?);
         return nth_weekday(year, month.parse().ok()?, weekday.parse().ok()?, n.parse().ok()?);
+    }
+    if let Some(known) = feast.strip_prefix("since-") {
+        let known: NaiveDate = known.parse().ok()?;
+        return if year < known.year() { day(year, known.month(), known.day()) } else { Some(known) };
     }
     if feast == "mother-fr" {
         // The last Sunday of May, or the first of June when that is Whit Sunday.

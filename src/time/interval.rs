@@ -64,6 +64,16 @@ fn third(part: Calendar, modifier: Modifier) -> Option<(NaiveDateTime, NaiveDate
     }
 }
 
+/// How a happening is bound to an interval: "By yesterday evening, nine had come" goes up to what is over, not from
+/// publication on.
+pub fn relation(given: Relation, bounds: Option<Bounds>, published: Option<NaiveDate>) -> Relation {
+    let last = bounds.and_then(|b| b.days().1);
+    match given {
+        Relation::By if published.zip(last).is_some_and(|(now, last)| last < now) => Relation::Until,
+        _ => given,
+    }
+}
+
 /// The interval of a happening that is bound to a named interval by a relation; `None` when it is the same.
 pub fn happening(
     named: Bounds,

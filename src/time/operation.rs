@@ -5,6 +5,8 @@
 //! | `weekday(w)` `month(m)` `dom(d)` `year(y)` `shortyear(y)` `decade(d)` `century(n)` `season(s)` `quarter(n)` `half(n)` `weekend()` `feast(f)` `part(p)` | a moment with this field |
 //! | `offset(sign, h, m)` | minutes from UTC, a number for other rules |
 //! | `beyond(x)` | x when it does not exist, else nothing |
+//! | `known-day(x)` | the day that the setting `known_days` lists for this month and day |
+//! | `no-game(x)` | x, unless the text tells of a game: its halves and quarters are no parts of a year |
 //! | `date(d, m, y)` `dotted(x)` `clock(h, m, s)` `hhmm(x)` `half-clock(h)` | several fields |
 //! | `and(a, b, …)` | the fields of all |
 //! | `last(x)` `this(x)` `same(x)` `after-next(x)` `toward(word, x)` | which one |
@@ -23,7 +25,7 @@ use super::meaning::{
 };
 use super::word::modifier;
 use crate::lang::rule::{Operation, Rule, Term};
-use crate::lang::{operation, setting};
+use crate::lang::{class, operation, setting};
 use crate::text::Text;
 use crate::text::matcher::{Capture, Held, Reader};
 use std::ops::Range;
@@ -340,6 +342,13 @@ impl Evaluation<'_, '_> {
                 let found = self.value(a)?;
                 return matches!(found, Value::Meaning(Meaning::Impossible)).then_some(found);
             }
+            operation::KNOWN_DAY => {
+                let moment = self.moment(a)?;
+                let named = format!("-{:02}-{:02}", moment.month?, moment.day?);
+                let mut known = self.text.lang.setting(setting::KNOWN_DAYS)?.split('|');
+                m.feast = Some(known.find(|day| day.ends_with(&named))?);
+            }
+            operation::NO_GAME => return self.value(a).filter(|_| !self.tells_game()),
             operation::FISCAL => return self.change(a, |m| m.season_year = true),
             operation::BC => return self.change(a, |m| m.before_christ = true),
             operation::LOCAL => return self.change(a, |m| m.local = true),
@@ -406,6 +415,11 @@ impl Evaluation<'_, '_> {
             _ => return None,
         }
         Some(Value::Meaning(Meaning::Moment(m)))
+    }
+
+    /// Two words of sport make a game.
+    fn tells_game(&self) -> bool {
+        (0..self.text.tokens.len()).filter(|&i| self.text.has(i, class::TIME_GAME)).nth(1).is_some()
     }
 
     /// A length counted from publication or from the narration.

@@ -11,6 +11,8 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 
 /// Paragraphs after which a day no longer carries a clock.
 const REACH: usize = 2;
+/// Days around publication on which a weekday that does not fit is a mistake.
+const MISTAKEN: i64 = 45;
 
 /// The last time of the narration that later expressions can lean on.
 #[derive(Clone, Copy, Debug)]
@@ -264,7 +266,13 @@ impl Situation {
             let years = [0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6].map(|n| published.year() + n);
             let fits =
                 |part: &Calendar| part.day().is_some_and(|d| d.weekday().number_from_monday() == weekday);
-            if let Some(part) = years.into_iter().take(3).filter_map(at).find(fits) {
+            let near =
+                |part: &Calendar| part.day().is_some_and(|d| (d - published).num_days().abs() <= MISTAKEN);
+            // Of the days around publication, the number is believed before the weekday.
+            let plain = self.nearest(m, &at).filter(|plain| near(&plain.part));
+            if let Some(part) = years.into_iter().take(3).filter_map(at).find(fits)
+                && (near(&part) || plain.is_none())
+            {
                 return Some(Resolved {
                     why: "the weekday tells the year",
                     ..leaning(part, Base::Publication)

@@ -333,7 +333,6 @@ impl Story<'_, '_, '_> {
         let kind = if part.is_time() { TimexKind::Time } else { TimexKind::Date };
         let mut mention = self.blank(tokens, kind, part.value(), part.granularity());
         mention.modifier = moment.modifier;
-        mention.relation = relation;
         mention.utc_offset = moment.zone;
         if moment.zone == Some(0) && part.is_time() {
             mention.value.push('Z');
@@ -350,6 +349,8 @@ impl Story<'_, '_, '_> {
         }
         mention.bounds = interval::bounds(part, moment.modifier);
         let published = situation.published.map(|p| p.date());
+        let relation = interval::relation(relation, mention.bounds, published);
+        mention.relation = relation;
         let modifier = if lunar { moment.modifier.or(Some(Modifier::Approx)) } else { moment.modifier };
         let end = |date: Option<Calendar>| date.map(|d| (d, modifier));
         if (moment.elapsed || moment.to_come)

@@ -16,6 +16,9 @@ const REACH: usize = 16;
 /// How near before a time a cue of another clause counts, in tokens.
 const CLOSE: usize = 3;
 
+/// How many clauses above a verb without a tense are asked.
+const DEPTH: usize = 3;
+
 /// Which way a time looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
@@ -86,7 +89,13 @@ impl<'r> Tenses<'r> {
             (Some(Direction::Future), _) | (_, Some(When::Future)) => Some(Direction::Future),
             (_, Some(When::Past)) | (Some(Direction::Past), _) => Some(Direction::Past),
             (_, Some(When::Present)) => Some(Direction::Present),
-            (_, None) => None,
+            // "will be used to apply for a grant in August": what an infinitive hangs on is to come.
+            (_, None) => {
+                let over = |n: &usize| clauses.list.get(*n).and_then(|c| c.parent);
+                let above = std::iter::successors(over(&number), over).take(DEPTH);
+                let mut verbs = above.filter_map(|n| clauses.list.get(n)?.predicate.as_ref());
+                verbs.any(|p| p.when() == Some(When::Future)).then_some(Direction::Future)
+            }
         }
     }
 

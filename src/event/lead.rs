@@ -1,0 +1,62 @@
+//! The news of a report: its first sentence that tells something as done, on the day of publication when no time says
+//! otherwise.
+
+use super::dating;
+use super::mention::{DateBasis, EventTime};
+use super::scene::{Scene, View};
+use super::story::{Draft, Story};
+use super::trigger::{Strength, Told};
+use super::word::Tense;
+use crate::text::SentenceKind;
+use crate::time::{Bounds, Granularity, TimeMention, TimexKind};
+
+/// Why it has its day.
+pub(super) const RULE: &str = "news of the report";
+
+/// How many sentences may stand before it: headline, caption, dateline.
+const BEFORE: usize = 3;
+
+/// The first sentence of the body with a verb told as done.
+pub(super) fn sentence(scene: &Scene<'_, '_>) -> Option<usize> {
+    let body = |v: &&View| !matches!(v.kind, SentenceKind::Heading | SentenceKind::Debris);
+    let tells = |v: &&View| {
+        scene
+            .groups_in(v.groups.clone())
+            .any(|(_, g)| g.is_finite() && (g.tense == Tense::Past || g.perfect && g.tense == Tense::Present))
+    };
+    scene.views.iter().take(BEFORE + 1).filter(body).find(tells).map(|v| v.number)
+}
+
+impl Story<'_, '_, '_> {
+    /// The day of the news: that of the stamp of the text, else that of publication.
+    pub(super) fn news(&self, view: &View, draft: &Draft) -> Option<EventTime> {
+        let scene = self.scene;
+        let group = draft.candidate.group.and_then(|g| scene.group(g))?;
+        let segment = scene.segment(draft.candidate.segment)?;
+        let told = draft.told == Told::Done && draft.candidate.strength >= Strength::Unknown;
+        let main = !segment.opening.is_subordinate() && !segment.quoted && !segment.bracketed;
+        // « Les pluies des dernières semaines ont gonflé la rivière »: a length before the verb tells when, too.
+        let ahead = |m: &TimeMention| scene.text.tokens_in(m.span).start < group.first;
+        let timed = view.times.clone().filter_map(|n| scene.times.get(n)).any(|mention| {
+            (mention.dates().is_some() || mention.kind == TimexKind::Duration && ahead(mention))
+                && !dating::is_stamp(scene, view, mention)
+        });
+        if self.lead != Some(view.number) || !told || !main || timed || !group.is_finite() {
+            return None;
+        }
+        if let Some((day, ..)) = &self.day {
+            return Some(dating::carried(day, DateBasis::Inferred, RULE));
+        }
+        let day = self.published?;
+        let midnight = day.and_hms_opt(0, 0, 0)?;
+        Some(EventTime {
+            bounds: Bounds::exact(midnight, day.succ_opt()?.and_hms_opt(0, 0, 0)?),
+            granularity: Granularity::Day,
+            edtf: day.to_string(),
+            basis: DateBasis::Publication,
+            mention: None,
+            trail: vec![RULE],
+            utc_offset: None,
+        })
+    }
+}
