@@ -364,7 +364,7 @@ fn nominal(scene: &Scene<'_, '_>, tokens: Range<usize>) -> Option<Range<usize>> 
         start += text.phrase(start, class::EVENT_SUBORDINATE).map_or(1, |(n, _)| n).max(1);
     }
     // Times at the head are adverbials: go past them.
-    while start < end {
+    while start < end && (scene.is_timed(start..start + 1) || scene.is_timed(start + 1..start + 2)) {
         let Some(first) = text.tokens.get(start) else { break };
         let next = scene.times.partition_point(|t| t.span.end <= first.span.start);
         let time = scene.times.get(next).filter(|t| t.dates().is_some()).map(|t| text.tokens_in(t.span));

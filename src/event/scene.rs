@@ -8,7 +8,7 @@ use super::sense;
 use super::substantive;
 use super::verb::Group;
 use super::word::{self, Form, Part, Word};
-use crate::lang::class;
+use crate::lang::{Classes, class};
 use crate::place::PlaceMention;
 use crate::span::Span;
 use crate::tag::Reading;
@@ -29,7 +29,14 @@ pub(super) struct View {
     pub places: Range<usize>,
     /// The first words that announce a source, if any.
     pub source: Option<Range<usize>>,
+    /// The first words that tell what came after: « ensuite ».
+    pub later: Option<usize>,
+    /// Some words tell of one more of its kind: « un autre ».
+    pub another: bool,
 }
+
+/// What each sentence is looked through for once.
+const APART: Classes = Classes::of(&[class::EVENT_SOURCE, class::EVENT_NARRATION, class::EVENT_ANOTHER]);
 
 /// What a time or place, or a word, belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,10 +112,14 @@ impl<'s, 'a> Scene<'s, 'a> {
             };
             let times = within(&|n| times.get(n).map(|t| t.span), &mut time);
             let places = within(&|n| places.get(n).map(|p| p.span), &mut place);
-            let source = tokens.clone().find_map(|i| {
-                let (len, _) = text.phrase(i, class::EVENT_SOURCE)?;
-                Some(i..i + len)
-            });
+            let (mut source, mut later, mut another) = (None, None, false);
+            for i in tokens.clone().filter(|&i| text.touches(i, &APART)) {
+                let own = || text.phrase(i, class::EVENT_SOURCE).map(|(len, _)| i..i + len);
+                source = source.or_else(own);
+                let is_later = || text.phrase(i, class::EVENT_NARRATION).is_some_and(|(_, v)| v == "later");
+                later = later.or_else(|| is_later().then_some(i));
+                another |= text.phrase(i, class::EVENT_ANOTHER).is_some();
+            }
             views.push(View {
                 number,
                 kind: sentence.kind,
@@ -119,6 +130,8 @@ impl<'s, 'a> Scene<'s, 'a> {
                 times,
                 places,
                 source,
+                later,
+                another,
             });
         }
         Scene { text, words, groups, segments, views, numbers: quantity::numbers(text), times, places, timed }
@@ -130,12 +143,17 @@ impl<'s, 'a> Scene<'s, 'a> {
 
     /// The first time that some of these tokens belong to.
     pub fn time_over(&self, tokens: Range<usize>) -> Option<&'s TimeMention> {
-        if !self.timed.get(tokens.clone())?.contains(&true) {
+        if !self.is_timed(tokens.clone()) {
             return None;
         }
         let span = self.text.span(tokens);
         let n = self.times.partition_point(|t| t.span.end <= span.start);
         self.times.get(n).filter(|t| t.span.overlaps(span))
+    }
+
+    /// Some of these tokens belong to a time.
+    pub fn is_timed(&self, tokens: Range<usize>) -> bool {
+        self.timed.get(tokens).is_some_and(|own| own.contains(&true))
     }
 
     pub fn group(&self, n: usize) -> Option<&Group> {

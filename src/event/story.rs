@@ -435,10 +435,8 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             reasons.push("told before");
         }
         // « un autre », « ensuite »: one more of its kind, or what came after.
-        let later =
-            |i: usize| scene.text.phrase(i, class::EVENT_NARRATION).is_some_and(|(_, v)| v == "later");
-        if clause.clone().any(|i| scene.text.phrase(i, class::EVENT_ANOTHER).is_some())
-            || (view.tokens.start..clause.end.min(view.tokens.end)).any(later)
+        if view.another && clause.clone().any(|i| scene.text.phrase(i, class::EVENT_ANOTHER).is_some())
+            || view.later.is_some_and(|later| later < clause.end)
         {
             reasons.push("another one");
         }

@@ -168,11 +168,16 @@ impl Lexicon {
 
     /// The number of a word in its folded form (lower case, straight apostrophe).
     pub fn word(&self, folded: &str) -> WordId {
-        let (begin, tag) = slot(hash(folded.as_bytes()), self.slots.len());
-        let (before, after) = self.slots.split_at_checked(begin).unwrap_or_default();
-        let slots = after.iter().chain(before).map(|slot| u64::from_le_bytes(*slot));
-        let found = slots.take_while(|slot| *slot != 0).find(|slot| slot >> ID_BITS == tag);
-        found.map_or(WordId::NONE, |slot| WordId((slot & ((1 << ID_BITS) - 1)) as u32 - 1))
+        let (mut at, tag) = slot(hash(folded.as_bytes()), self.slots.len());
+        while let Some(slot) = self.slots.get(at).map(|slot| u64::from_le_bytes(*slot))
+            && slot != 0
+        {
+            if slot >> ID_BITS == tag {
+                return WordId((slot & ((1 << ID_BITS) - 1)) as u32 - 1);
+            }
+            at = if at + 1 < self.slots.len() { at + 1 } else { 0 };
+        }
+        WordId::NONE
     }
 
     /// Number of words; their ids are the numbers below it.

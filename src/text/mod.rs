@@ -93,7 +93,7 @@ impl<'a> Text<'a> {
             last = piece.end;
             let word = match piece.kind {
                 Kind::Number => WordId::NONE,
-                _ if piece.small || words.bytes().all(|b| b.is_ascii_lowercase()) => lexicon.word(words),
+                _ if piece.folded || words.bytes().all(|b| b.is_ascii_lowercase()) => lexicon.word(words),
                 _ => {
                     flags |= case(words);
                     folded.clear();

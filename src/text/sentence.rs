@@ -37,6 +37,9 @@ pub fn split(text: &Text<'_>) -> Vec<Sentence> {
     let mut start = 0;
     let mut first = 0;
     for i in 1..=text.tokens.len() {
+        if goes_on(text, i) {
+            continue;
+        }
         let new_paragraph = i == text.tokens.len() || starts_paragraph(text, i, wrapped);
         if new_paragraph || starts_sentence(text, i) {
             sentences.push(Sentence { tokens: start..i, paragraph, kind: SentenceKind::Prose });
@@ -122,6 +125,12 @@ fn line_before(text: &Text<'_>, last: usize) -> Option<usize> {
     Some(end - start)
 }
 
+/// Token `i` follows a plain word on the same line, as almost all do: nothing ends there.
+fn goes_on(text: &Text<'_>, i: usize) -> bool {
+    let Some([previous, token]) = i.checked_sub(1).and_then(|p| text.tokens.get(p..=i)) else { return false };
+    !token.breaks() && previous.kind == Kind::Word && !ends_with_dot(text, previous)
+}
+
 /// Token `i` begins a sentence when a stop, and the quotes and brackets that close after it, stand before.
 fn starts_sentence(text: &Text<'_>, i: usize) -> bool {
     let (Some(previous), Some(next)) =
@@ -129,7 +138,6 @@ fn starts_sentence(text: &Text<'_>, i: usize) -> bool {
     else {
         return false;
     };
-    // Almost every token follows a plain word: nothing ends there.
     let dotted = previous.kind == Kind::Word && ends_with_dot(text, previous);
     if !dotted && previous.kind != Kind::Punct || closes(text, i, next) {
         return false;

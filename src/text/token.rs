@@ -27,13 +27,13 @@ pub struct Piece {
     pub start: usize,
     /// One past the last byte.
     pub end: usize,
-    /// Small ASCII letters and nothing else, if it was seen so: folding changes nothing.
-    pub small: bool,
+    /// Seen to have the form that word lists use: folding changes nothing.
+    pub folded: bool,
 }
 
 impl Piece {
     fn new(kind: Kind, start: usize, end: usize) -> Self {
-        Piece { kind, start, end, small: false }
+        Piece { kind, start, end, folded: false }
     }
 }
 
@@ -66,7 +66,8 @@ pub fn cut(source: &str, affixes: &Affixes<'_>, mut found: impl FnMut(Piece)) {
                     end
                 }
                 None => {
-                    found(Piece::new(Kind::Punct, at, end));
+                    let folded = c.is_ascii() && c != '`';
+                    found(Piece { folded, ..Piece::new(Kind::Punct, at, end) });
                     end
                 }
             };
@@ -128,7 +129,7 @@ fn plain(bytes: &[u8], start: usize) -> Option<Piece> {
     let len = small + rest.get(small..)?.iter().position(|b| !b.is_ascii_alphabetic())?;
     let next = rest.get(len)?;
     (len > 0 && matches!(next, b' ' | b',' | b'\n' | b')' | b':' | b';'))
-        .then(|| Piece { small: small == len, ..Piece::new(Kind::Word, start, start + len) })
+        .then(|| Piece { folded: small == len, ..Piece::new(Kind::Word, start, start + len) })
 }
 
 /// Letters with digits right before and after them, which part two numbers: 17h40.
