@@ -81,11 +81,11 @@ pub(super) fn marks(text: &Text<'_>) -> Vec<usize> {
 /// The longest expression of a class that ends right before token `end`: its first token and value.
 pub(super) fn ends_at(text: &Text<'_>, end: usize, wanted: Class) -> Option<(usize, &'static str)> {
     const LONGEST: usize = 5;
-    for len in (2..=LONGEST.min(end)).rev() {
-        let start = end - len;
+    for start in end.saturating_sub(LONGEST)..end.saturating_sub(1) {
         if !text.begins(start, wanted) {
             continue;
         }
+        let len = end - start;
         if let Some(entry) = text.phrases(start).filter(|p| p.len == len).find_map(|p| p.reading(wanted)) {
             return Some((start, entry.value));
         }

@@ -88,7 +88,7 @@ pub fn find(
         members.push(series::Member { spot: number, given, best });
     }
     series::carry(text, &spots, scene, &mut members);
-    let mut mentions = Vec::with_capacity(spots.list.len());
+    let mut mentions = Vec::with_capacity(spots.list.len() * 2 + demonyms.len());
     let mut maker = make::Maker::new(text, gazetteer);
     for member in &members {
         let Some(spot) = spots.list.get(member.spot) else { continue };

@@ -6,6 +6,7 @@
 
 use super::cue;
 use super::prior::{self, Code, Reason, Scored, code};
+use super::quick::Quick;
 use super::spot::{Spot, Spots, is_area};
 use super::weight;
 use crate::gazetteer::{Candidate, Gazetteer, PlaceId, PlaceKind};
@@ -68,7 +69,7 @@ pub(super) fn rank(
     places: &[usize],
     votes: &[(&str, f32)],
 ) -> Vec<Option<Ranked>> {
-    let mut names: BTreeMap<String, usize> = BTreeMap::new();
+    let mut names: Quick<String, usize> = Quick::default();
     let mut groups: Vec<Group> = Vec::new();
     let mut group_of = vec![usize::MAX; spots.list.len()];
     for &number in places {

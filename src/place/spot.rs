@@ -6,7 +6,7 @@ use super::cue::{self, Before};
 use super::quick::Quick;
 use crate::gazetteer::{Candidate, Candidates, Gazetteer, NameSort, PlaceKind, Walker};
 use crate::lang::{class, setting};
-use crate::text::{Kind, Text};
+use crate::text::{Kind, Text, Token};
 use std::ops::Range;
 
 /// Most candidates kept of one name; names with more are ranked by prominence in the gazetteer.
@@ -64,7 +64,7 @@ impl Spots {
 /// Finds all spots.
 pub(super) fn spot(text: &Text<'_>, gazetteer: &Gazetteer) -> Spots {
     let mut spots = Spots {
-        list: Vec::with_capacity(text.tokens.len() / 16),
+        list: Vec::with_capacity(text.tokens.len() / 8),
         pool: Vec::with_capacity(text.tokens.len() / 4),
     };
     let ordinals = Ordinals::of(text);
@@ -91,11 +91,11 @@ pub(super) fn spot(text: &Text<'_>, gazetteer: &Gazetteer) -> Spots {
 
 /// A sentence of three words or more without a small letter.
 pub(super) fn is_shouted(text: &Text<'_>, tokens: Range<usize>) -> bool {
-    let words = || tokens.clone().filter(|&i| text.tokens.get(i).is_some_and(|t| t.kind == Kind::Word));
-    let is_upper = |i: &usize| text.tokens.get(*i).is_some_and(|t| t.upper());
-    let upper = words().filter(is_upper).count();
+    let all = text.tokens.get(tokens).unwrap_or_default();
+    let words = || all.iter().filter(|t| t.kind == Kind::Word);
+    let upper = words().filter(|t| t.upper()).count();
     // Few sentences shout: the letters of the others are not looked at.
-    let long = |i: &usize| !is_upper(i) && text.str(*i).chars().nth(1).is_some();
+    let long = |t: &&Token| !t.upper() && t.span.of(text.source).chars().nth(1).is_some();
     upper > 3 && words().filter(long).count() * 5 < upper
 }
 
