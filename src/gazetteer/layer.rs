@@ -175,12 +175,14 @@ impl Layer {
     pub(crate) fn country(&self, row: usize) -> Option<(&str, &str, u32)> {
         let start = row.checked_mul(file::COUNTRY)?;
         let bytes = self.section(Section::Country).get(start..start + file::COUNTRY)?;
-        let letters = |range| {
-            let letters: &[u8] = bytes.get(range).unwrap_or_default();
-            let end = letters.iter().position(|&b| b == 0).unwrap_or(letters.len());
-            std::str::from_utf8(letters.get(..end).unwrap_or_default()).unwrap_or_default()
-        };
-        Some((letters(0..2), letters(2..5), file::u32_at(bytes, 8)))
+        let code = |range| letters(bytes.get(range).unwrap_or_default());
+        Some((code(0..2), code(2..5), file::u32_at(bytes, 8)))
+    }
+
+    /// The alpha-2 code in a row of the country table.
+    pub(crate) fn alpha2(&self, row: usize) -> Option<&str> {
+        let start = row.checked_mul(file::COUNTRY)?;
+        self.section(Section::Country).get(start..start + 2).map(letters)
     }
 
     /// All rows of the country table.
@@ -208,6 +210,12 @@ impl Layer {
             .lines()
             .filter_map(|l| l.split_once('\t'))
     }
+}
+
+/// A code that may be followed by zeros.
+fn letters(code: &[u8]) -> &str {
+    let end = code.iter().position(|&b| b == 0).unwrap_or(code.len());
+    std::str::from_utf8(code.get(..end).unwrap_or_default()).unwrap_or_default()
 }
 
 /// The number in `geonames:170063`.

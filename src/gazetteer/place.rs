@@ -81,7 +81,7 @@ impl<'g> PlaceRef<'g> {
 
     /// ISO 3166-1 alpha-2, empty when it lies in several countries or none.
     pub fn country(&self) -> &'g str {
-        self.layer.and_then(|l| l.country(usize::from(self.record.country))).map_or("", |(two, _, _)| two)
+        self.layer.and_then(|l| l.alpha2(usize::from(self.record.country))).unwrap_or_default()
     }
 
     /// Degrees, WGS 84, east positive.

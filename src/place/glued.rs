@@ -25,7 +25,8 @@ pub(super) fn glued(text: &Text<'_>, gazetteer: &Gazetteer, mentions: &[PlaceMen
         let Some(token) = text.tokens.get(n).filter(|t| n >= next && t.kind == Kind::Word) else { continue };
         let word = token.span.of(text.source);
         next = n + 1;
-        if !word.contains('-') {
+        let name = |part: &str| part.starts_with(char::is_uppercase);
+        if !word.contains('-') || !word.split('-').any(name) {
             continue;
         }
         let near = mentions.partition_point(|m| m.span.end <= token.span.start);

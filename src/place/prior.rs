@@ -245,9 +245,13 @@ pub(super) fn prefer_namesakes(candidates: &mut [Scored]) {
 
 /// Countries called by the name that another language has for them: "Mexico" in French.
 fn exonyms(text: &Text<'_>, gazetteer: &Gazetteer, spot: &Spot, candidates: &mut [Scored]) {
+    let country = |c: &Scored| c.kind == PlaceKind::Country && !c.foreign;
+    if !candidates.iter().any(country) {
+        return;
+    }
     let Some(name) = fold(text.slice(spot.tokens.clone())) else { return };
     let own = text.lang.code();
-    for candidate in candidates.iter_mut().filter(|c| c.kind == PlaceKind::Country && !c.foreign) {
+    for candidate in candidates.iter_mut().filter(|c| country(c)) {
         let place = gazetteer.place(candidate.place);
         let called = |code: &str| fold(place.name(code)).is_some_and(|n| n == name);
         candidate.foreign = !called(own) && LANGUAGES.iter().any(|code| *code != own && called(code));
