@@ -9,6 +9,7 @@ use super::occasion;
 use crate::event::{DateBasis, EventMention, EventType, Qualifier, Quantity, Status};
 use crate::place::{self, PlaceKind, PlaceMention};
 use crate::span::Span;
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 /// What linking needs to see of an article.
@@ -46,8 +47,10 @@ pub(super) struct Told<'a> {
     stem: &'a str,
     /// What may make it one with another mention: see [`Told::may_be_in`].
     ties: u128,
-    /// The telling words of the first participant, in lower case.
-    who: Vec<String>,
+    /// The first participant as written.
+    actor: &'a str,
+    /// The telling words of the first participant, in lower case; few are ever asked for.
+    who: OnceCell<Vec<String>>,
     /// It tells the dead or injured of something.
     result: bool,
     /// A noun that only says that something took place.
@@ -68,11 +71,6 @@ pub(super) struct Told<'a> {
 
 impl<'a> Told<'a> {
     fn new(source: &Source<'a>, mention: &'a EventMention) -> Self {
-        let words = mention
-            .actors
-            .iter()
-            .take(1)
-            .flat_map(|actor| actor.span.of(source.text).split(|c: char| !c.is_alphanumeric()));
         let stem = stem(&mention.lemma);
         let result = mention.reasons.contains(&"result");
         Told {
@@ -81,7 +79,8 @@ impl<'a> Told<'a> {
             days: days(mention),
             place: own_place(source, mention),
             stem,
-            who: words.filter(|w| w.chars().nth(3).is_some()).map(str::to_lowercase).collect(),
+            actor: mention.actors.first().map_or("", |actor| actor.span.of(source.text)),
+            who: OnceCell::new(),
             result,
             empty: mention.reasons.contains(&"noun with an empty verb"),
             recalled: mention.reasons.contains(&"deed with its victim"),
@@ -122,7 +121,14 @@ impl<'a> Told<'a> {
 
     /// A participant of both is named with the same telling word.
     pub fn shares_actor(&self, other: &Self) -> bool {
-        self.who.iter().any(|w| other.who.contains(w))
+        self.who().iter().any(|w| other.who().contains(w))
+    }
+
+    fn who(&self) -> &[String] {
+        self.who.get_or_init(|| {
+            let words = self.actor.split(|c: char| !c.is_alphanumeric());
+            words.filter(|w| w.chars().nth(3).is_some()).map(str::to_lowercase).collect()
+        })
     }
 }
 
