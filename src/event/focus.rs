@@ -65,7 +65,8 @@ pub(super) fn home(places: &[PlaceMention]) -> Option<usize> {
             .as_ref()
             .is_some_and(|p| if local(m) { p.distance(town) <= AROUND } else { p.country == town.country })
     };
-    places.iter().filter(shown).all(near).then_some(number)
+    let all = places.iter().filter(shown).count();
+    (places.iter().filter(shown).filter(|m| near(m)).count() * 3 >= all * 2).then_some(number)
 }
 
 /// That town as the place of a happening.

@@ -80,7 +80,7 @@ impl Story<'_, '_, '_> {
         // Who speaks may do so anywhere.
         let speaks = kind == EventType::Statement && group.is_none_or(|g| g.voice != Voice::Passive);
         (dispatch || is_incident(kind) || !speaks && self.is_news(draft, time))
-            .then(|| self.grounded(view))
+            .then(|| self.grounded(view).filter(|_| !self.is_old(time)))
             .flatten()
     }
 
@@ -90,6 +90,12 @@ impl Story<'_, '_, '_> {
         let own = time.filter(|t| t.basis == DateBasis::Explicit).and_then(first);
         let day = self.day.as_ref().and_then(|(day, ..)| first(day));
         matches!((own, day), (Some(own), Some(day)) if (day - own).num_days().abs() > LONG)
+    }
+
+    /// Months before the report: what lies behind the news may have been anywhere.
+    fn is_old(&self, time: Option<&EventTime>) -> bool {
+        let first = time.filter(|t| t.basis == DateBasis::Explicit).and_then(|t| t.bounds.days().0);
+        matches!((first, self.published), (Some(first), Some(published)) if (published - first).num_days() > LONG)
     }
 
     /// The news under a heading that names its place: told of the day of publication or of the one before.
