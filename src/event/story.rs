@@ -385,7 +385,8 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         {
             places.extend(focus::place(self.focus));
         }
-        if places.is_empty() && !recalled && !super::site::is_said_or_decided(candidate.kind) {
+        let before = draft.told == Told::Before;
+        if places.is_empty() && !recalled && !before && !super::site::is_said_or_decided(candidate.kind) {
             places.extend(focus::home_place(self.home));
         }
         if status == Status::Asserted
