@@ -150,7 +150,13 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
             && group.is_finite()
             && (group.tense == Tense::Future || group.modal == Modal::Planned)
             && !scene.segment(segment + 1).is_some_and(|s| s.opening == Opening::Content);
-        if act || due {
+        // "announced a new engine": what is announced is a thing, not a happening.
+        let reveals = group.sense.is_some_and(|s| s.report)
+            && group.is_finite()
+            && group.voice == Voice::Active
+            && sense::is_verb(scene.text, group.head, class::EVENT_REVEAL, reflexive)
+            && has_thing(scene, group.last, segment);
+        if act || due || reveals {
             candidate.strength = Strength::Weak;
             candidate.kind = EventType::Statement;
         }
@@ -283,6 +289,19 @@ fn strength(sense: Option<Sense>, form: Form) -> Strength {
         Some(s) if s.strong => Strength::Strong,
         Some(_) => Strength::Plain,
     }
+}
+
+/// A noun phrase stands right after the verb, but for times between.
+fn has_thing(scene: &Scene<'_, '_>, last: usize, segment: usize) -> bool {
+    let Some(end) = scene.segment(segment).map(|s| s.tokens.end) else { return false };
+    let time = |i: usize| scene.time_over(i..i + 1).is_some();
+    let between = |i: &usize| {
+        let part = scene.word(*i).part;
+        time(*i) || part == Part::Adverb || part == Part::Preposition && time(*i + 1)
+    };
+    (last + 1..end)
+        .find(|i| !between(i))
+        .is_some_and(|i| scene.word(i).part == Part::Determiner || scene.text.has(i, class::EVENT_DETERMINER))
 }
 
 /// Two small numbers joined by a dash stand in the clause after the verb.

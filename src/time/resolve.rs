@@ -162,7 +162,9 @@ impl Situation {
             Lean::Narration => {
                 let near =
                     |last: &Last| self.narrative || last.absolute || last.sentence + 3 >= self.sentence;
-                self.day.filter(near).or(self.any.filter(near)).map(of).or_else(publication)
+                // No days are counted from a year.
+                let counts = |last: &Last| near(last) && (self.narrative || last.part.unit() < Unit::Year);
+                self.day.filter(near).or(self.any.filter(counts)).map(of).or_else(publication)
             }
             // In a tale of long ago, last month is last from there.
             Lean::Publication if self.narrative && !m.era && m.shift.is_some_and(|(n, _)| n != 0) => {

@@ -192,8 +192,8 @@ impl Story<'_, '_, '_> {
         let direction = match relation {
             _ if self.shared.is_some() => self.shared.unwrap_or(Direction::Unknown),
             Relation::Since => Direction::Past,
-            Relation::Until | Relation::By => Direction::Future,
-            _ => self.tenses.around(self.text, tokens.clone()),
+            Relation::Until => Direction::Future,
+            _ => self.tenses.toward(self.text, tokens.clone(), relation == Relation::By),
         };
         // What has happened is not counted from what is yet to come.
         let ahead = |last: &Last| last.part.unit() <= Unit::Day && self.is_ahead(last.part);

@@ -59,6 +59,14 @@ impl<'r> Tenses<'r> {
         self.by_clause(text, &tokens).unwrap_or_else(|| self.by_words(text, tokens))
     }
 
+    /// The same for a time up to which something is done: "changed her story by Thursday" looks back, all else ahead.
+    pub fn toward(&self, text: &Text<'_>, tokens: Range<usize>, by: bool) -> Direction {
+        match self.around(text, tokens) {
+            direction if direction == Direction::Past || !by => direction,
+            _ => Direction::Future,
+        }
+    }
+
     /// The direction of the clause: a cue in it, or its verb.
     fn by_clause(&self, text: &Text<'_>, tokens: &Range<usize>) -> Option<Direction> {
         let clauses = self.reading?.clauses(text.sentence_of(tokens.start))?;
