@@ -8,6 +8,7 @@ mod carrying;
 mod dating;
 mod deed;
 mod focus;
+mod follow;
 mod group;
 mod harm;
 pub mod kind;

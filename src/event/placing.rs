@@ -56,6 +56,9 @@ pub(super) fn ties(scene: &Scene<'_, '_>, view: &View, ground: Option<Ground>) -
             continue;
         }
         home = None;
+        if is_attribute(scene, mention, &tokens) {
+            continue;
+        }
         let segment = scene.segment_of(view, tokens.start);
         let governor = scene.governor(view, &tokens);
         let before = number.checked_sub(1).filter(|n| view.places.contains(n));
@@ -81,6 +84,14 @@ fn is_home(scene: &Scene<'_, '_>, view: &View, i: usize, from: bool) -> bool {
             && (text.has(b, class::EVENT_HOME)
                 || scene.word(b).part == Part::Adjective && text.has(b.wrapping_sub(1), class::EVENT_HOME))
     })
+}
+
+/// "U.S. billionaire Odo Marr": a country right before a noun tells whose, not where.
+fn is_attribute(scene: &Scene<'_, '_>, mention: &PlaceMention, tokens: &std::ops::Range<usize>) -> bool {
+    let country = mention.place.as_ref().is_some_and(|p| p.kind == PlaceKind::Country);
+    let next = scene.word(tokens.end);
+    let small = scene.text.str(tokens.end).starts_with(char::is_lowercase);
+    country && mention.cue.is_none() && small && next.part == Part::Noun
 }
 
 /// Nothing but commas and words that join stand there.

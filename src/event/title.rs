@@ -100,6 +100,12 @@ impl Headline<'_, '_, '_> {
             // Nobody is named: the pronoun of the text keeps the sentence whole.
             None => first = with_pronoun(scene, self.view, group.first),
         }
+        // "The funeral was on Saturday": what took place, without being.
+        let being = group.bare && self.candidate.noun.is_some_and(|n| subject.iter().any(|s| s.contains(&n)));
+        if being {
+            self.complement(group.last + 1).into_iter().for_each(|piece| line.copy(piece));
+            return;
+        }
         // « celui du 3 mars, qui avait fait neuf morts »: nobody can be named, what was done can.
         let relative = |i: usize| {
             scene.text.phrase(i, class::EVENT_SUBORDINATE).is_some_and(|(_, kind)| kind == "relative")

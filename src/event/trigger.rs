@@ -4,6 +4,7 @@
 //! candidate.
 
 use super::EventType;
+use super::follow;
 use super::harm::{damages, left};
 use super::scene::{Governor, Scene, View};
 use super::segment::Opening;
@@ -82,7 +83,15 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
             && (group.perfect || group.tense == Tense::Past)
             && (says_little || left.is_some())
             && own.is_some_and(|(_, _, s)| is_incident(s));
-        let occurs = occurs || deed && !group.sense.is_some_and(|s| s.aspect);
+        // "The funeral was on Saturday": being at a time is taking place.
+        let falls = group.bare
+            && group.is_finite()
+            && own.is_some_and(|(_, _, s)| !s.state && !s.report)
+            && (1..=2).any(|n| {
+                let lead = n == 1 || scene.word(group.last + 1).part == Part::Preposition;
+                lead && scene.time_over(group.last + n..group.last + n + 1).is_some()
+            });
+        let occurs = occurs || falls || deed && !group.sense.is_some_and(|s| s.aspect);
         let causes = sense::is_verb(scene.text, group.head, class::EVENT_CAUSE, reflexive);
         let empty = group.sense.is_some_and(|s| s.light);
         let witnesses = turn::witnesses(scene, view, group);
@@ -155,13 +164,13 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
             && group.is_finite()
             && group.voice == Voice::Active
             && sense::is_verb(scene.text, group.head, class::EVENT_REVEAL, reflexive)
-            && has_thing(scene, group.last, segment);
+            && follow::has_thing(scene, group.last, segment);
         if act || due || reveals {
             candidate.strength = Strength::Weak;
             candidate.kind = EventType::Statement;
         }
         let exists = exists && noun.is_some_and(|(_, _, s)| !s.state && !s.report);
-        if !exists && (group.bare || idle && !planned || attributive || known) {
+        if !exists && !falls && (group.bare || idle && !planned || attributive || known) {
             candidate.strength = Strength::Support;
             candidate.reasons.push("says nothing by itself");
         }
@@ -194,7 +203,7 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
         // "Lyon beat Metz 3-1"
         if group.is_finite()
             && matches!(candidate.kind, EventType::Attack | EventType::Battle)
-            && has_score(scene, group.last, segment)
+            && follow::has_score(scene, group.last, segment)
         {
             candidate.kind = EventType::Sport;
         }
@@ -289,27 +298,6 @@ fn strength(sense: Option<Sense>, form: Form) -> Strength {
         Some(s) if s.strong => Strength::Strong,
         Some(_) => Strength::Plain,
     }
-}
-
-/// A noun phrase stands right after the verb, but for times between.
-fn has_thing(scene: &Scene<'_, '_>, last: usize, segment: usize) -> bool {
-    let Some(end) = scene.segment(segment).map(|s| s.tokens.end) else { return false };
-    let time = |i: usize| scene.time_over(i..i + 1).is_some();
-    let between = |i: &usize| {
-        let part = scene.word(*i).part;
-        time(*i) || part == Part::Adverb || part == Part::Preposition && time(*i + 1)
-    };
-    (last + 1..end)
-        .find(|i| !between(i))
-        .is_some_and(|i| scene.word(i).part == Part::Determiner || scene.text.has(i, class::EVENT_DETERMINER))
-}
-
-/// Two small numbers joined by a dash stand in the clause after the verb.
-fn has_score(scene: &Scene<'_, '_>, last: usize, segment: usize) -> bool {
-    let text = scene.text;
-    let small = |i: usize| text.number(i).is_some_and(|n| n < 200.0) && scene.time_over(i..i + 1).is_none();
-    let end = scene.segment(segment).map_or(last, |s| s.tokens.end);
-    (last + 1..end).any(|i| small(i) && text.is_mark(i + 1, class::MARK_DASH) && small(i + 2))
 }
 
 /// Something that people come to harm in.
