@@ -33,7 +33,7 @@ impl Story<'_, '_, '_> {
         let scene = self.scene;
         let group = draft.candidate.group.and_then(|g| scene.group(g))?;
         let segment = scene.segment(draft.candidate.segment)?;
-        let told = draft.told == Told::Done && draft.candidate.strength >= Strength::Unknown;
+        let told = draft.told == Told::Done && draft.candidate.strength >= Strength::Weak;
         let main = !segment.opening.is_subordinate() && !segment.quoted && !segment.bracketed;
         // « Les pluies des dernières semaines ont gonflé la rivière »: a length before the verb tells when, too.
         let ahead = |m: &TimeMention| scene.text.tokens_in(m.span).start < group.first;
