@@ -34,6 +34,7 @@ struct Wanted {
     place: Option<String>,
     count: Option<String>,
     source: Option<String>,
+    kind: Option<String>,
 }
 
 impl Wanted {
@@ -48,6 +49,7 @@ impl Wanted {
             place: field(2),
             count: field(3),
             source: field(4),
+            kind: field(5),
         }
     }
 
@@ -67,7 +69,8 @@ impl Wanted {
             || wrong(&self.days, &days(event))
             || place_wrong
             || count_wrong
-            || wrong(&self.source, &source(event, document));
+            || wrong(&self.source, &source(event, document))
+            || wrong(&self.kind, event.record.kind.as_str());
         is_wrong.then(|| format!("found {}", shown(event, document)))
     }
 }
@@ -145,13 +148,14 @@ fn source(event: &Event, document: &Document) -> String {
 
 fn shown(event: &Event, document: &Document) -> String {
     format!(
-        "{:?}: {}; {}; {}; {}; {}",
+        "{:?}: {}; {}; {}; {}; {}; {}",
         event.record.trigger.of(&document.article.text),
         event.record.status.as_str(),
         days(event),
         places(event, document).join(" = "),
         counts(event).last().map_or("-", String::as_str),
-        source(event, document)
+        source(event, document),
+        event.record.kind.as_str()
     )
 }
 

@@ -200,6 +200,10 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
         {
             candidate.kind = sense.kind;
         }
+        // "Share prices fell": what a figure does is told of money or trade.
+        if group.is_finite() && follow::is_of_figure(scene, view, group, segment) {
+            candidate.kind = EventType::Economy;
+        }
         // "Lyon beat Metz 3-1"
         if group.is_finite()
             && matches!(candidate.kind, EventType::Attack | EventType::Battle)
