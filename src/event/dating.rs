@@ -530,7 +530,8 @@ pub(super) fn carried(time: &EventTime, basis: DateBasis, rule: &'static str) ->
     time
 }
 
-fn days(first: NaiveDate, last: NaiveDate) -> Option<Bounds> {
+/// Both days whole.
+pub(super) fn days(first: NaiveDate, last: NaiveDate) -> Option<Bounds> {
     Some(Bounds::exact(first.and_hms_opt(0, 0, 0)?, last.succ_opt()?.and_hms_opt(0, 0, 0)?))
 }
 

@@ -2,7 +2,7 @@
 
 use super::kind::EventType;
 use super::mention::EventPlace;
-use crate::place::{PlaceKind, PlaceMention, PlaceRole};
+use crate::place::{Place, PlaceKind, PlaceMention, PlaceRole, is_area};
 use std::collections::BTreeMap;
 
 /// The country that most places of a text lie in, by a mention that names it or its people. None when no country
@@ -37,20 +37,8 @@ const TWICE: usize = 2;
 /// The town of a local report: all places that it names lie around it, but for the countries and divisions that hold it.
 pub(super) fn home(places: &[PlaceMention]) -> Option<usize> {
     let shown = |m: &&PlaceMention| m.role.is_on_map() && !m.anaphor && m.place.is_some();
-    let local = |m: &PlaceMention| {
-        m.place.as_ref().is_some_and(|p| {
-            !matches!(
-                p.kind,
-                PlaceKind::Continent
-                    | PlaceKind::Country
-                    | PlaceKind::Admin1
-                    | PlaceKind::Admin2
-                    | PlaceKind::Region
-            )
-        })
-    };
     let mut tally: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for (number, mention) in places.iter().enumerate().filter(|(_, m)| shown(m) && local(m)) {
+    for (number, mention) in places.iter().enumerate().filter(|(_, m)| shown(m)) {
         let Some(place) = mention.place.as_ref().filter(|p| p.kind == PlaceKind::City) else { continue };
         tally.entry(place.id.as_str()).or_insert((0, number)).0 += 1;
     }
@@ -60,13 +48,11 @@ pub(super) fn home(places: &[PlaceMention]) -> Option<usize> {
         return None;
     }
     let town = places.get(number)?.place.as_ref()?;
-    let near = |m: &PlaceMention| {
-        m.place
-            .as_ref()
-            .is_some_and(|p| if local(m) { p.distance(town) <= AROUND } else { p.country == town.country })
+    let near = |place: &Place| {
+        if is_area(place.kind) { place.country == town.country } else { place.distance(town) <= AROUND }
     };
-    let all = places.iter().filter(shown).count();
-    (places.iter().filter(shown).filter(|m| near(m)).count() * 3 >= all * 2).then_some(number)
+    let all = || places.iter().filter(shown).filter_map(|m| m.place.as_ref());
+    (all().filter(|place| near(place)).count() * 3 >= all().count() * 2).then_some(number)
 }
 
 /// That town as the place of a happening.

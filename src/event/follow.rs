@@ -31,21 +31,24 @@ pub(super) fn has_score(scene: &Scene<'_, '_>, last: usize, segment: usize) -> b
 /// The first noun of the subject of an active verb is a figure (prices, sales, unemployment, an index), or a share is
 /// told right after it: "fell by 3 percent".
 pub(super) fn is_of_figure(scene: &Scene<'_, '_>, view: &View, group: &Group, segment: usize) -> bool {
-    let figure = |i: usize| scene.text.phrase(i, class::EVENT_FIGURE).is_some();
-    let end = scene.segment(segment).map_or(group.last, |s| s.tokens.end).min(group.last + 1 + SHARE);
-    let share = (group.last + 2..end)
-        .any(|i| scene.text.phrase(i, class::EVENT_SHARE).is_some() && scene.text.number(i - 1).is_some());
     use EventType::{Accident, Capture, Closing, Disaster, Health, Movement, Opening, Other, Sport};
-    let Some(sense) = group.sense.filter(|s| !s.report && !s.state) else { return false };
-    let moves =
-        matches!(sense.kind, Accident | Capture | Closing | Disaster | Health | Movement | Opening | Other);
+    let told = group.sense.filter(|s| !s.report && !s.state && group.voice != Voice::Passive);
+    let Some(kind) = told.map(|s| s.kind) else { return false };
+    let moves = matches!(kind, Accident | Capture | Closing | Disaster | Health | Movement | Opening | Other);
+    let text = scene.text;
+    let share = || {
+        let end = scene.segment(segment).map_or(group.last, |s| s.tokens.end).min(group.last + 1 + SHARE);
+        (group.last + 2..end)
+            .any(|i| text.phrase(i, class::EVENT_SHARE).is_some() && text.number(i - 1).is_some())
+    };
+    let figure = |i: usize| text.phrase(i, class::EVENT_FIGURE).is_some();
     let subject = || {
         actor::subject(scene, view, group, segment).is_some_and(|mut own| {
             own.find(|&i| figure(i) || matches!(scene.word(i).part, Part::Noun | Part::Name))
                 .is_some_and(figure)
         })
     };
-    group.voice != Voice::Passive && (moves && share || (moves || sense.kind == Sport) && subject())
+    moves && share() || (moves || kind == Sport) && subject()
 }
 
 /// Most tokens from a verb to the share by which something changed.

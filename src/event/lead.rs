@@ -8,7 +8,7 @@ use super::story::{Draft, Story};
 use super::trigger::{Strength, Told};
 use super::word::Tense;
 use crate::text::SentenceKind;
-use crate::time::{Bounds, Granularity, TimeMention, TimexKind};
+use crate::time::{Granularity, TimeMention, TimexKind};
 
 /// Why it has its day.
 pub(super) const RULE: &str = "news of the report";
@@ -48,9 +48,8 @@ impl Story<'_, '_, '_> {
             return Some(dating::carried(day, DateBasis::Inferred, RULE));
         }
         let day = self.published?;
-        let midnight = day.and_hms_opt(0, 0, 0)?;
         Some(EventTime {
-            bounds: Bounds::exact(midnight, day.succ_opt()?.and_hms_opt(0, 0, 0)?),
+            bounds: dating::days(day, day)?,
             granularity: Granularity::Day,
             edtf: day.to_string(),
             basis: DateBasis::Publication,

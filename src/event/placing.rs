@@ -198,8 +198,8 @@ struct Near {
 /// à Alep »).
 fn rank(scene: &Scene<'_, '_>, mut near: Vec<Near>, head: usize, rule: &'static str) -> Vec<EventPlace> {
     let place = |n: &Near| scene.places.get(n.tie.mention);
+    let own = rule != "place of the sentence";
     near.sort_by_key(|n| {
-        let own = rule != "place of the sentence";
         let bound = own && n.tie.at < head && place(n).is_some_and(|p| is_bound(scene, p));
         let order =
             place(n).map_or(u8::MAX, |p| role(p) + coarseness(p) + 2 * u8::from(n.far) + 3 * u8::from(bound));

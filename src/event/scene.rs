@@ -278,9 +278,6 @@ impl<'s, 'a> Scene<'s, 'a> {
         })
     }
 
-    /// « l'attentat de novembre 1997 », « sa défaite à l'élection de Paris en 2014 »: the happening noun that
-    /// the words from token `i` on determine. A word for « of » ties to the noun; « in » ties to a verb where
-    /// there is one before it.
     /// « Depuis la victoire de Noé Robin à la primaire socialiste le 3 mai »: the happening noun of a segment without a
     /// verb that a word of order in time opens.
     fn noun_led(&self, segment: &Segment, i: usize) -> Option<usize> {
@@ -292,6 +289,9 @@ impl<'s, 'a> Scene<'s, 'a> {
         (start + len..i).find(telling).filter(|_| segment.groups.is_empty())
     }
 
+    /// « l'attentat de novembre 1997 », « sa défaite à l'élection de Paris en 2014 »: the happening noun that
+    /// the words from token `i` on determine. A word for « of » ties to the noun; « in » ties to a verb where
+    /// there is one before it.
     fn noun_before(&self, segment: &Segment, i: usize) -> Option<usize> {
         let start = segment.tokens.start;
         let mut at = i;

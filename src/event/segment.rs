@@ -92,9 +92,9 @@ pub(super) fn cut(
             continue;
         }
         // "A bill to ban bags was passed": the verb of the subject comes after its purpose or what is told of it.
-        if (opening == Opening::Purpose
-            || opening == Opening::Relative && resumes(text, words, groups, start, group))
-            && groups.get(group).is_some_and(|g| g.first == i && g.is_finite())
+        if groups.get(group).is_some_and(|g| g.first == i && g.is_finite())
+            && (opening == Opening::Purpose
+                || opening == Opening::Relative && resumes(text, words, groups, start, group))
             && let Some(subject) = segments.last().filter(|s| {
                 s.tokens.end == start && !groups.iter().any(|g| g.is_finite() && s.tokens.contains(&g.first))
             })

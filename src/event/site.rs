@@ -86,23 +86,20 @@ impl Story<'_, '_, '_> {
 
     /// Months away from the day of the story.
     fn is_long_ago(&self, time: Option<&EventTime>) -> bool {
-        let first = |t: &EventTime| t.bounds.days().0;
-        let own = time.filter(|t| t.basis == DateBasis::Explicit).and_then(first);
-        let day = self.day.as_ref().and_then(|(day, ..)| first(day));
-        matches!((own, day), (Some(own), Some(day)) if (day - own).num_days().abs() > LONG)
+        let day = self.day.as_ref().and_then(|(day, ..)| day.bounds.days().0);
+        matches!((own_day(time), day), (Some(own), Some(day)) if (day - own).num_days().abs() > LONG)
     }
 
     /// Months before the report: what lies behind the news may have been anywhere.
     fn is_old(&self, time: Option<&EventTime>) -> bool {
-        let first = time.filter(|t| t.basis == DateBasis::Explicit).and_then(|t| t.bounds.days().0);
-        matches!((first, self.published), (Some(first), Some(published)) if (published - first).num_days() > LONG)
+        matches!((own_day(time), self.published), (Some(first), Some(published)) if (published - first).num_days() > LONG)
     }
 
     /// The news under a heading that names its place: told of the day of publication or of the one before.
     fn is_news(&self, draft: &Draft, time: Option<&EventTime>) -> bool {
         let heading = self.ground.is_some_and(|g| g.end == 0);
         let told = matches!(draft.told, Told::Done | Told::Present);
-        let first = time.filter(|t| t.basis == DateBasis::Explicit).and_then(|t| t.bounds.days().0);
+        let first = own_day(time);
         let fresh = |first: NaiveDate| self.published.is_some_and(|p| (p - first).num_days().abs() <= 1);
         heading && told && first.is_some_and(fresh)
     }
@@ -251,6 +248,11 @@ impl Story<'_, '_, '_> {
             self.site = Some(Site { place, days });
         }
     }
+}
+
+/// The first day of a time that a happening's own words tell.
+fn own_day(time: Option<&EventTime>) -> Option<NaiveDate> {
+    time.filter(|t| t.basis == DateBasis::Explicit).and_then(|t| t.bounds.days().0)
 }
 
 impl Site {

@@ -183,7 +183,7 @@ fn is_led(scene: &Scene<'_, '_>, from: usize, noun: usize) -> bool {
 
 /// « Pendant la marche du samedi 10, un balcon est tombé »: the noun tells during what the verb at `head` took place.
 pub(super) fn is_occasion(scene: &Scene<'_, '_>, noun: usize, head: usize) -> bool {
-    noun < head && is_led(scene, noun.saturating_sub(LEAD), noun)
+    noun < head && is_led(scene, 0, noun)
 }
 
 /// « a requis dix ans à l'audience du 2 avril »: the verb that is told with the occasion named by a noun.

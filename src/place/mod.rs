@@ -33,6 +33,7 @@ pub mod mention;
 
 pub use crate::gazetteer::PlaceKind;
 pub use mention::{Candidate, Place, PlaceMention, PlaceRole, Precision};
+pub(crate) use spot::is_area;
 
 use crate::gazetteer::Gazetteer;
 use crate::lang::{Lang, class, setting};
@@ -278,7 +279,7 @@ fn elsewhere(
             let end = mentions.get(own).map_or(0, |m| text.tokens_in(m.span).end);
             text.str(end) == "("
         };
-        let unlike = |p: &Place| spot::is_area(p.kind) && !(p.kind == PlaceKind::Country && bracket());
+        let unlike = |p: &Place| is_area(p.kind) && !(p.kind == PlaceKind::Country && bracket());
         if place(own).is_none_or(|p| unlike(&p)) {
             continue;
         }

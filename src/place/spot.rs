@@ -374,7 +374,7 @@ fn tail(text: &Text<'_>, end: usize, sentence: &Range<usize>) -> Option<&'static
 }
 
 /// True when a kind is an area that news name as such.
-pub(super) fn is_area(kind: PlaceKind) -> bool {
+pub(crate) fn is_area(kind: PlaceKind) -> bool {
     matches!(
         kind,
         PlaceKind::Continent | PlaceKind::Country | PlaceKind::Admin1 | PlaceKind::Admin2 | PlaceKind::Region

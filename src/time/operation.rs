@@ -28,6 +28,7 @@ use crate::lang::rule::{Operation, Rule, Term};
 use crate::lang::{class, operation, setting};
 use crate::text::Text;
 use crate::text::matcher::{Capture, Held, Reader};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A meaning, by its place in [`Meanings`].
@@ -37,6 +38,8 @@ pub type Handle = u32;
 #[derive(Debug, Default)]
 pub struct Meanings {
     list: Vec<(Meaning, u16, [Handle; 4])>,
+    /// The text tells of a game; asked for few times.
+    game: OnceCell<bool>,
 }
 
 const NO_HANDLE: Handle = Handle::MAX;
@@ -419,7 +422,8 @@ impl Evaluation<'_, '_> {
 
     /// Two words of sport make a game.
     fn tells_game(&self) -> bool {
-        (0..self.text.tokens.len()).filter(|&i| self.text.has(i, class::TIME_GAME)).nth(1).is_some()
+        let word = |&i: &usize| self.text.has(i, class::TIME_GAME);
+        *self.meanings.game.get_or_init(|| (0..self.text.tokens.len()).filter(word).nth(1).is_some())
     }
 
     /// A length counted from publication or from the narration.
