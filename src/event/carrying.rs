@@ -6,7 +6,7 @@ use super::scene::{Scene, View};
 use super::segment::Opening;
 use super::sense;
 use super::story::{Draft, Story};
-use super::trigger::{Strength, Told};
+use super::trigger::{self, Strength, Told};
 use super::verb::Voice;
 use super::word::{Form, Tense};
 use crate::lang::class;
@@ -44,8 +44,17 @@ impl Story<'_, '_, '_> {
             && past <= BESIDE
             && !segment.opening.is_subordinate()
             && group.is_some_and(|g| g.voice == Voice::Passive && g.is_finite());
-        let step =
-            (narrates || beside) && draft.told == Told::Done && draft.candidate.strength == Strength::Plain;
+        let told = matches!(day.basis, DateBasis::Explicit | DateBasis::Publication);
+        let next = told
+            && past <= NEAR
+            && (*paragraph == view.paragraph || self.steady)
+            && !segment.opening.is_subordinate()
+            && !segment.quoted
+            && !segment.bracketed
+            && self.is_next(view, draft);
+        let step = (narrates || beside || next)
+            && draft.told == Told::Done
+            && draft.candidate.strength == Strength::Plain;
         if !matches!(draft.told, Told::Done | Told::Present)
             || !strong && !step && !arrives(draft, segment.opening)
             || self.is_aside(view, draft)
@@ -62,6 +71,26 @@ impl Story<'_, '_, '_> {
         };
         let goes_on = near || narrates && past <= NEAR;
         goes_on.then(|| dating::carried(day, DateBasis::Inferred, "day of the story"))
+    }
+
+    /// "Officers searched the car": the next step of the story, told in a simple past, unless it only speaks of what was
+    /// told before ("The blaze spread").
+    fn is_next(&self, view: &View, draft: &Draft) -> bool {
+        let scene = self.scene;
+        let candidate = &draft.candidate;
+        let Some(group) = candidate.group.and_then(|g| scene.group(g)) else { return false };
+        let tells = group.is_finite() && group.tense == Tense::Past && !group.perfect;
+        let again = |i: usize| scene.text.has(i, class::EVENT_KNOWN) && scene.word(i + 1).noun.is_some();
+        let known = || {
+            let mut subject = super::actor::subject(scene, view, group, candidate.segment);
+            subject.as_mut().and_then(Iterator::next).is_some_and(again)
+        };
+        // Who came, went, spoke or asked for something tells no step.
+        use super::EventType::{Coercion, Movement, Statement};
+        let aside = matches!(candidate.kind, Statement | Movement | Coercion);
+        let object = candidate.noun.is_none()
+            || candidate.reasons.contains(&trigger::EMPTY) && !candidate.reasons.contains(&trigger::KNOWN);
+        tells && object && !aside && !known()
     }
 
     /// « a tiré sur la foule avant d'être abattu »: what a sentence told as done ends with.

@@ -3,6 +3,7 @@
 use super::mention::{DateBasis, EventTime};
 use super::scene::{Governor, Scene, View};
 use super::segment::Opening;
+use super::trigger::is_incident;
 use super::word::{Form, Part, Tense};
 use crate::lang::{Class, class};
 use crate::time::{Anchor, Bounds, Granularity, Relation, TimeMention, TimexKind};
@@ -39,7 +40,7 @@ pub(super) fn ties(scene: &Scene<'_, '_>, view: &View) -> Vec<Tie> {
         if mention.range.is_none() && is_of_thing(scene, view, tokens.start) {
             continue;
         }
-        let governor = match told_of(scene, &tokens) {
+        let governor = match told_of(scene, &tokens, mention.granularity < Granularity::Month) {
             Some(Told::Happening(noun)) => Some(Governor::Noun(noun)),
             Some(Told::Thing) => None,
             None => scene.governor(view, &tokens),
@@ -106,8 +107,29 @@ enum Told {
 }
 
 /// "a 1985 tremor", "the 2015 budget": a time between a determiner and a noun belongs to the noun.
-fn told_of(scene: &Scene<'_, '_>, tokens: &Range<usize>) -> Option<Told> {
+fn told_of(scene: &Scene<'_, '_>, tokens: &Range<usize>, fine: bool) -> Option<Told> {
     let article = |i: usize| scene.text.has(i, class::EVENT_ARTICLE);
+    // "Saturday's late show": the last noun that belongs to the time.
+    if scene.text.value(tokens.end, class::EVENT_OF) == Some("noun")
+        && !scene.text.tokens.get(tokens.end).is_none_or(|t| t.spaced())
+    {
+        // "hurt in Tuesday's fire": the verb was then, too.
+        let at = tokens.start.checked_sub(1).filter(|&b| scene.word(b).part == Part::Preposition);
+        if at.is_some_and(|b| {
+            scene.text.has(b, class::EVENT_OCCASION) || scene.text.value(b, class::EVENT_OF) == Some("free")
+        }) {
+            return None;
+        }
+        let of = |i: &usize| matches!(scene.word(*i).part, Part::Adjective | Part::Noun);
+        let owned = (tokens.end + 1..)
+            .take(QUALITIES)
+            .take_while(of)
+            .filter(|&i| scene.word(i).noun.is_some())
+            .last()?;
+        // "Sunday's event", "last night's attack" were told before; "this year's award" may be any thing.
+        let tells = scene.word(owned).noun.is_some_and(|s| !is_incident(s) && (fine || !s.weak && !s.state));
+        return (tells && !scene.text.has(owned, class::EVENT_FACTS)).then_some(Told::Happening(owned));
+    }
     // "a failed July coup": adjectives may stand between.
     let quality =
         |i: &usize| matches!(scene.word(*i).part, Part::Adjective) || scene.word(*i).form == Form::Past;
@@ -535,7 +557,7 @@ pub(super) fn days(first: NaiveDate, last: NaiveDate) -> Option<Bounds> {
     Some(Bounds::exact(first.and_hms_opt(0, 0, 0)?, last.succ_opt()?.and_hms_opt(0, 0, 0)?))
 }
 
-/// Fine enough to be a day of the story: a day or less, or two days of one night.
+/// Fine enough to be a day of the story: a day or less, or two days of one night or weekend.
 pub(super) fn is_story_day(time: &EventTime) -> bool {
     let fine = matches!(
         time.granularity,
@@ -544,6 +566,7 @@ pub(super) fn is_story_day(time: &EventTime) -> bool {
             | Granularity::Hour
             | Granularity::PartOfDay
             | Granularity::Day
+            | Granularity::Weekend
     );
     fine && match time.bounds.days() {
         (Some(first), Some(last)) => (last - first).num_days() <= 1,

@@ -15,6 +15,7 @@ pub(super) fn mend(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Rang
     mend_led(text, words, sentence.clone());
     mend_compound(text, words, sentence.clone());
     mend_named(text, words, sentence.clone());
+    mend_owned(text, words, sentence.clone());
     mend_opening(text, words, sentence.clone());
     mend_after_comma(text, words, sentence.clone());
     mend_joined(text, words, sentence.clone());
@@ -209,6 +210,34 @@ fn mend_joined(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<us
             && let Some(place) = words.get_mut(i)
         {
             *place = finite(word.participle, Tense::Past);
+        }
+        // "police shot and killed him": what a simple past is joined to, after its subject.
+        let subject = |w: &Word| matches!(w.part, Part::Noun | Part::Name);
+        let past = |w: &Word| w.part == Part::Verb && w.aux.is_none() && !w.base;
+        if word.part == Part::Noun
+            && text.has(i + 1, class::EVENT_COORDINATE)
+            && words.get(i - 1).is_some_and(subject)
+            && words.get(i + 2).is_some_and(past)
+            && may_be(text, i + 2, tag::Tense::Past)
+            && may_be(text, i, tag::Tense::Past)
+            && let Some(place) = words.get_mut(i)
+        {
+            *place = finite(word.participle, Tense::Past);
+        }
+    }
+}
+
+/// "Saturday's show features a band": what belongs to a name or time is a noun.
+fn mend_owned(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usize>) {
+    for i in sentence.start + 2..sentence.end {
+        let glued = !text.tokens.get(i - 1).is_none_or(|t| t.spaced());
+        if glued
+            && text.value(i - 1, class::EVENT_OF) == Some("noun")
+            && words.get(i).is_some_and(|w| w.part == Part::Verb && w.base)
+            && text.has(i, class::EVENT_NOUN)
+            && let Some(word) = words.get_mut(i)
+        {
+            *word = noun(text, i);
         }
     }
 }

@@ -35,6 +35,12 @@ pub(super) struct View {
     pub another: bool,
 }
 
+/// Most words that lead to a time after the word that joins its clause: "and late on Monday".
+const LEADS: usize = 3;
+
+/// Longest subject between such a time and its verb, in tokens.
+const SUBJECT: usize = 8;
+
 /// What each sentence is looked through for once.
 const APART: Classes = Classes::of(&[class::EVENT_SOURCE, class::EVENT_NARRATION, class::EVENT_ANOTHER]);
 
@@ -187,6 +193,9 @@ impl<'s, 'a> Scene<'s, 'a> {
     pub fn governor(&self, view: &View, tokens: &Range<usize>) -> Option<Governor> {
         let number = self.segment_of(view, tokens.start);
         let segment = self.segment(number)?;
+        if let Some(next) = self.led_ahead(view, tokens) {
+            return Some(Governor::Group(next));
+        }
         let noun = self.noun_before(segment, tokens.start).or_else(|| self.noun_led(segment, tokens.start));
         if let Some(noun) = noun {
             return Some(Governor::Noun(noun));
@@ -214,6 +223,25 @@ impl<'s, 'a> Scene<'s, 'a> {
             .or_else(|| self.alone(view).map(Governor::Noun))
     }
 
+    /// "ended its search and on Tuesday approved the deal": a time between the word that joins and a verb belongs to
+    /// that verb.
+    fn led_ahead(&self, view: &View, tokens: &Range<usize>) -> Option<usize> {
+        self.time_over(tokens.clone())?;
+        let leads = |i: usize| self.word(i).part == Part::Preposition || self.text.has(i, class::EVENT_LEAD);
+        let before = (view.tokens.start..tokens.start).rev().take(LEADS).find(|&i| !leads(i))?;
+        let joins = self.text.has(before, class::EVENT_COORDINATE)
+            && before > view.tokens.start
+            && !self.is_timed(before - 1..before);
+        let comma = usize::from(self.text.is_mark(tokens.end, class::MARK_COMMA));
+        let (number, next) =
+            self.groups_in(view.groups.clone()).find(|(_, g)| g.is_finite() && g.first >= tokens.end)?;
+        let gap = tokens.end + comma..next.first;
+        // "in spring and summer, they will": a word leads to it, or the verb follows at once.
+        let straight = if comma == 1 { before + 1 < tokens.start } else { gap.is_empty() };
+        let clear = gap.clone().all(|i| !self.text.is_stop(i) && !self.text.is_mark(i, class::MARK_COMMA));
+        (joins && straight && clear && gap.len() <= SUBJECT).then_some(number)
+    }
+
     /// "Explosion at a refinery near Houston on Monday.": the first happening noun of a sentence without a verb.
     fn alone(&self, view: &View) -> Option<usize> {
         let verbless = !self.groups_in(view.groups.clone()).any(|(_, g)| g.is_finite());
@@ -236,8 +264,16 @@ impl<'s, 'a> Scene<'s, 'a> {
         let attribute = |g: &Group| {
             g.form == Form::Past && g.first == g.head && self.word(g.last + 1).part == Part::Noun && !g.shared
         };
-        let left =
-            self.groups_in(segment.groups.clone()).rfind(|(_, g)| g.last < tokens.start && !attribute(g));
+        // "was held while crossing the bridge on Monday"
+        let beside = |g: &Group| {
+            g.form == Form::Present
+                && g.first
+                    .checked_sub(1)
+                    .is_some_and(|b| self.text.value(b, class::EVENT_SUBORDINATE) == Some("when"))
+        };
+        let left = self
+            .groups_in(segment.groups.clone())
+            .rfind(|(_, g)| g.last < tokens.start && !attribute(g) && !beside(g));
         let finite =
             self.groups_in(segment.groups.clone()).filter(|(_, g)| g.is_finite()).min_by_key(|(_, g)| {
                 if g.first >= tokens.end {

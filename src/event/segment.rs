@@ -5,7 +5,7 @@
 //! verb before them.
 
 use super::verb::{Group, Modal, Voice};
-use super::word::{Form, Part, Word};
+use super::word::{Form, Part, Tense, Word};
 use crate::lang::{Classes, class, setting};
 use crate::text::{Kind, Text};
 use std::ops::Range;
@@ -137,7 +137,7 @@ pub(super) fn cut(
         }
         let rest = groups.get(group..).unwrap_or_default();
         let done = groups.get(..group).unwrap_or_default();
-        if let Some((len, kind)) = opens(text, words, i, start, (done, rest), bare) {
+        if let Some((len, kind)) = opens(text, words, i, (start, opening), (done, rest), bare) {
             push(&mut segments, start..i, opening, current);
             start = i;
             opening = kind;
@@ -260,7 +260,7 @@ fn opens(
     text: &Text<'_>,
     words: &[Word],
     i: usize,
-    start: usize,
+    (start, opening): (usize, Opening),
     (done, rest): (&[Group], &[Group]),
     bare: bool,
 ) -> Option<(usize, Opening)> {
@@ -291,7 +291,13 @@ fn opens(
             after += 1;
         }
         let time = after > i + len && part(after) == Part::Mark;
-        if verb.is_some() && !time {
+        // "was held while crossing the bridge": no clause of its own.
+        let beside = opening == Opening::Temporal
+            && rest
+                .iter()
+                .find(|g| g.first >= i + len)
+                .is_some_and(|g| g.first == i + len && g.form == Form::Present);
+        if verb.is_some() && !time && !beside {
             return Some((len, opening));
         }
     }
@@ -316,7 +322,11 @@ fn opens(
         return Some((len, Opening::Before));
     }
     if text.has(i, class::EVENT_COORDINATE) && i > start {
-        let before = done.iter().any(|g| g.is_finite() && g.first >= start);
+        // "has come to meet the board and will stay": the verb after the word goes on from the main clause.
+        let meant = opening == Opening::Purpose
+            && done.iter().any(|g| g.form == Form::Infinitive && g.first >= start)
+            && rest.iter().find(|g| g.first > i).is_some_and(|g| g.first < g.head || g.tense == Tense::Past);
+        let before = meant || done.iter().any(|g| g.is_finite() && g.first >= start);
         let next = rest.iter().find(|g| g.first > i)?;
         let gap = next.first - i;
         if before && next.is_finite() && gap <= 12 && !crosses(text, i, next.first) {

@@ -9,6 +9,7 @@ use super::sense;
 use super::story::{Draft, Story};
 use super::trigger::{Strength, Told};
 use super::turn;
+use super::verb::Voice;
 use super::word::{Form, Part};
 use crate::lang::class;
 use crate::place::PlaceRole;
@@ -91,6 +92,21 @@ impl Story<'_, '_, '_> {
                     draft.candidate.strength = Strength::Support;
                 }
             }
+        }
+    }
+
+    /// "announced on Monday that": to make something known on a day is an act.
+    pub(super) fn make_known(&self, draft: &mut Draft) {
+        let scene = self.scene;
+        let Some(group) = draft.candidate.group.and_then(|g| scene.group(g)) else { return };
+        let dated = |m: &usize| scene.times.get(*m).is_some_and(|m| m.granularity < Granularity::Month);
+        let known = draft.told == Told::Done
+            && group.voice == Voice::Active
+            && draft.candidate.strength == Strength::Support
+            && sense::is_verb(scene.text, group.head, class::EVENT_REVEAL, false)
+            && draft.own.iter().any(dated);
+        if known {
+            draft.candidate.strength = Strength::Weak;
         }
     }
 
@@ -226,6 +242,28 @@ impl Story<'_, '_, '_> {
         }
     }
 
+    /// "when he opened the door": the clause only tells more of somebody.
+    fn is_pronoun_led(&self, draft: &Draft) -> bool {
+        let scene = self.scene;
+        let group = draft.candidate.group.and_then(|g| scene.group(g));
+        group.and_then(|g| g.first.checked_sub(1)).is_some_and(|b| scene.text.has(b, class::EVENT_SUBJECT))
+    }
+
+    /// "authorized the prize and presented it": the verb right before, when what is told shares its subject.
+    fn joined(&self, draft: &Draft) -> Option<usize> {
+        let scene = self.scene;
+        let number = draft.candidate.group.filter(|_| draft.told == Told::Done)?;
+        let (own, before) = (scene.group(number)?, number.checked_sub(1)?);
+        let main = scene.group(before)?;
+        let and = own.first.checked_sub(1).filter(|&b| scene.text.has(b, class::EVENT_COORDINATE))?;
+        // "sank and vanished" tells one happening.
+        let part = scene.word(own.last + 1).part;
+        let more = own.voice == Voice::Passive
+            || matches!(part, Part::Determiner | Part::Pronoun | Part::Name | Part::Noun | Part::Number);
+        (more && own.is_finite() && main.is_finite() && main.last < and && own.tense == main.tense)
+            .then_some(before)
+    }
+
     /// « Lorsqu'il a racheté le titre en 2010, il a lancé une revue »: the time of a clause of time is that of the
     /// main one.
     fn moment(&self, view: &View, draft: &Draft, drafts: &[Draft]) -> Option<EventTime> {
@@ -283,7 +321,13 @@ impl Story<'_, '_, '_> {
                 continue;
             }
             let told = matches!(draft.told, Told::Done | Told::Present | Told::Planned);
-            if !told || draft.candidate.strength < Strength::Strong {
+            let joined = self.joined(draft);
+            let least = match scene.segment(draft.candidate.segment).map(|s| s.opening) {
+                _ if joined.is_some() => Strength::Weak,
+                Some(Opening::Temporal) if !self.is_pronoun_led(draft) => Strength::Plain,
+                _ => Strength::Strong,
+            };
+            if !told || draft.candidate.strength < least {
                 continue;
             }
             if scene.segment(draft.candidate.segment).is_some_and(|s| s.opening == Opening::Relative) {
@@ -303,8 +347,13 @@ impl Story<'_, '_, '_> {
                     && main(d.candidate.segment)
                     && scene.segment(d.candidate.segment).map(|s| s.part) == part
             };
-            let lends =
-                |d: &Draft, t: &EventTime| is_story_day(t) || d.candidate.head < head && (temporal || row(d));
+            // Where the word says less, only the verb that it is joined to lends its time.
+            let weak = draft.candidate.strength < Strength::Strong;
+            let lends = |d: &Draft, t: &EventTime| {
+                let before = d.candidate.head < head;
+                let own = !weak || joined.is_none() || d.candidate.group == joined;
+                own && (is_story_day(t) && (!weak || before) || before && (temporal || row(d)))
+            };
             let donor = drafts
                 .iter()
                 .filter(|d| d.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit && lends(d, t)))
@@ -327,6 +376,9 @@ impl Story<'_, '_, '_> {
                 .and_then(|d| d.time.as_ref())
                 .map(|t| dating::carried(t, DateBasis::Inferred, "time of the sentence"));
             if let Some(draft) = drafts.get_mut(n) {
+                if joined.is_some() && time.is_some() {
+                    draft.candidate.strength = draft.candidate.strength.max(Strength::Plain);
+                }
                 draft.time = time;
             }
         }

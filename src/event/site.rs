@@ -13,7 +13,7 @@ use super::trigger::Told;
 use super::verb::Voice;
 use super::word::Part;
 use crate::lang::class;
-use crate::place::PlaceRole;
+use crate::place::{PlaceKind, PlaceRole};
 use chrono::NaiveDate;
 
 /// How many sentences a place is carried within its paragraph.
@@ -176,8 +176,13 @@ impl Story<'_, '_, '_> {
         let country = |n: usize| places.get(n).and_then(|p| p.place.as_ref()).map(|p| p.country.as_str());
         let wide = self.focus.filter(|f| country(*f) == country(ground.mention));
         let (mention, rule) = match wide {
-            Some(wide) if ground.capital.is_some_and(|lead| view.paragraph > lead) => {
-                (wide, "country of the dateline")
+            Some(wide) if ground.capital.is_some_and(|lead| view.paragraph > lead) => match self.home {
+                Some(home) => (home, "town of the report"),
+                None => (wide, "country of the dateline"),
+            },
+            // "France" over a report from one town.
+            _ if self.home.is_some_and(|home| self.holds(ground.mention, home)) => {
+                (self.home?, "town of the report")
             }
             _ => match ground.lead.filter(|(_, paragraph)| view.paragraph <= paragraph + 1) {
                 Some((lead, _)) => (lead, "place of the lead"),
@@ -185,6 +190,13 @@ impl Story<'_, '_, '_> {
             },
         };
         Some(EventPlace { mention, role: PlaceRole::Container, rule })
+    }
+
+    /// A country holds a town.
+    fn holds(&self, country: usize, town: usize) -> bool {
+        let meant = |n: usize| self.scene.places.get(n).and_then(|m| m.place.as_ref());
+        let (Some(outer), Some(inner)) = (meant(country), meant(town)) else { return false };
+        outer.kind == PlaceKind::Country && outer.country == inner.country
     }
 
     /// « Le roi s'est rendu sur place »: the place of the main happening, unless the story has just told of

@@ -126,6 +126,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
                 Draft { candidate, told, own, announced: None, until: false, time: None, places: Vec::new() }
             })
             .collect();
+        drafts.iter_mut().for_each(|d| self.make_known(d));
         self.announce(view, &ties, &mut drafts);
         self.pass_on(&ties, &mut drafts);
         self.gather(view, &mut drafts);

@@ -5,7 +5,7 @@
 
 use super::EventType;
 use super::follow;
-use super::harm::{damages, left};
+use super::harm::{brought, damages, left};
 use super::scene::{Governor, Scene, View};
 use super::segment::Opening;
 use super::sense::{self, Sense};
@@ -58,6 +58,12 @@ impl Candidate {
 
 /// Reason of a noun that a verb tells the result of: « ont été tués dans la collision ».
 pub(super) const RESULT_OF: &str = "what it was the result of";
+
+/// Reason of a noun that a verb says little of: « l'explosion s'est produite ».
+pub(super) const EMPTY: &str = "noun with an empty verb";
+
+/// Reason of a noun that its article tells was told before.
+pub(super) const KNOWN: &str = "known by its article";
 
 /// Longest trigger made of a noun and a verb, in bytes: longer ones keep the noun.
 const REACH: usize = 75;
@@ -125,6 +131,7 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
             strength: strength(group.sense, group.form),
             reasons: Vec::new(),
         };
+        let brought = brought(scene, view, group, segment);
         if let Some(kind) = left {
             candidate.kind = kind;
             candidate.strength = Strength::Strong;
@@ -134,6 +141,7 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
         let idle = says_little
             && !takes_place
             && !deed
+            && brought.is_none()
             && group.chain != Chain::Planned
             && group.sense.is_none_or(|s| !s.strong);
         // « le verdict est attendu vendredi »: what is planned has its plan for a verb.
@@ -237,9 +245,9 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
             if conducted && !sense.weak && !sense.state && !group.sense.is_some_and(|s| s.report) {
                 candidate.strength = Strength::Strong;
             }
-            candidate.reasons.push(if causes { "object of a cause" } else { "noun with an empty verb" });
+            candidate.reasons.push(if causes { "object of a cause" } else { EMPTY });
             if at.checked_sub(1).is_some_and(|b| scene.text.has(b, class::EVENT_KNOWN)) {
-                candidate.reasons.push("known by its article");
+                candidate.reasons.push(KNOWN);
             }
             if scene.text.has(at, class::EVENT_FACTS) {
                 candidate.reasons.push("facts told before");
@@ -265,6 +273,10 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
             candidate.strength = Strength::Weak;
         } else if empty {
             candidate.strength = Strength::Unknown;
+        }
+        if let Some((kind, strength)) = brought {
+            candidate.kind = kind;
+            candidate.strength = strength;
         }
         found.push(candidate);
     }
@@ -305,7 +317,7 @@ fn strength(sense: Option<Sense>, form: Form) -> Strength {
 }
 
 /// Something that people come to harm in.
-fn is_incident(sense: Sense) -> bool {
+pub(super) fn is_incident(sense: Sense) -> bool {
     use EventType::{Accident, Attack, Battle, Fire, Riot, Strike};
     sense.strong && matches!(sense.kind, Accident | Attack | Battle | Fire | Riot | Strike)
 }

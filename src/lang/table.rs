@@ -20,7 +20,7 @@ pub const ENTRY: usize = 2;
 /// `u32`s per expression: key, words, entries. Those of a word are sorted by their keys, then longest first.
 pub const PHRASE: usize = 3;
 /// `u32`s per set of classes, one bit for each class.
-pub const SET: usize = 8;
+pub const SET: usize = 10;
 /// `u32`s per verb of which the present is kept: lemma, singular, plural of the third person; sorted by lemma.
 pub const PRESENT: usize = 3;
 
