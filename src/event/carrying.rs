@@ -148,7 +148,7 @@ impl Story<'_, '_, '_> {
     }
 
     /// « En effet, un homme avait … », « a notamment été arrêté »: a reason, an example, what was before.
-    fn is_aside(&self, view: &View, draft: &Draft) -> bool {
+    pub(super) fn is_aside(&self, view: &View, draft: &Draft) -> bool {
         let text = self.scene.text;
         let end = draft.candidate.tokens.end;
         let aside =

@@ -16,6 +16,9 @@ pub(super) const RULE: &str = "news of the report";
 /// How many sentences may stand before it: headline, caption, dateline.
 const BEFORE: usize = 3;
 
+/// How many sentences after it may still tell the news as just done.
+const NEXT: usize = 2;
+
 /// The first sentence of the body with a verb told as done.
 pub(super) fn sentence(scene: &Scene<'_, '_>) -> Option<usize> {
     let body = |v: &&View| !matches!(v.kind, SentenceKind::Heading | SentenceKind::Debris);
@@ -41,7 +44,13 @@ impl Story<'_, '_, '_> {
             (mention.dates().is_some() || mention.kind == TimexKind::Duration && ahead(mention))
                 && !dating::is_stamp(scene, view, mention)
         });
-        if self.lead != Some(view.number) || !told || !main || timed || !group.is_finite() {
+        // "A woman has been jailed": the news may stand in the next sentences, too, the first one being a headline.
+        let next = self.lead.is_some_and(|lead| (lead + 1..=lead + NEXT).contains(&view.number))
+            && draft.candidate.strength >= Strength::Plain
+            && !self.is_aside(view, draft)
+            && group.perfect
+            && group.tense == Tense::Present;
+        if self.lead != Some(view.number) && !next || !told || !main || timed || !group.is_finite() {
             return None;
         }
         if let Some((day, ..)) = &self.day {

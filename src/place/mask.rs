@@ -13,7 +13,8 @@ pub(super) fn masks(text: &Text<'_>, marks: &[usize]) -> Vec<Range<usize>> {
         if i < next {
             continue;
         }
-        if let Some(end) = named(text, i).or_else(|| headed(text, i)) {
+        // "the Bank of Leeds" is more than "the Bank".
+        if let Some(end) = headed(text, i).or_else(|| named(text, i)) {
             masks.push(i..end);
             next = end;
         }
