@@ -468,11 +468,18 @@ fn reach(scene: &Scene<'_, '_>, mention: &TimeMention, look: Look) -> Option<Bou
     })
 }
 
-/// « depuis deux ans »: a length that ends when it is told.
+/// « depuis deux ans », "in the past two years": a length that ends when it is told; "in the next two weeks": one that
+/// begins then.
 pub(super) fn is_length_up_to_now(scene: &Scene<'_, '_>, mention: &TimeMention) -> bool {
     mention.kind == TimexKind::Duration
         && !mention.generic
-        && led_by(scene, mention, class::TIME_RELATION) == Some("since")
+        && (led_by(scene, mention, class::TIME_RELATION) == Some("since") || points_ahead(mention).is_some())
+}
+
+/// Whether a length that says on which side of the telling it lies lies ahead: "the next two weeks".
+pub(super) fn points_ahead(mention: &TimeMention) -> Option<bool> {
+    let told = |rule: &str| mention.trail.contains(&rule);
+    if told("len-ahead") { Some(true) } else { told("len-past").then_some(false) }
 }
 
 /// The value of the expression of a class that stands right before a time.
@@ -486,6 +493,9 @@ fn led_by<'a>(scene: &Scene<'_, 'a>, mention: &TimeMention, class: Class) -> Opt
 
 /// The days of such a length: « depuis deux ans » told on 2 April 2017 begins on 2 April 2015.
 fn up_to_now(mention: &TimeMention, published: NaiveDate) -> Option<Bounds> {
+    if points_ahead(mention) == Some(true) {
+        return days(published, moved(&mention.value, published, true)?);
+    }
     let first = moved(&mention.value, published, false)?;
     days(first, published)
 }

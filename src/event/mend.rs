@@ -38,7 +38,11 @@ pub(super) fn mend(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Rang
     for i in sentence.start + 1..end {
         let part = |n: usize| words.get(n).map_or(Part::Other, |w| w.part);
         let closed = text.is_mark(i - 1, class::MARK_CLOSE) && i >= 2;
-        let subject = matches!(part(if closed { i - 2 } else { i - 1 }), Part::Noun | Part::Name);
+        // "Crews later tore down": an adverb may stand between.
+        let aside = |n: usize| part(n) == Part::Adverb || text.has(n, class::EVENT_FILLER);
+        let before = if closed { i - 2 } else { i - 1 };
+        let before = if before > sentence.start && aside(before) { before - 1 } else { before };
+        let subject = matches!(part(before), Part::Noun | Part::Name);
         if !subject || !matches!(part(i), Part::Noun | Part::Adjective) {
             continue;
         }

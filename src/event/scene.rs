@@ -229,9 +229,10 @@ impl<'s, 'a> Scene<'s, 'a> {
         self.time_over(tokens.clone())?;
         let leads = |i: usize| self.word(i).part == Part::Preposition || self.text.has(i, class::EVENT_LEAD);
         let before = (view.tokens.start..tokens.start).rev().take(LEADS).find(|&i| !leads(i))?;
+        // "on Monday and Tuesday, they" is one time, "last week and on Tuesday they" are two.
         let joins = self.text.has(before, class::EVENT_COORDINATE)
             && before > view.tokens.start
-            && !self.is_timed(before - 1..before);
+            && (before + 1 < tokens.start || !self.is_timed(before - 1..before));
         let comma = usize::from(self.text.is_mark(tokens.end, class::MARK_COMMA));
         let (number, next) =
             self.groups_in(view.groups.clone()).find(|(_, g)| g.is_finite() && g.first >= tokens.end)?;

@@ -76,6 +76,7 @@ pub(super) fn cut(
     let (mut brackets, mut quotes) = (0usize, 0usize);
     let mut current = (0usize, 0usize, 0usize);
     let (mut parts, mut outside) = (0usize, 0usize);
+    let mut inserted: Option<(usize, usize)> = None;
     let mut group = 0usize;
     let bare = text.lang.setting(setting::BARE_CONTENT).is_some();
     let mut i = sentence.start;
@@ -119,6 +120,17 @@ pub(super) fn cut(
             if !text.is_mark(i, class::MARK_COMMA) {
                 parts += 1;
             }
+            // "The nine – that is, all but one – agreed": after an insertion the part goes on that it stands in.
+            let dash = |i: usize| text.is_mark(i, class::MARK_DASH) && !glues(text, i);
+            let back = inserted.filter(|&(end, _)| end == i).map(|(_, part)| part);
+            if back.is_some() {
+                inserted = None;
+            } else if dash(i) && inserted.is_none() {
+                let verb = |end: &usize| {
+                    groups.iter().any(|g| g.is_finite() && g.first > *end && g.first <= end + SUBJECT)
+                };
+                inserted = (i + 1..sentence.end).find(|&n| dash(n)).filter(verb).map(|end| (end, current.2));
+            }
             // After a bracket the part goes on that it stands in: « à 8 h 15 (6 h 15 GMT) près de Lyon ».
             let part = match brackets {
                 0 if current.0 > 0 => outside,
@@ -127,7 +139,7 @@ pub(super) fn cut(
                     parts
                 }
                 _ if text.is_mark(i, class::MARK_COMMA) => current.2,
-                _ => parts,
+                _ => back.unwrap_or(parts),
             };
             current = (brackets, quotes, part);
             start = i + 1;

@@ -180,7 +180,8 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         let word = draft.candidate.strength == Strength::Strong
             || draft.candidate.strength == Strength::Weak
                 && group.is_some_and(|g| g.sense.is_some_and(|s| s.report));
-        let unsure = draft.told == Told::Done && group.is_some_and(|g| g.tense == Tense::Past && !g.perfect);
+        let unsure = draft.told == Told::Before
+            || draft.told == Told::Done && group.is_some_and(|g| g.tense == Tense::Past && !g.perfect);
         // "The talks resume on Monday"
         let back =
             if draft.told == Told::Present && self.looks_ahead(draft) { Some(false) } else { look.back };
@@ -256,11 +257,13 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             draft.told = Told::Planned;
             return;
         }
-        let length = time
-            .mention
-            .and_then(|m| self.scene.times.get(m))
-            .is_some_and(|m| dating::is_length_up_to_now(self.scene, m));
-        if done && ahead || length && !done && draft.candidate.strength < Strength::Plain {
+        let mention = time.mention.and_then(|m| self.scene.times.get(m));
+        let length = mention.is_some_and(|m| dating::is_length_up_to_now(self.scene, m));
+        // "in the next two weeks" dates only what is to come.
+        let planned = draft.told == Told::Planned;
+        let points = mention.and_then(dating::points_ahead);
+        let weak = draft.candidate.strength < Strength::Plain && points != Some(true);
+        if done && ahead || points.is_some_and(|ahead| ahead != planned) || length && !done && weak {
             draft.time = None;
             draft.own.clear();
         }
