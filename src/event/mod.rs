@@ -11,6 +11,7 @@ mod focus;
 mod follow;
 mod group;
 mod harm;
+mod heading;
 pub mod kind;
 mod lead;
 mod mend;

@@ -1,6 +1,7 @@
 //! A text laid out for the search of happenings: verb groups, segments, and where times and places stand.
 
 use super::group;
+use super::heading;
 use super::mend;
 use super::quantity;
 use super::segment::{self, Opening, Segment};
@@ -140,7 +141,14 @@ impl<'s, 'a> Scene<'s, 'a> {
                 another,
             });
         }
-        Scene { text, words, groups, segments, views, numbers: quantity::numbers(text), times, places, timed }
+        let numbers = quantity::numbers(text);
+        let mut scene = Scene { text, words, groups, segments, views, numbers, times, places, timed };
+        if heading::runs_on(&scene)
+            && let Some(first) = scene.views.first_mut()
+        {
+            first.kind = SentenceKind::Heading;
+        }
+        scene
     }
 
     pub fn word(&self, i: usize) -> Word {
