@@ -67,25 +67,48 @@ pub(super) fn id(document: &str, sentence: &str, trigger: &str) -> Id {
     Id::EMPTY.add(document).add("\n").add(&first).add("\n").add(&second)
 }
 
+/// For each byte: an ASCII letter in lower case, a digit, [`BETWEEN`] words, or [`OTHER`].
+static LETTERS: [u8; 256] = {
+    let mut letters = [OTHER; 256];
+    let mut byte = 0u8;
+    while byte.is_ascii() {
+        letters[byte as usize] =
+            if byte.is_ascii_alphanumeric() { byte.to_ascii_lowercase() } else { BETWEEN };
+        byte += 1;
+    }
+    letters
+};
+/// ASCII that is no letter and no digit.
+const BETWEEN: u8 = 0;
+/// Part of a character beyond ASCII.
+const OTHER: u8 = 1;
+
 /// Letters and digits in lower case, one space between words.
 fn normalise(words: &str, into: &mut Vec<u8>) {
     into.clear();
     into.reserve(words.len());
     let mut gap = false;
-    for c in words.chars() {
-        let ascii = c.is_ascii_alphanumeric();
-        if !ascii && (c.is_ascii() || !c.is_alphanumeric()) {
+    for (at, byte) in words.bytes().enumerate() {
+        let letter = LETTERS[usize::from(byte)];
+        // A character beyond ASCII is read at its first byte.
+        let wide = || words.get(at..)?.chars().next();
+        let wide = if letter == OTHER { Some(wide()) } else { None };
+        if letter == BETWEEN || matches!(wide, Some(Some(c)) if !c.is_alphanumeric()) {
             gap = true;
+            continue;
+        }
+        if wide == Some(None) {
             continue;
         }
         if gap && !into.is_empty() {
             into.push(b' ');
         }
         gap = false;
-        if ascii {
-            into.push((c as u8).to_ascii_lowercase());
-        } else {
-            c.to_lowercase().for_each(|c| into.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()));
+        match wide.flatten() {
+            None => into.push(letter),
+            Some(c) => {
+                c.to_lowercase().for_each(|c| into.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()))
+            }
         }
     }
 }

@@ -19,7 +19,7 @@ pub use name::{Candidate, LANGUAGES, NameForm, NameSort, PlaceId};
 pub use outline::Outlines;
 pub use place::PlaceRef;
 pub use walk::{Candidates, Walker};
-pub(crate) use walk::{Trail, bit};
+pub(crate) use walk::{Names, Trail, bit};
 
 use crate::error::{Error, ErrorKind, Result};
 use layer::Layer;
@@ -121,9 +121,9 @@ impl Gazetteer {
         Walker::new(self)
     }
 
-    /// Trails through the names of every layer, before the first letter.
-    pub(crate) fn trails(&self) -> impl Iterator<Item = Trail<'_>> {
-        Trail::all(&self.layers)
+    /// The names of every layer, to be searched with several spellings.
+    pub(crate) fn names(&self) -> impl Iterator<Item = Names<'_>> {
+        Names::all(&self.layers)
     }
 
     /// The places that `name` may mean, in any writing that folds alike.

@@ -149,84 +149,96 @@ fn letters(ways: &Ways<'_>) -> u32 {
     ways.letters().iter().fold(0, |bits, letter| bits | bit(*letter))
 }
 
-/// A position in the names of one layer, for searches that branch at every letter.
+/// The names of one layer, for searches that branch at every letter.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Trail<'g> {
+pub(crate) struct Names<'g> {
     layers: &'g [Layer],
     layer: usize,
-    names: &'g [u8],
-    node: usize,
-    output: u64,
+    bytes: &'g [u8],
+    root: usize,
 }
 
-impl<'g> Trail<'g> {
-    /// One trail for each layer, before the first letter.
-    pub(super) fn all(layers: &'g [Layer]) -> impl Iterator<Item = Trail<'g>> {
-        let trail = move |(n, layer): (usize, &'g Layer)| Trail {
+impl<'g> Names<'g> {
+    /// Those of each layer.
+    pub(super) fn all(layers: &'g [Layer]) -> impl Iterator<Item = Names<'g>> {
+        let names = move |(n, layer): (usize, &'g Layer)| Names {
             layers,
             layer: n,
-            names: layer.names(),
-            node: layer.root(),
-            output: 0,
+            bytes: layer.names(),
+            root: layer.root(),
         };
-        layers.iter().enumerate().map(trail)
+        layers.iter().enumerate().map(names)
     }
 
-    /// Goes on with letters that are folded already; nothing when no name does.
-    pub(crate) fn go(mut self, folded: &[u8]) -> Option<Self> {
+    /// The position before the first letter.
+    pub(crate) fn trail(&self) -> Trail {
+        Trail { node: self.root, output: 0 }
+    }
+
+    /// Goes on from a position with letters that are folded already; nothing when no name does.
+    #[inline]
+    pub(crate) fn go(&self, mut from: Trail, folded: &[u8]) -> Option<Trail> {
         for &letter in folded {
-            let way = Node::at(self.names, self.node).way(letter)?;
-            self = self.after(way);
+            from = from.after(Node::at(self.bytes, from.node).way(letter)?);
         }
-        Some(self)
+        Some(from)
     }
 
-    /// All ways that go on from here.
-    pub(crate) fn fork(self) -> Fork<'g> {
-        Fork { trail: self, ways: Node::at(self.names, self.node).ways() }
+    /// All ways that go on from a position.
+    #[inline]
+    pub(crate) fn fork(&self, from: Trail) -> Fork<'g> {
+        Fork { from, ways: Node::at(self.bytes, from.node).ways() }
     }
 
-    fn after(self, (node, output): (usize, u64)) -> Self {
-        Trail { node, output: self.output.wrapping_add(output), ..self }
+    /// True when a name ends there.
+    #[inline]
+    pub(crate) fn is_name(&self, at: Trail) -> bool {
+        Node::at(self.bytes, at.node).is_final()
     }
 
-    /// Two numbers for all that was read so far: of the node, which names share that end alike, and of the way there.
-    pub(crate) fn position(&self) -> (usize, u64) {
-        (self.node, self.output)
-    }
-
-    /// True when a name ends here.
-    pub(crate) fn is_name(&self) -> bool {
-        Node::at(self.names, self.node).is_final()
-    }
-
-    /// The places that the name ending here may mean, or none.
-    pub(crate) fn candidates(&self) -> Candidates<'g> {
+    /// The places that the name ending there may mean, or none.
+    pub(crate) fn candidates(&self, at: Trail) -> Candidates<'g> {
         let mut starts = [None; MAX_LAYERS];
         if let Some(start) = starts.get_mut(self.layer) {
-            *start = Node::at(self.names, self.node).end().map(|end| self.output.wrapping_add(end));
+            *start = Node::at(self.bytes, at.node).end().map(|end| at.output.wrapping_add(end));
         }
         Candidates::new(self.layers, starts)
     }
 }
 
+/// A position in the names of one layer: all that was read so far, as the number of the node, which names share that end
+/// alike, and that of the way there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Trail {
+    node: usize,
+    output: u64,
+}
+
+impl Trail {
+    #[inline]
+    fn after(self, (node, output): (usize, u64)) -> Self {
+        Trail { node, output: self.output.wrapping_add(output) }
+    }
+}
+
 /// A position from which several ways are tried.
 pub(crate) struct Fork<'g> {
-    trail: Trail<'g>,
+    from: Trail,
     ways: Ways<'g>,
 }
 
-impl<'g> Fork<'g> {
+impl Fork<'_> {
     /// The letters with which some name goes on, as bits of their low five bits; a bit that is not set rules a
     /// letter out.
+    #[inline]
     pub(crate) fn letters(&self) -> u32 {
         letters(&self.ways)
     }
 
-    /// Goes on with letters that are folded already; nothing when no name does.
-    pub(crate) fn go(&self, folded: &[u8]) -> Option<Trail<'g>> {
-        let Some((&letter, rest)) = folded.split_first() else { return Some(self.trail) };
-        self.trail.after(self.ways.to(letter)?).go(rest)
+    /// Goes on with one letter that is folded already; nothing when no name does.
+    #[inline]
+    pub(crate) fn go(&self, letter: u8) -> Option<Trail> {
+        Some(self.from.after(self.ways.to(letter)?))
     }
 }
 

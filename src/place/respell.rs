@@ -13,7 +13,7 @@ use super::sphere::distance;
 use super::spot::is_area;
 use super::{PlaceMention, Precision};
 use crate::gazetteer::fold::fold;
-use crate::gazetteer::{Gazetteer, NameSort, PlaceId, PlaceKind, Trail, bit};
+use crate::gazetteer::{Gazetteer, NameSort, Names, PlaceId, PlaceKind, Trail, bit};
 use crate::lang::{Lang, setting};
 use geo::Point;
 use std::collections::BTreeMap;
@@ -44,7 +44,7 @@ pub(super) struct Spellings {
 }
 
 /// Places in the names with so many letters to go, and the fewest changes that led there.
-type Seen = Quick<((usize, u64), usize), u8>;
+type Seen = Quick<(Trail, usize), u8>;
 
 /// How names of a language may be spelt.
 #[derive(Default)]
@@ -175,13 +175,14 @@ impl Spellings {
             .as_bytes();
         let mut found = Vec::new();
         let name = Name::of(bare, rules);
-        let mut search = Search { name: &name, most, steps: 0, seen: &mut self.seen, found: &mut found };
-        for trail in gazetteer.trails() {
-            search.steps = 0;
-            search.seen.clear();
-            search.follow(trail, 0, 0);
+        for names in gazetteer.names() {
+            self.seen.clear();
+            let (seen, found) = (&mut self.seen, &mut found);
+            let mut search = Search { names, name: &name, most, steps: 0, seen, found };
+            search.follow(names.trail(), 0, 0);
             for article in &rules.articles {
-                if let Some(trail) = trail.go(article.as_bytes()).and_then(|t| t.go(b" ")) {
+                let trail = names.go(names.trail(), article.as_bytes());
+                if let Some(trail) = trail.and_then(|t| names.go(t, b" ")) {
                     search.follow(trail, 0, 1);
                 }
             }
@@ -229,7 +230,8 @@ impl<'n> Name<'n> {
     }
 }
 
-struct Search<'s> {
+struct Search<'s, 'g> {
+    names: Names<'g>,
     name: &'s Name<'s>,
     most: u8,
     steps: usize,
@@ -237,36 +239,35 @@ struct Search<'s> {
     found: &'s mut Vec<(u8, PlaceId)>,
 }
 
-impl Search<'_> {
+impl Search<'_, '_> {
     /// Goes on from `trail` with the letters from `at` on, as written or as they may be written.
-    fn follow(&mut self, trail: Trail<'_>, at: usize, changes: u8) {
+    fn follow(&mut self, trail: Trail, at: usize, changes: u8) {
+        if changes >= self.most {
+            self.finish(trail, at, changes);
+            return;
+        }
         self.steps += 1;
         if self.steps > STEPS {
             return;
         }
         let name = self.name;
         let rest = name.letters.get(at..).unwrap_or_default();
-        if changes >= self.most {
-            // Only the name as it is written may follow.
-            self.end(trail.go(rest), changes);
-            return;
-        }
-        let fewest = self.seen.entry((trail.position(), rest.len())).or_insert(u8::MAX);
+        let fewest = self.seen.entry((trail, rest.len())).or_insert(u8::MAX);
         if *fewest <= changes {
             return;
         }
         *fewest = changes;
-        let fork = trail.fork();
+        let fork = self.names.fork(trail);
         // Most letters lead nowhere: a look at the bits is quicker than a step.
         let letters = fork.letters() | NOTHING;
         if let Some((&letter, after)) = rest.split_first() {
             if letters & bit(letter) != 0
-                && let Some(same) = fork.go(&[letter])
+                && let Some(same) = fork.go(letter)
             {
                 self.follow(same, at + 1, changes);
                 // Doubled or not makes little difference.
                 if letter.is_ascii_alphabetic()
-                    && let Some(twice) = same.go(&[letter])
+                    && let Some(twice) = self.names.go(same, &[letter])
                 {
                     self.follow(twice, at + 1, changes + 1);
                 }
@@ -275,22 +276,42 @@ impl Search<'_> {
                 self.follow(trail, at + 1, changes + 1);
             }
         } else {
-            self.end(Some(trail), changes);
+            self.end(trail, changes);
         }
         let Some(held) = name.rules.get(at).filter(|held| held.letters & letters != 0) else { return };
         for rule in name.pool.get(held.rules.clone()).unwrap_or_default() {
-            if rule.leads & letters != 0
-                && let Some(trail) = fork.go(rule.other)
-            {
-                self.follow(trail, at + rule.own.len(), changes + 1);
+            if rule.leads & letters == 0 {
+                continue;
+            }
+            let led = match rule.other.split_first() {
+                Some((first, more)) => fork.go(*first).and_then(|t| self.names.go(t, more)),
+                None => Some(trail),
+            };
+            if let Some(led) = led {
+                self.follow(led, at + rule.own.len(), changes + 1);
             }
         }
     }
 
+    /// Goes on from `trail` with the letters from `at` on where only the name as it is written may follow.
+    #[inline]
+    fn finish(&mut self, trail: Trail, at: usize, changes: u8) {
+        self.steps += 1;
+        if self.steps > STEPS {
+            return;
+        }
+        let rest = self.name.letters.get(at..).unwrap_or_default();
+        if let Some(end) = self.names.go(trail, rest) {
+            self.end(end, changes);
+        }
+    }
+
     /// Keeps the places of the name that ends here.
-    fn end(&mut self, trail: Option<Trail<'_>>, changes: u8) {
-        let Some(trail) = trail.filter(Trail::is_name) else { return };
-        let good = trail.candidates().filter(|c| c.form.sort() != NameSort::Abbreviation);
+    fn end(&mut self, trail: Trail, changes: u8) {
+        if !self.names.is_name(trail) {
+            return;
+        }
+        let good = self.names.candidates(trail).filter(|c| c.form.sort() != NameSort::Abbreviation);
         self.found.extend(good.take(8).map(|c| (changes, c.place)));
     }
 }
