@@ -87,29 +87,27 @@ const OTHER: u8 = 1;
 fn normalise(words: &str, into: &mut Vec<u8>) {
     into.clear();
     into.reserve(words.len());
+    let mut rest = words;
     let mut gap = false;
-    for (at, byte) in words.bytes().enumerate() {
-        let letter = LETTERS[usize::from(byte)];
-        // A character beyond ASCII is read at its first byte.
-        let wide = || words.get(at..)?.chars().next();
-        let wide = if letter == OTHER { Some(wide()) } else { None };
-        if letter == BETWEEN || matches!(wide, Some(Some(c)) if !c.is_alphanumeric()) {
-            gap = true;
-            continue;
-        }
-        if wide == Some(None) {
-            continue;
-        }
-        if gap && !into.is_empty() {
+    loop {
+        let plain = rest.bytes().take_while(|b| LETTERS[usize::from(*b)] > OTHER).count();
+        let (run, after) = rest.split_at_checked(plain).unwrap_or(("", rest));
+        let mut letters = after.chars();
+        // A character beyond ASCII goes on with the word, or parts it from the next one.
+        let wide = letters.next().filter(|c| !c.is_ascii());
+        let parts = wide.is_none_or(|c| !c.is_alphanumeric());
+        if gap && !into.is_empty() && !(run.is_empty() && parts) {
             into.push(b' ');
         }
-        gap = false;
-        match wide.flatten() {
-            None => into.push(letter),
-            Some(c) => {
-                c.to_lowercase().for_each(|c| into.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()))
-            }
+        gap = parts;
+        into.extend(run.bytes().map(|b| LETTERS[usize::from(b)]));
+        if let Some(c) = wide.filter(|_| !parts) {
+            c.to_lowercase().for_each(|c| into.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()));
         }
+        if after.is_empty() {
+            return;
+        }
+        rest = letters.as_str();
     }
 }
 

@@ -77,7 +77,8 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             steady: true,
             stamped: None,
             lead: lead::sentence(scene),
-            found: Vec::new(),
+            // A sentence has one or two.
+            found: Vec::with_capacity(2 * scene.views.len()),
         }
     }
 
@@ -409,7 +410,8 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         let fate = group.and_then(|g| quantity::Fate::of(scene.text, g));
         let clause = self.clause(view, candidate);
         let main = places.first().and_then(|p| scene.places.get(p.mention));
-        let mut reasons = candidate.reasons.clone();
+        let mut reasons = Vec::with_capacity(8);
+        reasons.extend_from_slice(&candidate.reasons);
         let reflexive = group.is_some_and(|g| g.voice == Voice::Reflexive);
         if group.is_some_and(|g| super::sense::is_verb(scene.text, g.head, class::EVENT_RESULT, reflexive)) {
             reasons.push("result");

@@ -289,7 +289,7 @@ impl Headline<'_, '_, '_> {
         let scene = self.scene;
         let text = scene.text;
         let (from, end) = (tokens.start, tokens.end);
-        let mut pieces: Vec<Range<usize>> = Vec::new();
+        let mut pieces: Vec<Range<usize>> = Vec::with_capacity(4);
         let (mut start, mut at) = (from, from);
         let mut letters = 0;
         // Where the line can end at the latest: before a phrase that says more.

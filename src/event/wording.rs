@@ -45,7 +45,7 @@ impl<'t, 's, 'a> Wording<'t, 's, 'a> {
                 }
                 Some((scene.text.tokens_in(p.span), name))
             });
-        Wording { scene, anaphor, words: Vec::new() }
+        Wording { scene, anaphor, words: Vec::with_capacity(24) }
     }
 
     fn lexicon(&self) -> &'static Lexicon {

@@ -5,6 +5,8 @@
 
 /// The letters that stand in the head of a node with one way, by their number less one.
 const COMMON: &[u8; 63] = b"te/oasripcnw.hlm-du012g=:bf3y5&_4v9678k%?xCDASFIBEjPTzRNM+LOqHG";
+/// So many letters are quicker looked through than searched.
+const FEW: usize = 6;
 /// Nodes with more ways have a table of all letters.
 const TABLED: usize = 32;
 /// Bytes of that table.
@@ -56,10 +58,17 @@ impl<'n> Node<'n> {
     #[inline]
     pub(super) fn way(&self, letter: u8) -> Option<(usize, u64)> {
         // Most nodes have one way, and most letters go another.
-        if self.head & ONE != 0 && self.only()?.0.first() != Some(&letter) {
+        if self.head & ONE == 0 {
+            return self.several()?.to(letter);
+        }
+        let (own, rest) = self.only()?;
+        if own.first() != Some(&letter) {
             return None;
         }
-        self.ways().to(letter)
+        if self.head & NEXT != 0 {
+            return Some((rest.checked_sub(1)?, 0));
+        }
+        self.one()?.way(0)
     }
 
     /// What the name that ends here adds to the output; nothing when none does.
@@ -160,13 +169,24 @@ impl<'n> Ways<'n> {
     #[inline]
     pub(super) fn to(&self, letter: u8) -> Option<(usize, u64)> {
         let count = self.letters.len();
-        let way = if count > TABLED {
-            let table = self.targets + count * (self.target + 1);
-            count.checked_sub(1 + usize::from(*self.names.get(table + usize::from(letter))?))?
-        } else {
-            self.letters.binary_search_by(|own| letter.cmp(own)).ok()?
+        let way = match count {
+            0..=FEW => self.letters.iter().position(|own| *own == letter)?,
+            ..=TABLED => self.letters.binary_search_by(|own| letter.cmp(own)).ok()?,
+            _ => {
+                let table = self.targets + count * (self.target + 1);
+                count.checked_sub(1 + usize::from(*self.names.get(table + usize::from(letter))?))?
+            }
         };
-        let output = number(self.names, self.outputs + way * self.output, self.output);
+        self.way(way)
+    }
+
+    /// The same for the way of this number.
+    #[inline]
+    fn way(&self, way: usize) -> Option<(usize, u64)> {
+        let output = match self.output {
+            0 => 0,
+            size => number(self.names, self.outputs + way * size, size),
+        };
         let target = match self.target {
             0 => self.begin.checked_sub(1)?,
             size => match number(self.names, self.targets + way * size, size) {

@@ -53,9 +53,9 @@ pub fn tell(
         next: usize::MAX,
         rules: Vec::new(),
         rule: "",
-        mentions: Vec::new(),
+        mentions: Vec::with_capacity(found.len()),
         impossible: Vec::new(),
-        parts: Vec::new(),
+        parts: Vec::with_capacity(found.len()),
     };
     for (n, one) in found.iter().enumerate() {
         let Some(meaning) = meanings.get(one.value) else { continue };
