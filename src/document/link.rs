@@ -6,7 +6,7 @@
 use super::Event;
 use super::id::{self, Id};
 use super::occasion;
-use crate::event::{DateBasis, EventMention, EventType, Qualifier, Quantity, Status};
+use crate::event::{DateBasis, EventMention, EventType, Qualifier, Quantity, Status, Telling};
 use crate::place::{self, PlaceKind, PlaceMention};
 use crate::span::Span;
 use std::cell::OnceCell;
@@ -150,8 +150,9 @@ impl Cluster {
     }
 }
 
-/// Unites the mentions of an article.
-pub(super) fn link(source: &Source<'_>, mentions: &[EventMention]) -> Vec<Event> {
+/// Unites the mentions of an article. Only those that an event takes in need titles.
+pub(super) fn link(source: &Source<'_>, telling: &Telling<'_, '_>) -> Vec<Event> {
+    let mentions = telling.mentions();
     let told: Vec<Told> = mentions.iter().map(|m| Told::new(source, m)).collect();
     let mut clusters: Vec<Cluster> = Vec::new();
     for (number, mention) in told.iter().enumerate() {
@@ -183,7 +184,8 @@ pub(super) fn link(source: &Source<'_>, mentions: &[EventMention]) -> Vec<Event>
         }
     }
     let mut events: Vec<Event> =
-        clusters.into_iter().filter_map(|cluster| unite(source, &told, cluster.mentions)).collect();
+        clusters.into_iter().filter_map(|cluster| unite(source, telling, &told, cluster.mentions)).collect();
+    events.iter().flat_map(|event| &event.mentions).for_each(|n| _ = telling.title(*n));
     name(source, mentions, &mut events);
     events
 }
@@ -457,7 +459,12 @@ fn places_better(source: &Source<'_>, one: &EventMention, other: &EventMention) 
 }
 
 /// One event from its mentions: the fullest gives the record, the others fill what it lacks.
-fn unite(source: &Source<'_>, told: &[Told<'_>], mut cluster: Vec<usize>) -> Option<Event> {
+fn unite(
+    source: &Source<'_>,
+    telling: &Telling<'_, '_>,
+    told: &[Told<'_>],
+    mut cluster: Vec<usize>,
+) -> Option<Event> {
     let worth = |n: &usize| {
         told.get(*n).map_or((false, false, false, false), |t| {
             (t.mention.stands, t.own_time, t.mention.time.is_some(), !t.mention.places.is_empty())
@@ -468,8 +475,9 @@ fn unite(source: &Source<'_>, told: &[Told<'_>], mut cluster: Vec<usize>) -> Opt
     // "killed 14 people and injured 30 on Monday": the first verb tells, with the day of the last.
     let leads =
         |t: &&Told| t.mention.stands && t.mention.trigger < fullest.mention.trigger && one_toll(t, fullest);
-    let lead = cluster.iter().filter_map(|&n| told.get(n)).find(leads);
-    let first = lead.unwrap_or(fullest).mention;
+    let lead = cluster.iter().copied().find(|&n| told.get(n).is_some_and(|t| leads(&t)));
+    let mut titled = lead.or_else(|| cluster.first().copied())?;
+    let first = told.get(titled)?.mention;
     if !first.stands {
         return None;
     }
@@ -478,11 +486,12 @@ fn unite(source: &Source<'_>, told: &[Told<'_>], mut cluster: Vec<usize>) -> Opt
         record.time.clone_from(&fullest.mention.time);
     }
     // « Les faits remontent à mars » of a murder: which deed it was says the noun.
-    let deed = cluster.iter().filter_map(|&n| told.get(n)).find(|t| t.recalled && !t.facts);
-    if let Some(deed) = deed.filter(|_| fullest.facts) {
+    let mut numbered = cluster.iter().filter_map(|&n| Some((n, told.get(n)?)));
+    if let Some((n, deed)) = numbered.find(|(_, t)| t.recalled && !t.facts).filter(|_| fullest.facts) {
         record.kind = deed.mention.kind;
-        record.title.clone_from(&deed.mention.title);
+        titled = n;
     }
+    record.title = telling.title(titled).to_owned();
     let own = record.trigger;
     let mentions = cluster.iter().filter_map(|&n| told.get(n)).map(|t| t.mention);
     for other in mentions.filter(|m| m.trigger != own) {

@@ -2,7 +2,7 @@
 
 use super::{Document, Entity, Headline, Note, link};
 use crate::article::{Article, Published, PublishedSource};
-use crate::event;
+use crate::event::{self, Telling};
 use crate::gazetteer::Gazetteer;
 use crate::lang::Lang;
 use crate::place::{self, PlaceMention};
@@ -60,7 +60,13 @@ pub fn read(article: &Article, resources: &Resources) -> Document {
         });
     }
     let context = place::Context { publisher: article.publisher.as_deref() };
-    let found = stages(&text, document.published, resources, &context);
+    let sentences = &document.sentences;
+    let mut events = Vec::new();
+    let found = stages(&text, document.published, resources, &context, |telling, places| {
+        let source = link::Source { text: &article.text, id: &article.id, sentences, places };
+        events = link::link(&source, telling);
+    });
+    document.events = events;
     document.times = found.times;
     document.impossible = found.impossible;
     document.places = found.places;
@@ -68,15 +74,9 @@ pub fn read(article: &Article, resources: &Resources) -> Document {
     document.mentions = found.mentions;
     document.headline = article.title.as_deref().map(|title| {
         let title = Text::new(title, lang);
-        stages(&title, document.published, resources, &context)
+        // No mention of a headline is a record of its own.
+        stages(&title, document.published, resources, &context, |_, _| ())
     });
-    let source = link::Source {
-        text: &article.text,
-        id: &article.id,
-        sentences: &document.sentences,
-        places: &document.places,
-    };
-    document.events = link::link(&source, &document.mentions);
     if document.published.is_none() {
         document.notes.push(Note {
             code: "no_publication_date",
@@ -105,18 +105,21 @@ fn impossible(document: &Document) -> Option<Note> {
     })
 }
 
-/// Times, places and happenings of one text.
+/// Times, places and happenings of one text; `link` sees them while their titles can still be asked for.
 fn stages(
     text: &Text<'_>,
     published: Option<Published>,
     resources: &Resources,
     context: &place::Context<'_>,
+    link: impl FnOnce(&Telling<'_, '_>, &[PlaceMention]),
 ) -> Headline {
     let reading = tag::read(text);
     let moment = published.map(|p| p.date.and_time(p.time.unwrap_or_default()));
     let time::Times { mentions: times, impossible } = time::read(text, reading.as_ref(), moment);
     let places = place::find(text, reading.as_ref(), &resources.gazetteer, context);
-    let mentions = event::find(text, reading.as_ref(), &times, &places, published.map(|p| p.date));
+    let telling = event::tell(text, reading.as_ref(), &times, &places, published.map(|p| p.date));
+    link(&telling, &places);
+    let mentions = telling.end();
     let entities = reading.as_ref().map(|r| entities(r, &places)).unwrap_or_default();
     Headline { times, impossible, places, entities, mentions }
 }

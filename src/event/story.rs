@@ -6,10 +6,11 @@ use super::placing;
 use super::scene::{Scene, View};
 use super::segment::Opening;
 use super::site::Site;
+use super::title::Plan;
 use super::trigger::{self, Candidate, Strength, Told};
 use super::verb::{Chain, Group, Modal, Negation, Voice};
 use super::word::{Form, Part, Tense};
-use super::{deed, focus, lead, quantity, reserve, source, title, turn};
+use super::{deed, focus, lead, quantity, reserve, source, turn};
 use crate::lang::{class, setting};
 use crate::text::SentenceKind;
 use crate::time::{Granularity, Relation};
@@ -46,7 +47,7 @@ pub(super) struct Story<'t, 's, 'a> {
     pub(super) stamped: Option<usize>,
     /// The sentence that tells the news: the first one told as done.
     pub(super) lead: Option<usize>,
-    found: Vec<EventMention>,
+    found: Vec<(EventMention, Plan)>,
 }
 
 /// A candidate with what its sentence gives it.
@@ -91,9 +92,9 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         is_story_day(&time).then_some((time, 0, 0))
     }
 
-    /// The mentions found.
-    pub fn end(mut self) -> Vec<EventMention> {
-        self.found.sort_by_key(|m| (m.trigger, m.kind));
+    /// The mentions found, without titles, and what those are made from.
+    pub fn end(mut self) -> Vec<(EventMention, Plan)> {
+        self.found.sort_by_key(|(m, _)| (m.trigger, m.kind));
         self.found
     }
 
@@ -151,11 +152,11 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             self.check(draft);
         }
         self.share(view, &mut drafts);
-        for n in 0..drafts.len() {
-            let Some(draft) = drafts.get(n) else { continue };
-            if let Some(mention) = self.stand(view, draft) {
-                self.remember(view, draft, &mention);
-                self.found.push(mention);
+        for draft in drafts {
+            if let Some(mention) = self.stand(view, &draft) {
+                self.remember(view, &draft, &mention);
+                let plan = Plan { view: view.number, told: draft.told, candidate: draft.candidate };
+                self.found.push((mention, plan));
             }
         }
     }
@@ -409,7 +410,6 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         }
         let fate = group.and_then(|g| quantity::Fate::of(scene.text, g));
         let clause = self.clause(view, candidate);
-        let main = places.first().and_then(|p| scene.places.get(p.mention));
         let mut reasons = Vec::with_capacity(8);
         reasons.extend_from_slice(&candidate.reasons);
         let reflexive = group.is_some_and(|g| g.voice == Voice::Reflexive);
@@ -463,15 +463,6 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         let quantities = quantity::find(scene, clause.clone(), fate);
         let mut actors = super::actor::find(scene, view, candidate);
         actors.extend(victim.map(|v| Actor { span: scene.text.span(v), role: ActorRole::Patient }));
-        let title = title::Headline {
-            scene,
-            view,
-            candidate,
-            told: draft.told,
-            place: main,
-            quantities: &quantities,
-        }
-        .write();
         Some(EventMention {
             trigger: scene.text.span(self.trigger(view, draft)),
             lemma: lemma(scene, candidate.head),
@@ -482,7 +473,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             quantities,
             source,
             status,
-            title,
+            title: String::new(),
             time,
             places,
             stands,

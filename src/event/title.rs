@@ -4,7 +4,7 @@
 
 use super::actor;
 use super::dating;
-use super::mention::Quantity;
+use super::mention::{EventMention, Quantity};
 use super::scene::{Scene, View};
 use super::sense;
 use super::trigger::{Candidate, RESULT_OF, Told};
@@ -21,19 +21,35 @@ const REACH: usize = 70;
 /// Longest subject in tokens before what a participle says of it is left out.
 const SUBJECT: usize = 8;
 
-/// What a headline is made from.
-pub(super) struct Headline<'t, 's, 'a> {
-    pub scene: &'t Scene<'s, 'a>,
-    pub view: &'t View,
-    pub candidate: &'t Candidate,
+/// What the headline of a mention needs beside the mention itself.
+pub(super) struct Plan {
+    /// Its sentence, by number.
+    pub view: usize,
     pub told: Told,
-    pub place: Option<&'t PlaceMention>,
-    pub quantities: &'t [Quantity],
+    pub candidate: Candidate,
+}
+
+/// What a headline is made from.
+struct Headline<'t, 's, 'a> {
+    scene: &'t Scene<'s, 'a>,
+    view: &'t View,
+    candidate: &'t Candidate,
+    told: Told,
+    place: Option<&'t PlaceMention>,
+    quantities: &'t [Quantity],
+}
+
+/// The headline of a mention.
+pub(super) fn write(scene: &Scene<'_, '_>, mention: &EventMention, plan: &Plan) -> String {
+    let Some(view) = scene.views.get(plan.view) else { return String::new() };
+    let place = mention.places.first().and_then(|p| scene.places.get(p.mention));
+    let quantities = &mention.quantities;
+    Headline { scene, view, candidate: &plan.candidate, told: plan.told, place, quantities }.write()
 }
 
 impl Headline<'_, '_, '_> {
     /// Writes it.
-    pub fn write(&self) -> String {
+    fn write(&self) -> String {
         let candidate = self.candidate;
         let mut line = Wording::new(self.scene, self.place);
         let group = candidate.group.and_then(|g| self.scene.group(g));
