@@ -166,7 +166,7 @@ impl<'n> Ways<'n> {
     }
 
     /// Where a letter leads, and what it adds to the output; nothing when no name goes on with it.
-    #[inline]
+    #[inline(always)]
     pub(super) fn to(&self, letter: u8) -> Option<(usize, u64)> {
         let count = self.letters.len();
         let way = match count {

@@ -65,9 +65,7 @@ impl Meanings {
 
     /// The rules that gave it, outermost first.
     pub fn rules(&self, handle: Handle, names: &'static [Rule]) -> Vec<&'static str> {
-        let mut found = Vec::with_capacity(6);
-        let mut open = Vec::with_capacity(6);
-        open.push(handle);
+        let (mut found, mut open) = (Vec::with_capacity(6), vec![handle]);
         while let Some(next) = open.pop() {
             if let Some((_, rule, inner)) = self.list.get(next as usize) {
                 found.extend(names.get(usize::from(*rule)).map(|r| r.name));
