@@ -169,13 +169,13 @@ impl<'n> Ways<'n> {
     #[inline(always)]
     pub(super) fn to(&self, letter: u8) -> Option<(usize, u64)> {
         let count = self.letters.len();
-        let way = match count {
-            0..=FEW => self.letters.iter().position(|own| *own == letter)?,
-            ..=TABLED => self.letters.binary_search_by(|own| letter.cmp(own)).ok()?,
-            _ => {
-                let table = self.targets + count * (self.target + 1);
-                count.checked_sub(1 + usize::from(*self.names.get(table + usize::from(letter))?))?
-            }
+        let way = if count > TABLED {
+            let table = self.targets + count * (self.target + 1);
+            count.checked_sub(1 + usize::from(*self.names.get(table + usize::from(letter))?))?
+        } else if count > FEW {
+            self.letters.binary_search_by(|own| letter.cmp(own)).ok()?
+        } else {
+            self.letters.iter().position(|own| *own == letter)?
         };
         self.way(way)
     }
