@@ -29,6 +29,9 @@ pub(super) const NEAR: usize = 6;
 /// How many sentences after « un attentat s'est produit » its course is told.
 pub(super) const COURSE: usize = 3;
 
+/// How many days news may be old.
+const FRESH: i64 = 7;
+
 /// The rule of places that the clause itself tells.
 pub(super) const TOLD: &str = "place of the clause";
 
@@ -281,7 +284,7 @@ fn same(a: &Told<'_>, b: &Told<'_>) -> bool {
         (true, true) => true,
         (true, false) => {
             let close = || a.same_place(b) && two.sentence - one.sentence <= 3;
-            day && (close() || a.shares_actor(b))
+            day && (close() || a.shares_actor(b)) || is_news_of(a, b)
         }
         (false, true) => one.stands && one.kind == two.kind && a.same_place(b),
         (false, false) => {
@@ -338,6 +341,8 @@ fn compatible(a: &Told<'_>, b: &Told<'_>) -> bool {
     }
     if let (Some(x), Some(y)) = (a.days, b.days)
         && (x.1 < y.0 || y.1 < x.0)
+        && !is_news_of(a, b)
+        && !is_news_of(b, a)
     {
         return false;
     }
@@ -345,6 +350,19 @@ fn compatible(a: &Told<'_>, b: &Told<'_>) -> bool {
         (Some(x), Some(y)) => x.fits(y) || occasion::is_part(b),
         _ => true,
     }
+}
+
+/// "has been jailed … He was jailed on Friday": news whose day is that of publication only because nothing says
+/// otherwise, and the same a few days before.
+fn is_news_of(news: &Told<'_>, other: &Told<'_>) -> bool {
+    let assumed = news.mention.time.as_ref().is_some_and(|t| t.basis == DateBasis::Publication);
+    let (Some(day), Some(own)) = (news.days, other.days) else { return false };
+    assumed
+        && other.own_time
+        && !other.another
+        && news.mention.kind == other.mention.kind
+        && news.stem == other.stem
+        && (0..=FRESH).contains(&(day.0 - own.1).num_days())
 }
 
 pub(super) type Days = (chrono::NaiveDate, chrono::NaiveDate);

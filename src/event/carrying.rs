@@ -10,6 +10,7 @@ use super::trigger::{self, Strength, Told};
 use super::verb::Voice;
 use super::word::{Form, Tense};
 use crate::lang::class;
+use crate::time::Granularity;
 
 /// How many sentences after the last day told the story still goes on with it.
 const NEAR: usize = 6;
@@ -181,6 +182,7 @@ impl Story<'_, '_, '_> {
             && mention.stands
             && matches!(time.basis, DateBasis::Explicit | DateBasis::Publication)
             && !aside
+            && !matches!(time.granularity, Granularity::Decade | Granularity::Century)
         {
             let days = |t: &EventTime| t.bounds.days();
             self.steady &= self.day.as_ref().is_none_or(|(day, ..)| days(day) == days(time));

@@ -1,11 +1,12 @@
-//! What stands around a verb: a thing or a score after it, a figure before it.
+//! What stands around a verb: a thing, a score, a time or a quality after it, a figure before it.
 
 use super::EventType;
 use super::actor;
 use super::scene::{Scene, View};
-use super::verb::{Group, Voice};
-use super::word::Part;
+use super::verb::{Group, Negation, Voice};
+use super::word::{Part, Tense};
 use crate::lang::class;
+use crate::time::Granularity;
 
 /// A noun phrase stands right after the verb, but for times between.
 pub(super) fn has_thing(scene: &Scene<'_, '_>, last: usize, segment: usize) -> bool {
@@ -49,6 +50,30 @@ pub(super) fn is_of_figure(scene: &Scene<'_, '_>, view: &View, group: &Group, se
         })
     };
     moves && share() || (moves || kind == Sport) && subject()
+}
+
+/// "was on Saturday": being at a time.
+pub(super) fn is_at_time(scene: &Scene<'_, '_>, group: &Group) -> bool {
+    group.bare
+        && group.is_finite()
+        && (1..=2).any(|n| {
+            let lead = n == 1 || scene.word(group.last + 1).part == Part::Preposition;
+            lead && scene.time_over(group.last + n..group.last + n + 1).is_some()
+        })
+}
+
+/// "will be available", "was without power": what something comes to be on a day, by the words after « be ».
+pub(super) fn becomes(scene: &Scene<'_, '_>, group: &Group) -> Option<EventType> {
+    let text = scene.text;
+    let told = group.bare && group.is_finite() && group.negation == Negation::None;
+    let at =
+        (group.last + 1..group.last + 3).find(|&i| !text.has(i, class::EVENT_FILLER)).filter(|_| told)?;
+    let (len, kind) = text.phrase(at, class::EVENT_PREDICATE)?;
+    // "is open from 4 p.m." tells of hours, "was due to open" of the opening.
+    let day = scene.time_over(at + len..at + len + 2).is_some_and(|t| t.granularity == Granularity::Day);
+    let usual = group.tense == Tense::Present && !group.perfect && !day;
+    let leads = text.has(at + len, class::EVENT_LINK) && scene.word(at + len + 1).part == Part::Verb;
+    EventType::from_word(kind).filter(|_| !usual && !leads)
 }
 
 /// Most tokens from a verb to the share by which something changed.

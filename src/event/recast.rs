@@ -19,6 +19,8 @@ impl Reader<'_, '_> {
                 Part::Number => self.word(i + 1).part == Part::Noun,
                 // "An earthquake struck eastern Turkey"
                 Part::Adjective => matches!(self.word(i + 1).part, Part::Noun | Part::Name),
+                // "police raided his home"
+                Part::Pronoun => self.text.has(i, class::EVENT_ARTICLE),
                 _ => self.text.phrase(i, class::EVENT_QUALIFIER).is_some_and(|(n, _)| {
                     self.word(i + n).part == Part::Number && self.word(i + n + 1).part == Part::Noun
                 }),

@@ -28,6 +28,8 @@ pub(super) struct Sense {
     pub reflexive: bool,
     /// Only of what does it by itself: "a bus overturned".
     pub alone: bool,
+    /// Only with an object: "added 24 seats", unlike what is said.
+    pub object: bool,
 }
 
 impl Sense {
@@ -46,6 +48,7 @@ impl Sense {
             light: false,
             reflexive: false,
             alone: false,
+            object: false,
         };
         for flag in parts {
             match flag {
@@ -57,6 +60,7 @@ impl Sense {
                 b"light" => sense.light = true,
                 b"refl" => sense.reflexive = true,
                 b"alone" => sense.alone = true,
+                b"object" => sense.object = true,
                 _ => {}
             }
         }
@@ -97,10 +101,11 @@ fn best(text: &Text<'_>, i: usize, class: Class, reflexive: bool) -> Option<(usi
     let pick = |entries: &mut dyn Iterator<Item = crate::lang::Entry>| -> Option<Sense> {
         let mut plain = None;
         for sense in entries.filter(|e| e.class == class).filter_map(|e| Sense::read(e.value)) {
-            if sense.reflexive && reflexive || sense.alone && is_alone(text, i) {
+            let fits = || sense.alone && is_alone(text, i) || sense.object && has_object(text, i);
+            if sense.reflexive && reflexive || fits() {
                 return Some(sense);
             }
-            if !sense.reflexive && !sense.alone && plain.is_none() {
+            if !sense.reflexive && !sense.alone && !sense.object && plain.is_none() {
                 plain = Some(sense);
             }
         }
@@ -127,6 +132,22 @@ fn is_alone(text: &Text<'_>, i: usize) -> bool {
         || text.tokens.get(next).is_some_and(|t| t.capital());
     let before = i.checked_sub(1).and_then(|b| text.value(b, class::EVENT_AUX)).and_then(Aux::read);
     !object && !matches!(before, Some((Aux::Be, _)))
+}
+
+/// A thing is told right after the verb at token `i`, which does not stand after what is said: "…, added the mayor".
+fn has_object(text: &Text<'_>, i: usize) -> bool {
+    let next = i + 1;
+    let inverted = i.checked_sub(1).is_none_or(|b| {
+        text.is_mark(b, class::MARK_COMMA)
+            || text.is_mark(b, class::MARK_CLOSE)
+            || text.is_mark(b, class::MARK_QUOTE)
+    });
+    let object = text.has(next, class::EVENT_ARTICLE)
+        || text.number(next).is_some()
+        || text.phrase(next, class::EVENT_NUMBER).is_some()
+        || text.phrase(next, class::EVENT_QUALIFIER).is_some();
+    let clause = text.value(next, class::EVENT_SUBORDINATE).is_some() || text.has(next, class::EVENT_THERE);
+    object && !inverted && !clause
 }
 
 /// True when the expression of a class of verbs begins at token `i`; the pronoun of reflexive ones must be

@@ -2,6 +2,7 @@
 //! of a clause to what is joined to it or hangs on it.
 
 use super::dating::{self, is_story_day};
+use super::follow;
 use super::mention::{DateBasis, EventPlace, EventTime};
 use super::scene::{Governor, View};
 use super::segment::Opening;
@@ -92,6 +93,37 @@ impl Story<'_, '_, '_> {
                     draft.candidate.strength = Strength::Support;
                 }
             }
+        }
+    }
+
+    /// "…, losing 2 million in 2008", "slated to host the 2014 games": what has a time of its own, though its clause
+    /// tells no happening by itself.
+    pub(super) fn own_up(&self, draft: &mut Draft) {
+        let scene = self.scene;
+        if draft.own.is_empty() {
+            return;
+        }
+        let Some(group) = draft.candidate.group.and_then(|g| scene.group(g)) else {
+            let segment = scene.segment(draft.candidate.segment);
+            let head = draft.candidate.head;
+            let ahead =
+                |m: &usize| scene.times.get(*m).is_some_and(|m| scene.text.tokens_in(m.span).end <= head);
+            if draft.told == Told::Unreal
+                && segment.is_some_and(|s| s.opening == Opening::Purpose)
+                && draft.own.iter().any(ahead)
+            {
+                draft.told = Told::Bare;
+            }
+            return;
+        };
+        let led = group.first.checked_sub(1).is_some_and(|b| scene.text.is_mark(b, class::MARK_COMMA));
+        let tells = group.form == Form::Present
+            && led
+            && draft.told == Told::Bare
+            && group.sense.is_some_and(|s| !s.state && !s.report && !s.light)
+            && follow::has_thing(scene, group.last, draft.candidate.segment);
+        if tells {
+            draft.candidate.strength = draft.candidate.strength.max(Strength::Weak);
         }
     }
 
@@ -338,6 +370,8 @@ impl Story<'_, '_, '_> {
             // « La crise a commencé en mars quand le maire a démissionné »: what a word of time opens happened then.
             let temporal =
                 scene.segment(draft.candidate.segment).is_some_and(|s| s.opening == Opening::Temporal);
+            // "fled in May before police raided his home"
+            let order = scene.segment(draft.candidate.segment).is_some_and(|s| s.opening == Opening::Order);
             let main = |n: usize| scene.segment(n).is_some_and(|s| !s.opening.is_subordinate() && !s.quoted);
             let part = scene.segment(draft.candidate.segment).map(|s| s.part);
             // "In May they arrested him, charged him, and a court sentenced him": steps told in one breath.
@@ -352,7 +386,7 @@ impl Story<'_, '_, '_> {
             let lends = |d: &Draft, t: &EventTime| {
                 let before = d.candidate.head < head;
                 let own = !weak || joined.is_none() || d.candidate.group == joined;
-                own && (is_story_day(t) && (!weak || before) || before && (temporal || row(d)))
+                own && (is_story_day(t) && (!weak || before) || before && (temporal || order || row(d)))
             };
             let donor = drafts
                 .iter()

@@ -128,7 +128,10 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
                 Draft { candidate, told, own, announced: None, until: false, time: None, places: Vec::new() }
             })
             .collect();
-        drafts.iter_mut().for_each(|d| self.make_known(d));
+        drafts.iter_mut().for_each(|d| {
+            self.make_known(d);
+            self.own_up(d);
+        });
         self.announce(view, &ties, &mut drafts);
         self.pass_on(&ties, &mut drafts);
         self.gather(view, &mut drafts);
@@ -363,6 +366,14 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         }
         // « chaque année depuis les années 1950 »: only a day makes one time of many.
         if reserve::recurs(self.scene, view, candidate) && !time.as_ref().is_some_and(is_story_day) {
+            stands = false;
+        }
+        // "The attack left two dead": no second attack.
+        let again = |(m, _): &(EventMention, Plan)| m.stands && m.kind == candidate.kind;
+        let goes =
+            group.is_some_and(|g| super::sense::is_verb(scene.text, g.head, class::EVENT_OCCUR, false));
+        let known = candidate.reasons.contains(&trigger::KNOWN) && draft.own.is_empty();
+        if known && !goes && self.found.iter().any(|(m, _)| again(m)) {
             stands = false;
         }
         if heading || group.is_some_and(|g| reserve::only_tells_who(scene, view, g, segment)) {

@@ -90,13 +90,8 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
             && (says_little || left.is_some())
             && own.is_some_and(|(_, _, s)| is_incident(s));
         // "The funeral was on Saturday": being at a time is taking place.
-        let falls = group.bare
-            && group.is_finite()
-            && own.is_some_and(|(_, _, s)| !s.state && !s.report)
-            && (1..=2).any(|n| {
-                let lead = n == 1 || scene.word(group.last + 1).part == Part::Preposition;
-                lead && scene.time_over(group.last + n..group.last + n + 1).is_some()
-            });
+        let falls = own.is_some_and(|(_, _, s)| !s.state && !s.report) && follow::is_at_time(scene, group);
+        let becomes = follow::becomes(scene, group);
         let occurs = occurs || falls || deed && !group.sense.is_some_and(|s| s.aspect);
         let causes = sense::is_verb(scene.text, group.head, class::EVENT_CAUSE, reflexive);
         let empty = group.sense.is_some_and(|s| s.light);
@@ -178,7 +173,10 @@ pub(super) fn candidates(scene: &Scene<'_, '_>, view: &View) -> Vec<Candidate> {
             candidate.kind = EventType::Statement;
         }
         let exists = exists && noun.is_some_and(|(_, _, s)| !s.state && !s.report);
-        if !exists && !falls && (group.bare || idle && !planned || attributive || known) {
+        if let Some(kind) = becomes {
+            candidate.kind = kind;
+            candidate.strength = Strength::Unknown;
+        } else if !exists && !falls && (group.bare || idle && !planned || attributive || known) {
             candidate.strength = Strength::Support;
             candidate.reasons.push("says nothing by itself");
         }

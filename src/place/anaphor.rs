@@ -78,7 +78,7 @@ fn names_itself(text: &Text<'_>, next: usize, mentions: &[PlaceMention]) -> bool
 
 /// What a word stands for.
 struct Meant {
-    place: Place,
+    place: Arc<Place>,
     confidence: f32,
     reason: &'static str,
 }

@@ -75,7 +75,7 @@ fn held<'m>(text: &Text<'_>, spot: &Spot, mentions: &'m [PlaceMention]) -> Optio
         return None;
     }
     let mention = mentions.get(beginning(mentions, text.tokens.get(at + 1)?.span.start)?)?;
-    mention.place.as_ref().filter(|p| p.kind == PlaceKind::City && mention.role.is_on_map())
+    mention.place.as_deref().filter(|p| p.kind == PlaceKind::City && mention.role.is_on_map())
 }
 
 /// "A Chicago neighborhood" is one of many that the town has.
@@ -117,7 +117,7 @@ pub(super) fn numbered(text: &Text<'_>, marks: &[usize], mentions: &mut [PlaceMe
             place.is_some_and(|p| p.kind == PlaceKind::City)
         });
         let town = match after.and_then(|n| mentions.get(n)) {
-            Some(mention) => mention.place.as_ref(),
+            Some(mention) => mention.place.as_deref(),
             None => Towns::of(mentions).before(span.start),
         };
         let Some(place) = town.map(|town| within(town, span.of(text.source))) else { continue };
@@ -160,7 +160,7 @@ fn holder(text: &Text<'_>, end: usize, mentions: &[PlaceMention]) -> Option<usiz
     beginning(mentions, text.tokens.get(at)?.span.start)
 }
 
-fn mention(span: Span, place: super::Place, reason: &'static str) -> PlaceMention {
+fn mention(span: Span, place: Arc<super::Place>, reason: &'static str) -> PlaceMention {
     PlaceMention {
         span,
         role: PlaceRole::Location,

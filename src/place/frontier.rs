@@ -262,7 +262,7 @@ fn mention(
         role,
         cue: given.cue,
         anaphor: true,
-        place: Some(place),
+        place: Some(Arc::new(place)),
         confidence: if reason == "frontier" { 0.8 } else { 0.6 },
         candidates: Arc::default(),
         evidence: Vec::new(),

@@ -33,7 +33,7 @@ pub(super) fn other(text: &Text<'_>, spot: &Spot, reason: &'static str) -> Place
 pub(super) struct Maker<'t, 'g> {
     text: &'t Text<'t>,
     gazetteer: &'g Gazetteer,
-    places: BTreeMap<PlaceId, Place>,
+    places: BTreeMap<PlaceId, Arc<Place>>,
     /// Lists of candidates by number.
     lists: Quick<usize, Arc<[Candidate]>>,
     /// Candidates without score and reasons.
@@ -75,17 +75,18 @@ impl<'t, 'g> Maker<'t, 'g> {
     }
 
     /// What the gazetteer knows of a place.
-    pub(super) fn place(&mut self, id: PlaceId) -> Place {
-        self.places.entry(id).or_insert_with(|| place(self.text, self.gazetteer, id)).clone()
+    pub(super) fn place(&mut self, id: PlaceId) -> Arc<Place> {
+        let known = self.places.entry(id).or_insert_with(|| place(self.text, self.gazetteer, id));
+        Arc::clone(known)
     }
 
     /// The country with a code of two letters.
-    pub(super) fn country(&mut self, code: &str) -> Option<Place> {
+    pub(super) fn country(&mut self, code: &str) -> Option<Arc<Place>> {
         self.gazetteer.country(code).map(|id| self.place(id))
     }
 
     /// The first division that holds the place with this id.
-    pub(super) fn division(&mut self, id: &str) -> Option<Place> {
+    pub(super) fn division(&mut self, id: &str) -> Option<Arc<Place>> {
         let division = self.gazetteer.place(self.gazetteer.by_id(id)?).admin1()?;
         Some(self.place(division.place_id()))
     }
@@ -174,13 +175,13 @@ fn is_wide(spot: &Spot) -> bool {
 }
 
 /// What the gazetteer knows of a place, in the language of the text.
-pub(super) fn place(text: &Text<'_>, gazetteer: &Gazetteer, id: PlaceId) -> Place {
+pub(super) fn place(text: &Text<'_>, gazetteer: &Gazetteer, id: PlaceId) -> Arc<Place> {
     let found = gazetteer.place(id);
     let language = text.lang.code();
     let named =
         |p: Option<crate::gazetteer::PlaceRef<'_>>| p.map_or(String::new(), |p| p.name(language).to_owned());
     let area = is_area(found.kind()) || matches!(found.kind(), PlaceKind::Sea | PlaceKind::River);
-    Place {
+    Arc::new(Place {
         id: found.id(),
         name: found.name(language).to_owned(),
         name_en: found.name_en().to_owned(),
@@ -194,5 +195,5 @@ pub(super) fn place(text: &Text<'_>, gazetteer: &Gazetteer, id: PlaceId) -> Plac
         precision: if area { Precision::Area } else { Precision::Exact },
         outline: None,
         anchor: None,
-    }
+    })
 }

@@ -155,8 +155,8 @@ pub struct PlaceMention {
     /// True for words that stand for a place without being its name: « la ville », « sur place »,
     /// « la frontière turco-syrienne ».
     pub anaphor: bool,
-    /// The place meant, if one was found.
-    pub place: Option<Place>,
+    /// The place meant, if one was found; mentions of one place share it.
+    pub place: Option<Arc<Place>>,
     /// 0 to 1: how sure the place is.
     pub confidence: f32,
     /// What the confidence was computed from, by name; empty for places that were not ranked.

@@ -42,6 +42,7 @@ use crate::tag::Reading;
 use crate::text::Text;
 use sort::Sort;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What is known of a text beside its words.
 #[derive(Clone, Copy, Debug, Default)]
@@ -172,6 +173,7 @@ pub fn find(
             && place.precision == Precision::Derived
             && place.name != anchor
         {
+            let place = Arc::make_mut(place);
             place.name = format!("{anchor}, {}", place.name);
         }
     }

@@ -12,6 +12,7 @@ use crate::lang::class;
 use crate::text::Text;
 use geo::Point;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Metres: parts of wider areas keep the area's own point.
 const WIDEST: f64 = 300_000.0;
@@ -214,8 +215,8 @@ pub(super) fn reason(relation: Relation) -> &'static str {
 }
 
 /// A place computed from `anchor`.
-pub(super) fn derived(anchor: &Place, name: String, shape: &Shape) -> Place {
-    Place {
+pub(super) fn derived(anchor: &Place, name: String, shape: &Shape) -> Arc<Place> {
+    Arc::new(Place {
         id: String::new(),
         name: name.clone(),
         name_en: name,
@@ -229,5 +230,5 @@ pub(super) fn derived(anchor: &Place, name: String, shape: &Shape) -> Place {
         precision: Precision::Derived,
         outline: Some(shape.outline.clone()),
         anchor: Some(anchor.id.clone()),
-    }
+    })
 }

@@ -410,7 +410,14 @@ fn is_person(
     let spaced = text.tokens.get(start).is_some_and(|t| t.spaced() && !t.breaks());
     if let Some(previous) = previous.filter(|_| spaced) {
         let capital = text.tokens.get(previous).is_some_and(|t| t.capital());
-        if capital && (is_first_name(text, previous) || is_initial(text, previous)) && !sure {
+        // "Police Chief Robert Douglas": a title before the first name leaves no doubt.
+        let titled = || {
+            cue::ends_at(text, previous, class::PLACE_TITLE_PERSON).is_some()
+                || previous
+                    .checked_sub(1)
+                    .is_some_and(|t| text.has(t, class::PLACE_TITLE) || text.has(t, class::TAG_TITLE))
+        };
+        if capital && (is_first_name(text, previous) || is_initial(text, previous)) && (!sure || titled()) {
             return Some("after_first_name");
         }
         let title = text.has(previous, class::PLACE_TITLE) || text.has(previous, class::TAG_TITLE);

@@ -15,6 +15,7 @@ use crate::tag::{EntityKind, Reading};
 use crate::text::{Kind, Text};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// How far after a name its apposition may begin, in tokens.
 const AHEAD: usize = 14;
@@ -40,7 +41,7 @@ pub(super) fn unknown(
     }
     let mut spellings = Spellings::of(text.lang, mentions);
     let towns = Towns::of(mentions);
-    let mut placed: BTreeMap<&str, Place> = BTreeMap::new();
+    let mut placed: BTreeMap<&str, Arc<Place>> = BTreeMap::new();
     // A second look finds the same wherever the text has the name; plain words are not spelt otherwise.
     let mut looks: BTreeMap<&str, Option<PlaceId>> = BTreeMap::new();
     let mut tied: BTreeSet<&str> = BTreeSet::new();
@@ -187,7 +188,7 @@ fn told(
     tokens: &Range<usize>,
     spots: &Spots,
     mentions: &[PlaceMention],
-) -> Option<(Place, &'static str)> {
+) -> Option<(Arc<Place>, &'static str)> {
     let limit = tokens.end + AHEAD;
     let mut typed = false;
     let sentence = cue::sentence(text, tokens.start);
@@ -233,7 +234,7 @@ fn held(
     tokens: &Range<usize>,
     kinded: bool,
     mentions: &[PlaceMention],
-) -> Option<(Place, &'static str)> {
+) -> Option<(Arc<Place>, &'static str)> {
     let mut at = tokens.end;
     if let Some((len, _)) = text.phrase(at, class::PLACE_KIND_AFTER).filter(|_| kinded) {
         at += len;
@@ -265,7 +266,7 @@ fn inside(
     tokens: &Range<usize>,
     kind: Option<&'static str>,
     towns: &Towns<'_>,
-) -> Option<(Place, &'static str)> {
+) -> Option<(Arc<Place>, &'static str)> {
     let range = cue::sentence(text, tokens.start);
     let before = cue::before(text, range.start, tokens.start);
     let district = kind.is_some_and(|k| k != "settlement")
@@ -285,7 +286,7 @@ impl<'m> Towns<'m> {
     /// Those of some mentions, which are sorted by start.
     pub(super) fn of(mentions: &'m [PlaceMention]) -> Self {
         let named = mentions.iter().filter(|m| m.role.is_on_map() && !m.anaphor);
-        let placed = named.filter_map(|m| m.place.as_ref().map(|p| (m.span.start, p)));
+        let placed = named.filter_map(|m| m.place.as_deref().map(|p| (m.span.start, p)));
         Towns(placed.filter(|(_, p)| p.kind == PlaceKind::City).collect())
     }
 
@@ -300,7 +301,7 @@ impl<'m> Towns<'m> {
 /// « Dans la capitale, à la gare de Lyon »: what lies in the town named last lies in the one that a word of its own
 /// sentence stands for.
 pub(super) fn stand_in(text: &Text<'_>, mentions: &mut [PlaceMention]) {
-    let mut town: Option<(usize, Place)> = None;
+    let mut town: Option<(usize, Arc<Place>)> = None;
     for mention in mentions {
         let sentence = text.sentence_of(text.token_at(mention.span.start));
         let here = town.as_ref().filter(|(own, _)| *own == sentence).map(|(_, town)| town);
@@ -318,18 +319,22 @@ pub(super) fn stand_in(text: &Text<'_>, mentions: &mut [PlaceMention]) {
 }
 
 /// A place somewhere in a town.
-pub(super) fn within(town: &Place, name: &str) -> Place {
-    Place {
+pub(super) fn within(town: &Place, name: &str) -> Arc<Place> {
+    Arc::new(Place {
         id: String::new(),
         name: name.to_owned(),
         name_en: name.to_owned(),
         kind: PlaceKind::Site,
+        country: town.country.clone(),
+        admin1: town.admin1.clone(),
+        admin2: town.admin2.clone(),
+        lon: town.lon,
+        lat: town.lat,
         radius_m: town.radius_m.saturating_add(WITHIN),
         precision: Precision::Containing,
         outline: None,
         anchor: Some(town.id.clone()),
-        ..town.clone()
-    }
+    })
 }
 
 /// Drops the names inside longer ones, which are sorted: they are parts of those, and nothing that the text names.

@@ -125,9 +125,9 @@ fn pin(
     let wanted = folded(name);
     let (mut seen, mut changed) = (false, false);
     for document in documents.iter_mut().filter(|d| is_about(correction, d)) {
-        let place = placed(&found, document.lang);
+        let place = Arc::new(placed(&found, document.lang));
         // What stood for the name so far, to take along what was placed relative to it.
-        let mut before: Vec<Place> = Vec::new();
+        let mut before: Vec<Arc<Place>> = Vec::new();
         for mention in &mut document.places {
             if folded(mention.span.of(&document.article.text)) != wanted
                 || mention.role == PlaceRole::PartOfName
@@ -137,7 +137,7 @@ fn pin(
             seen = true;
             if mention.place.as_ref().is_none_or(|p| p.id != place.id) {
                 changed = true;
-                before.extend(mention.place.replace(place.clone()));
+                before.extend(mention.place.replace(Arc::clone(&place)));
                 mention.confidence = 1.0;
                 mention.reasons.extend(reasons(correction));
             }
@@ -156,14 +156,15 @@ fn pin(
 }
 
 /// Words that stand for a pinned name go with it, and so do places reckoned from it.
-fn follow(document: &mut Document, old: &Place, new: &Place, correction: &Correction) {
+fn follow(document: &mut Document, old: &Place, new: &Arc<Place>, correction: &Correction) {
     for mention in &mut document.places {
-        let Some(place) = &mut mention.place else { continue };
+        let Some(place) = mention.place.as_mut() else { continue };
         if mention.anaphor && place.id == old.id {
-            *place = new.clone();
+            *place = Arc::clone(new);
             mention.reasons.extend(reasons(correction));
         } else if place.anchor.as_deref() == Some(old.id.as_str()) {
             let (lon, lat) = (new.lon - old.lon, new.lat - old.lat);
+            let place = Arc::make_mut(place);
             place.lon += lon;
             place.lat += lat;
             for point in place.outline.iter_mut().flatten() {
@@ -363,7 +364,7 @@ fn settle(record: &mut EventMention, places: &mut Vec<PlaceMention>, place: Plac
         role: PlaceRole::Location,
         cue: None,
         anaphor: false,
-        place: Some(place),
+        place: Some(Arc::new(place)),
         confidence: 1.0,
         evidence: Vec::new(),
         candidates: Arc::default(),

@@ -17,6 +17,8 @@ use std::rc::Rc;
 const SLOTS: usize = 8192;
 /// Letters of a token that is kept, in words of the machine; the last byte tells how many there are.
 const LETTERS: usize = 2;
+/// The same in bytes.
+const SIZE: usize = 8 * LETTERS;
 
 /// What the tokens of a sentence tell, side by side.
 #[derive(Debug, Default)]
@@ -91,7 +93,7 @@ impl Memo {
     pub fn glance(&mut self, text: &Text<'_>, range: Range<usize>, tagger: &Tagger<'_>, all: &mut Glances) {
         all.clear();
         for i in range {
-            let packed = pack(text.str(i));
+            let packed = pack(text, i);
             let slot = packed.and_then(|letters| self.slots.get_mut(place(letters)));
             match (packed, slot) {
                 (Some(letters), Some(slot)) => {
@@ -106,16 +108,18 @@ impl Memo {
     }
 }
 
-/// The letters of a token in words of the machine; none for a long one.
-fn pack(token: &str) -> Option<[u64; LETTERS]> {
-    let mut bytes = [0u8; 8 * LETTERS];
-    let (last, letters) = bytes.split_last_mut()?;
-    letters.get_mut(..token.len())?.copy_from_slice(token.as_bytes());
-    *last = token.len() as u8;
-    let (words, _) = bytes.as_chunks::<8>();
-    let mut packed = [0; LETTERS];
-    packed.iter_mut().zip(words).for_each(|(place, word)| *place = u64::from_le_bytes(*word));
-    Some(packed)
+/// The letters of token `i` in words of the machine, and in the last byte how many there are; none for a long one.
+fn pack(text: &Text<'_>, i: usize) -> Option<[u64; LETTERS]> {
+    let span = text.tokens.get(i)?.span;
+    let len = span.end.checked_sub(span.start).filter(|len| *len < SIZE as u32)?;
+    let rest = text.source.as_bytes().get(span.start as usize..)?;
+    // Letters are read in one go where the text goes on far enough.
+    let whole = match rest.first_chunk::<SIZE>() {
+        Some(whole) => u128::from_le_bytes(*whole),
+        None => rest.iter().rev().fold(0, |all, byte| all << 8 | u128::from(*byte)),
+    };
+    let letters = whole & ((1 << (8 * len)) - 1) | u128::from(len) << (8 * (SIZE - 1));
+    Some([letters as u64, (letters >> 64) as u64])
 }
 
 fn place(letters: [u64; LETTERS]) -> usize {
@@ -127,12 +131,15 @@ fn place(letters: [u64; LETTERS]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::Lang;
 
     #[test]
     fn what_is_kept_fills_a_line_and_no_token_looks_empty() {
         assert_eq!(size_of::<Kept>(), 64);
+        let pack = |source: &str| pack(&Text::new(source, Lang::all().next().unwrap()), 0);
         assert_ne!(pack("a"), Some([0; LETTERS]));
-        assert_ne!(pack("a"), pack("a\0"));
+        assert_eq!(pack("a"), pack("a rather long text"));
+        assert_ne!(pack("a"), pack("ab"));
         assert!(pack("administrations").is_some() && pack("administrational").is_none());
     }
 }

@@ -216,16 +216,22 @@ impl<'a> Tagger<'a> {
     where
         Self: 'b,
     {
-        own.clear();
         let list = lists.get(i).copied().unwrap_or(OPEN);
-        own.extend_from_slice(self.words.tags(list));
+        let told = self.words.tags(list);
+        let unseen = forms.get(i).filter(|form| list & KNOWN == 0 && form.listed > 1);
+        let capital = forms.get(i).is_some_and(Form::has_capital);
+        // Most tokens can be what their list says and nothing else.
+        if unseen.is_none() && !capital {
+            return told;
+        }
+        own.clear();
+        own.extend_from_slice(told);
         // A verb that training has not seen is known by the word lists.
-        if let Some(form) = forms.get(i).filter(|form| list & KNOWN == 0 && form.listed > 1) {
+        if let Some(form) = unseen {
             for (_, tag) in self.listed.iter().enumerate().filter(|(bit, _)| form.listed >> bit & 1 == 1) {
                 own.extend(tag.filter(|tag| !own.contains(tag)));
             }
         }
-        let capital = forms.get(i).is_some_and(Form::has_capital);
         if capital && (i > 0 || own.len() > 1) && !own.contains(&self.name) {
             own.push(self.name);
         }

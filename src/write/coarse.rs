@@ -19,7 +19,7 @@ pub fn coarsen(document: &mut Document, decimals: u8) {
             round(&mut candidate.lon);
             round(&mut candidate.lat);
         }
-        let Some(place) = &mut mention.place else { continue };
+        let Some(place) = mention.place.as_mut().map(Arc::make_mut) else { continue };
         round(&mut place.lon);
         round(&mut place.lat);
         for (lon, lat) in place.outline.iter_mut().flatten() {

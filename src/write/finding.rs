@@ -46,7 +46,7 @@ impl<'a> Finding<'a> {
     }
 
     fn main_place(&self) -> Option<&'a Place> {
-        self.main()?.1.place.as_ref()
+        self.main()?.1.place.as_deref()
     }
 
     /// Longitude and latitude, when the main place can put a point on the map.
@@ -66,7 +66,7 @@ impl<'a> Finding<'a> {
     /// The first place with this role.
     fn end(&self, role: PlaceRole) -> Option<&'a Place> {
         let found = self.event.record.places.iter().find(|p| p.role == role)?;
-        self.document.places.get(found.mention)?.place.as_ref()
+        self.document.places.get(found.mention)?.place.as_deref()
     }
 
     fn sentence(&self) -> Span {

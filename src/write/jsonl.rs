@@ -171,7 +171,7 @@ impl View<'_> {
                 "role": place.role.as_str(),
                 "rule": place.rule,
                 "anaphor": mention.anaphor,
-                "place": mention.place.as_ref().map(described),
+                "place": mention.place.as_deref().map(described),
                 "confidence": hundredths(mention.confidence),
                 "reasons": mention.reasons,
                 "rejected": rejected.collect::<Vec<_>>(),

@@ -212,7 +212,7 @@ fn place(role: PlaceRole, document: &mut Document, dice: &mut Dice) -> PlaceMent
         role,
         cue: None,
         anaphor: false,
-        place: (dice.roll(4) != 0).then_some(place),
+        place: (dice.roll(4) != 0).then_some(place.into()),
         confidence: dice.roll(101) as f32 / 100.0,
         evidence: Vec::new(),
         candidates: Vec::new().into(),
