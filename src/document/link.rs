@@ -29,7 +29,7 @@ pub(super) const NEAR: usize = 6;
 /// How many sentences after « un attentat s'est produit » its course is told.
 pub(super) const COURSE: usize = 3;
 
-/// How many days news may be old.
+/// How many days before a report its news may lie.
 const FRESH: i64 = 7;
 
 /// The rule of places that the clause itself tells.
@@ -50,9 +50,9 @@ pub(super) struct Told<'a> {
     stem: &'a str,
     /// What may make it one with another mention: see [`Told::may_be_in`].
     ties: u128,
-    /// The first participant as written.
-    actor: &'a str,
-    /// The telling words of the first participant, in lower case; few are ever asked for.
+    /// The first two participants as written.
+    actors: [&'a str; 2],
+    /// The telling words of those participants, in lower case; few are ever asked for.
     who: OnceCell<Vec<String>>,
     /// It tells the dead or injured of something.
     result: bool,
@@ -60,6 +60,8 @@ pub(super) struct Told<'a> {
     pub empty: bool,
     /// Told of by a noun with its victim, without a day.
     recalled: bool,
+    /// It has the day of publication for want of a better one.
+    guessed: bool,
     /// Its own words date it.
     pub own_time: bool,
     /// Its words set it apart from what was told before.
@@ -82,11 +84,12 @@ impl<'a> Told<'a> {
             days: days(mention),
             place: own_place(source, mention),
             stem,
-            actor: mention.actors.first().map_or("", |actor| actor.span.of(source.text)),
+            actors: [0, 1].map(|n| mention.actors.get(n).map_or("", |actor| actor.span.of(source.text))),
             who: OnceCell::new(),
             result,
             empty: mention.reasons.contains(&"noun with an empty verb"),
             recalled: mention.reasons.contains(&"deed with its victim"),
+            guessed: mention.time.as_ref().is_some_and(|t| t.basis == DateBasis::Publication),
             own_time: mention.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit),
             another: mention.reasons.contains(&"another one"),
             again: mention.reasons.contains(&"told before"),
@@ -112,6 +115,16 @@ impl<'a> Told<'a> {
         self.days.is_some() && self.days == other.days
     }
 
+    /// "has been jailed … He was jailed on Friday": one has the day of publication for want of a better one, and the
+    /// other, told by its own words, was in the days before.
+    fn explains(&self, other: &Self) -> bool {
+        let (guess, own) = if self.guessed { (self, other) } else { (other, self) };
+        guess.guessed
+            && own.own_time
+            && !own.another
+            && matches!((guess.days, own.days), (Some(guess), Some(own)) if own.1 <= guess.1 && (guess.1 - own.0).num_days() <= FRESH)
+    }
+
     /// Both have the same main place.
     pub fn same_place(&self, other: &Self) -> bool {
         matches!((&self.place, &other.place), (Some(a), Some(b)) if a.name() == b.name())
@@ -129,7 +142,7 @@ impl<'a> Told<'a> {
 
     fn who(&self) -> &[String] {
         self.who.get_or_init(|| {
-            let words = self.actor.split(|c: char| !c.is_alphanumeric());
+            let words = self.actors.iter().flat_map(|a| a.split(|c: char| !c.is_alphanumeric()));
             words.filter(|w| w.chars().nth(3).is_some()).map(str::to_lowercase).collect()
         })
     }
@@ -284,7 +297,7 @@ fn same(a: &Told<'_>, b: &Told<'_>) -> bool {
         (true, true) => true,
         (true, false) => {
             let close = || a.same_place(b) && two.sentence - one.sentence <= 3;
-            day && (close() || a.shares_actor(b)) || is_news_of(a, b)
+            day && (close() || a.shares_actor(b)) || a.explains(b) && a.place_fits(b)
         }
         (false, true) => one.stands && one.kind == two.kind && a.same_place(b),
         (false, false) => {
@@ -340,9 +353,8 @@ fn compatible(a: &Told<'_>, b: &Told<'_>) -> bool {
         return false;
     }
     if let (Some(x), Some(y)) = (a.days, b.days)
+        && !a.explains(b)
         && (x.1 < y.0 || y.1 < x.0)
-        && !is_news_of(a, b)
-        && !is_news_of(b, a)
     {
         return false;
     }
@@ -350,19 +362,6 @@ fn compatible(a: &Told<'_>, b: &Told<'_>) -> bool {
         (Some(x), Some(y)) => x.fits(y) || occasion::is_part(b),
         _ => true,
     }
-}
-
-/// "has been jailed … He was jailed on Friday": news whose day is that of publication only because nothing says
-/// otherwise, and the same a few days before.
-fn is_news_of(news: &Told<'_>, other: &Told<'_>) -> bool {
-    let assumed = news.mention.time.as_ref().is_some_and(|t| t.basis == DateBasis::Publication);
-    let (Some(day), Some(own)) = (news.days, other.days) else { return false };
-    assumed
-        && other.own_time
-        && !other.another
-        && news.mention.kind == other.mention.kind
-        && news.stem == other.stem
-        && (0..=FRESH).contains(&(day.0 - own.1).num_days())
 }
 
 pub(super) type Days = (chrono::NaiveDate, chrono::NaiveDate);

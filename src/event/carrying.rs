@@ -6,11 +6,15 @@ use super::scene::{Scene, View};
 use super::segment::Opening;
 use super::sense;
 use super::story::{Draft, Story};
-use super::trigger::{self, Strength, Told};
-use super::verb::Voice;
+use super::told::Told;
+use super::trigger::{self, Strength};
+use super::verb::{Group, Voice};
 use super::word::{Form, Tense};
 use crate::lang::class;
 use crate::time::Granularity;
+
+/// Why any verb has the day of the story.
+pub(super) const NEXT_STEP: &str = "next step of the story";
 
 /// How many sentences after the last day told the story still goes on with it.
 const NEAR: usize = 6;
@@ -28,6 +32,9 @@ impl Story<'_, '_, '_> {
     /// The day of the story, for a happening that the story goes on with.
     pub(super) fn carry(&self, view: &View, draft: &Draft) -> Option<EventTime> {
         let (day, paragraph, sentence) = self.day.as_ref()?;
+        if draft.told == Told::Done && dating::is_future(day, self.published) {
+            return None;
+        }
         if self.in_stamped(view) && self.is_stamped(view, draft) {
             return Some(dating::carried(day, DateBasis::Inferred, "stamp of the paragraph"));
         }
@@ -45,17 +52,21 @@ impl Story<'_, '_, '_> {
             && past <= BESIDE
             && !segment.opening.is_subordinate()
             && group.is_some_and(|g| g.voice == Voice::Passive && g.is_finite());
+        let main = !segment.opening.is_subordinate() && !segment.quoted && !segment.bracketed;
         let told = matches!(day.basis, DateBasis::Explicit | DateBasis::Publication);
         let next = told
             && past <= NEAR
             && (*paragraph == view.paragraph || self.steady)
-            && !segment.opening.is_subordinate()
-            && !segment.quoted
-            && !segment.bracketed
+            && main
             && self.is_next(view, draft);
         let step = (narrates || beside || next)
             && draft.told == Told::Done
             && draft.candidate.strength == Strength::Plain;
+        // « Puis ils ont repeint la façade »: after a word that goes on, any verb is what was done next.
+        let any = narrates && past <= NEXT && main && draft.told == Told::Done && is_any(draft, group);
+        if any && !self.is_aside(view, draft) {
+            return Some(dating::carried(day, DateBasis::Inferred, NEXT_STEP));
+        }
         if !matches!(draft.told, Told::Done | Told::Present)
             || !strong && !step && !arrives(draft, segment.opening)
             || self.is_aside(view, draft)
@@ -67,6 +78,12 @@ impl Story<'_, '_, '_> {
         let near = match draft.told {
             Told::Done if segment.opening != Opening::Relative => {
                 past <= if self.steady { STEADY } else { NEAR }
+            }
+            // « Le maillot blanc est remporté par »: results are told in the present.
+            Told::Present
+                if main && strong && self.steady && draft.candidate.kind == super::EventType::Sport =>
+            {
+                past <= STEADY
             }
             _ => *paragraph == view.paragraph && past <= NEXT,
         };
@@ -135,6 +152,29 @@ impl Story<'_, '_, '_> {
         }
     }
 
+    /// « La soirée a connu son épilogue lundi »: the day of the first main clause told as done.
+    pub(super) fn leading(&self, drafts: &[Draft]) -> Option<EventTime> {
+        let main = |d: &&Draft| {
+            let segment = self.scene.segment(d.candidate.segment);
+            d.told == Told::Done
+                && d.candidate.group.is_some()
+                && segment.is_some_and(|s| !s.opening.is_subordinate() && !s.quoted)
+                && d.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit && is_story_day(t))
+        };
+        drafts.iter().find(main).and_then(|d| d.time.clone())
+    }
+
+    /// The story goes on from that day, though its clause may tell no happening by itself.
+    pub(super) fn go_by(&mut self, view: &View, time: Option<EventTime>) {
+        if self.day.as_ref().is_some_and(|(_, _, sentence)| *sentence == view.number) {
+            return;
+        }
+        if let Some(time) = time {
+            self.steady &= self.day.as_ref().is_none_or(|(day, ..)| day.bounds.days() == time.bounds.days());
+            self.day = Some((time, view.paragraph, view.number));
+        }
+    }
+
     /// The stamp of this paragraph dates it, not an earlier one.
     pub(super) fn in_stamped(&self, view: &View) -> bool {
         self.stamped == Some(view.paragraph)
@@ -197,6 +237,12 @@ impl Story<'_, '_, '_> {
             self.move_on(view, draft, *place, mention.kind, aside && !relative);
         }
     }
+}
+
+/// A verb that takes a time or place of its own elsewhere.
+fn is_any(draft: &Draft, group: Option<&Group>) -> bool {
+    draft.candidate.strength == Strength::Weak
+        && group.is_some_and(|g| g.is_finite() && !g.sense.is_some_and(|s| s.report || s.state || s.light))
 }
 
 /// A complaint, a decree, an appointment: nothing in it goes on from what was told before.

@@ -2,12 +2,11 @@
 
 use super::mention::{DateBasis, EventTime};
 use super::scene::{Governor, Scene, View};
-use super::segment::Opening;
 use super::trigger::is_incident;
-use super::word::{Form, Part, Tense};
+use super::word::{Form, Part};
 use crate::lang::{Class, class};
 use crate::time::{Anchor, Bounds, Granularity, Relation, TimeMention, TimexKind};
-use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{Days, Months, NaiveDate, NaiveDateTime, TimeDelta};
 use std::ops::Range;
 
 /// Most tokens from a length to the day of what it is counted from.
@@ -45,11 +44,34 @@ pub(super) fn ties(scene: &Scene<'_, '_>, view: &View) -> Vec<Tie> {
             Some(Told::Thing) => None,
             None => scene.governor(view, &tokens),
         };
+        let governor = governor.map(|g| second(scene, &ties, g, tokens.start).unwrap_or(g));
         if let Some(governor) = governor {
             ties.push(Tie { mention: number, governor });
         }
     }
     ties
+}
+
+/// « a annoncé vendredi sa mort ce mardi »: of two times after a verb the second, right behind a happening noun, is that
+/// of the noun.
+fn second(scene: &Scene<'_, '_>, ties: &[Tie], governor: Governor, start: usize) -> Option<Governor> {
+    let Governor::Group(number) = governor else { return None };
+    if !ties.iter().any(|t| t.governor == governor) {
+        return None;
+    }
+    let passes = |i: &usize| {
+        let word = scene.word(*i);
+        matches!(word.part, Part::Adjective | Part::Name | Part::Determiner)
+            || word.noun.is_some()
+            || scene.text.has(*i, class::EVENT_OF)
+            || scene.text.has(*i, class::EVENT_DETERMINER)
+    };
+    let telling = |i: &usize| {
+        let word = scene.word(*i);
+        word.part != Part::Name && word.noun.is_some_and(|s| !s.state && !s.report)
+    };
+    let last = scene.group(number)?.last;
+    (last + 1..start).rev().take_while(passes).find(telling).map(Governor::Noun)
 }
 
 /// « aujourd'hui », "today" beside the present tense: the day of publication for a deed, these days for a state.
@@ -216,6 +238,13 @@ fn length(bounds: &Bounds) -> TimeDelta {
     }
 }
 
+/// Months and years are of one length each: a leap year is no wider a time than another.
+fn rounded(length: TimeDelta) -> TimeDelta {
+    const MONTH: i64 = 28;
+    let days = length.num_days();
+    if days < MONTH { length } else { TimeDelta::try_days(days / MONTH * MONTH).unwrap_or(length) }
+}
+
 /// The time of a happening from the times that belong to it: the narrowest, or all days of a list.
 pub(super) fn own(
     scene: &Scene<'_, '_>,
@@ -235,7 +264,7 @@ pub(super) fn own(
         .collect();
     let best = dated.iter().min_by_key(|(n, m, b)| {
         let vague = matches!(m.kind, TimexKind::Duration) || m.relation == Relation::Before;
-        (vague, length(b), anchor(m), *n)
+        (vague, rounded(length(b)), anchor(m), *n)
     })?;
     let (number, mention, bounds) = *best;
     let mut time = EventTime {
@@ -290,72 +319,6 @@ fn is_led_to(scene: &Scene<'_, '_>, mention: &TimeMention) -> bool {
                 || text.has(b, class::EVENT_LINK)
                 || text.value(b, class::EVENT_OF) == Some("noun")
         })
-}
-
-/// What a time belongs to, as far as its year depends on it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Own {
-    /// Its verb.
-    pub group: Option<usize>,
-    /// Told as done.
-    pub done: bool,
-    /// Told as to come.
-    pub ahead: bool,
-}
-
-/// "The bridge, built in 1877, was closed in March": the year of what is told aside is not that of the story; the
-/// month is the last one up to publication.
-pub(super) fn unlean(
-    scene: &Scene<'_, '_>,
-    view: &View,
-    ties: &[Tie],
-    own: Own,
-    published: Option<NaiveDate>,
-    time: &mut EventTime,
-) -> Option<()> {
-    let mention = scene.times.get(time.mention?)?;
-    let Anchor::Mention(from) = mention.anchor else { return None };
-    if !mention.trail.contains(&"year of the narration") || mention.range.is_some() {
-        return None;
-    }
-    let elsewhere;
-    let home = scene.views.iter().find(|v| v.times.contains(&from))?;
-    let ties = if home.number == view.number {
-        ties
-    } else {
-        elsewhere = self::ties(scene, home);
-        &elsewhere
-    };
-    let Governor::Group(number) = ties.iter().find(|t| t.mention == from)?.governor else { return None };
-    let group = scene.group(number)?;
-    let relative = scene.segment(scene.segment_of(home, group.head))?.opening == Opening::Relative;
-    // In another sentence, what had been done before, or is only said to have been.
-    let before = own.done
-        && home.number != view.number
-        && (group.perfect && group.tense == Tense::Imperfect || group.tense == Tense::Conditional);
-    if own.group == Some(number)
-        || home.number != view.number && !own.done
-        || group.is_finite() && !relative && !before
-    {
-        return None;
-    }
-    let published = published?;
-    let (Some(first), Some(last)) = time.bounds.days() else { return None };
-    let mut year = published.year();
-    if own.ahead && last.with_year(year)? < published {
-        year += 1;
-    } else if !own.ahead && first.with_year(year)? > published {
-        year -= 1;
-    }
-    let (first, last) = (first.with_year(year)?, last.with_year(year + last.year() - first.year())?);
-    time.bounds = days(first, last)?;
-    time.edtf = match time.granularity {
-        Granularity::Month => first.format("%Y-%m").to_string(),
-        _ if first == last => first.to_string(),
-        _ => format!("{first}/{last}"),
-    };
-    time.trail.push("not the year told aside");
-    Some(())
 }
 
 /// Where the telling of a happening looks, to choose between two readings of its time.

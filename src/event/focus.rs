@@ -2,6 +2,9 @@
 
 use super::kind::EventType;
 use super::mention::EventPlace;
+use super::placing::Ground;
+use super::scene::Scene;
+use super::site::is_said_or_decided;
 use crate::place::{Place, PlaceKind, PlaceMention, PlaceRole, is_area};
 use std::collections::BTreeMap;
 
@@ -63,6 +66,19 @@ pub(super) fn home_place(home: Option<usize>) -> Option<EventPlace> {
 /// The country of the story as the place of a happening.
 pub(super) fn place(focus: Option<usize>) -> Option<EventPlace> {
     Some(EventPlace { mention: focus?, role: PlaceRole::Container, rule: "country of the story" })
+}
+
+/// The country that a heading names before its colon, or alone, as the place of a happening.
+pub(super) fn headed(scene: &Scene<'_, '_>, ground: Option<Ground>) -> Option<EventPlace> {
+    let mention = ground.filter(|g| g.end == 0)?.mention;
+    let place = scene.places.get(mention)?.place.as_ref()?;
+    let rule = "country of the story";
+    (place.kind == PlaceKind::Country).then_some(EventPlace { mention, role: PlaceRole::Container, rule })
+}
+
+/// Said, decided, published or of no type: where it was is seldom asked.
+pub(super) fn is_anywhere(kind: EventType) -> bool {
+    is_said_or_decided(kind) || matches!(kind, EventType::Culture | EventType::Other)
 }
 
 /// It cannot but have been somewhere.

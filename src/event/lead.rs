@@ -5,7 +5,9 @@ use super::dating;
 use super::mention::{DateBasis, EventTime};
 use super::scene::{Scene, View};
 use super::story::{Draft, Story};
-use super::trigger::{Strength, Told};
+use super::told::Told;
+use super::trigger::Strength;
+use super::turn;
 use super::word::Tense;
 use crate::text::SentenceKind;
 use crate::time::{Granularity, TimeMention, TimexKind};
@@ -43,6 +45,7 @@ impl Story<'_, '_, '_> {
         let timed = view.times.clone().filter_map(|n| scene.times.get(n)).any(|mention| {
             (mention.dates().is_some() || mention.kind == TimexKind::Duration && ahead(mention))
                 && !dating::is_stamp(scene, view, mention)
+                && !turn::names_edition(scene, view, scene.text.tokens_in(mention.span).start)
         });
         // "A woman has been jailed": the news may stand in the next sentences, too, the first one being a headline.
         let next = self.lead.is_some_and(|lead| (lead + 1..=lead + NEXT).contains(&view.number))

@@ -11,6 +11,7 @@ use crate::text::{Kind, Text};
 /// Makes verbs of what the tagger took for something else, where a sentence shows it.
 pub(super) fn mend(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usize>) {
     mend_left(text, words, sentence.clone());
+    mend_articled(text, words, sentence.clone());
     mend_scored(text, words, sentence.clone());
     mend_led(text, words, sentence.clone());
     mend_compound(text, words, sentence.clone());
@@ -74,6 +75,27 @@ pub(super) fn mend(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Rang
 /// Token `i` as a noun, with what the lists know of it.
 fn noun(text: &Text<'_>, i: usize) -> Word {
     Word { part: Part::Noun, noun: sense::noun(text, i).map(|(_, s)| s), ..Word::default() }
+}
+
+/// « incendié une grange », "a passing": right behind an article that is no pronoun stands no verb of a clause.
+fn mend_articled(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Range<usize>) {
+    for i in sentence.start + 1..sentence.end {
+        let part = |n: usize| words.get(n).map_or(Part::Other, |w| w.part);
+        let article = text.has(i - 1, class::EVENT_ARTICLE)
+            && !text.has(i - 1, class::EVENT_CLITIC)
+            && part(i - 1) == Part::Determiner;
+        let verb = words.get(i).is_some_and(|w| {
+            w.part == Part::Verb && w.aux.is_none() && matches!(w.form, Form::Finite | Form::Present)
+        });
+        let quality = matches!(part(i + 1), Part::Noun | Part::Adjective | Part::Name);
+        if article
+            && verb
+            && !quality
+            && let Some(word) = words.get_mut(i)
+        {
+            *word = noun(text, i);
+        }
+    }
 }
 
 /// "with a 4-0 win": after an article and a score stands a noun.

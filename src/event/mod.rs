@@ -29,11 +29,13 @@ mod source;
 mod story;
 mod substantive;
 mod title;
+mod told;
 mod trigger;
 mod turn;
 mod verb;
 mod word;
 mod wording;
+mod year;
 
 use crate::place::PlaceMention;
 use crate::tag::Reading;

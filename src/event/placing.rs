@@ -6,7 +6,7 @@ use super::scene::{Governor, Scene, View};
 use super::segment::Opening;
 use super::trigger::Candidate;
 use super::verb::Group;
-use super::word::Part;
+use super::word::{Form, Part};
 use crate::lang::class;
 use crate::place::{PlaceKind, PlaceMention, PlaceRole, Precision};
 use crate::text::SentenceKind;
@@ -60,12 +60,25 @@ pub(super) fn ties(scene: &Scene<'_, '_>, view: &View, ground: Option<Ground>) -
             continue;
         }
         let segment = scene.segment_of(view, tokens.start);
-        let governor = scene.governor(view, &tokens);
+        let governor = scene.governor(view, &tokens).map(|g| beyond(scene, view, g, segment).unwrap_or(g));
         let before = number.checked_sub(1).filter(|n| view.places.contains(n));
         let holds = before.and_then(|n| scene.places.get(n)).is_some_and(|b| holds(scene, b, mention));
         ties.push(Tie { mention: number, governor, segment, at: tokens.start, holds });
     }
     ties
+}
+
+/// « s'est offert un repas pour fêter ses vingt ans, hier à Brno »: what stands apart from an infinitive of purpose is
+/// where the verb above it was.
+fn beyond(scene: &Scene<'_, '_>, view: &View, governor: Governor, segment: usize) -> Option<Governor> {
+    let Governor::Group(number) = governor else { return None };
+    let low = scene.group(number).filter(|g| g.form == Form::Infinitive && !g.perfect)?;
+    let own = scene.segment_of(view, low.head);
+    if own == segment || scene.segment(own)?.opening != Opening::Purpose {
+        return None;
+    }
+    let above = scene.groups_in(view.groups.start..number).rfind(|(_, g)| g.is_finite())?;
+    Some(Governor::Group(above.0))
 }
 
 /// « le GIGN de Toulouse », "crews from Osakis": the place at token `i` is where those who act are at home; `from`
@@ -80,7 +93,10 @@ fn is_home(scene: &Scene<'_, '_>, view: &View, i: usize, from: bool) -> bool {
     let leads = |t: usize| text.value(t, class::EVENT_OF) == Some("noun") || from;
     let before = before.filter(|&b| (b..i).any(leads));
     before.and_then(|b| b.checked_sub(1)).is_some_and(|b| {
+        // « élue députée de Lure »: what somebody was made is what was done there.
+        let made = scene.word(b.wrapping_sub(1)).part == Part::Verb;
         b >= view.tokens.start
+            && !made
             && (text.has(b, class::EVENT_HOME)
                 || scene.word(b).part == Part::Adjective && text.has(b.wrapping_sub(1), class::EVENT_HOME))
     })
@@ -166,7 +182,9 @@ pub(super) fn locate(
         // A country named in another clause is what that clause speaks of.
         let lies = scene.places.get(t.mention).is_some_and(|p| p.role == PlaceRole::Location && is_local(p));
         let segment = scene.segment(t.segment);
-        let temporal = segment.is_some_and(|s| matches!(s.opening, Opening::Temporal | Opening::Order));
+        let aside = scene.segment(candidate.segment).is_some_and(|s| s.opening == Opening::Relative);
+        let temporal =
+            !aside && segment.is_some_and(|s| matches!(s.opening, Opening::Temporal | Opening::Order));
         let aside = t.segment == candidate.segment + 1 && segment.is_some_and(|s| s.finite.is_none());
         let owns = scene
             .places

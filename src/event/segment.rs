@@ -163,7 +163,7 @@ pub(super) fn cut(
         segment.habitual = segment.tokens.clone().any(|i| text.phrase(i, class::EVENT_HABIT).is_some());
     }
     fill(&mut segments, groups, base);
-    own(&mut segments);
+    own(&mut segments, groups, base);
     segments
 }
 
@@ -390,19 +390,34 @@ fn fill(segments: &mut [Segment], groups: &[Group], base: usize) {
 }
 
 /// Gives each segment without a verb to one with a verb: of its own part of the sentence, if there is one.
-fn own(segments: &mut [Segment]) {
+fn own(segments: &mut [Segment], groups: &[Group], base: usize) {
     let has_verb = |s: &Segment| !s.groups.is_empty();
-    let is_main = |s: &Segment| s.finite.is_some() && !s.opening.is_subordinate() && !s.bracketed;
+    // « qui s'est déclaré à l'étage et propagé au toit »: what is joined there without a subject belongs there.
+    let aside: Vec<bool> = (0..segments.len())
+        .map(|n| {
+            let before = segments.get(..n).unwrap_or_default().iter().rev().find(|s| has_verb(s));
+            segments.get(n).zip(before).is_some_and(|(own, before)| {
+                let first = own.groups.start.checked_sub(base).and_then(|g| groups.get(g));
+                own.opening == Opening::Joined
+                    && before.opening == Opening::Relative
+                    && first.is_some_and(|g| g.first <= own.tokens.start + 1)
+            })
+        })
+        .collect();
+    let is_main = |(n, s): (usize, &Segment)| {
+        let aside = aside.get(n).copied().unwrap_or_default();
+        s.finite.is_some() && !s.opening.is_subordinate() && !s.bracketed && !aside
+    };
     for n in 0..segments.len() {
         let Some(segment) = segments.get(n).filter(|s| !has_verb(s)) else { continue };
         let part = segment.part;
-        let find = |fits: &dyn Fn(&Segment) -> bool| -> (Option<usize>, Option<usize>) {
-            let fits = |m: &usize| segments.get(*m).is_some_and(fits);
+        let find = |fits: &dyn Fn((usize, &Segment)) -> bool| -> (Option<usize>, Option<usize>) {
+            let fits = |m: &usize| segments.get(*m).is_some_and(|s| fits((*m, s)));
             ((0..n).rev().find(|m| fits(m)), (n + 1..segments.len()).find(|m| fits(m)))
         };
-        let (before_main, after_main) = find(&|s| is_main(s) && s.part == part);
-        let (before, after) = find(&|s| has_verb(s) && s.part == part);
-        let (far_before, far_after) = find(&has_verb);
+        let (before_main, after_main) = find(&|(m, s)| is_main((m, s)) && s.part == part);
+        let (before, after) = find(&|(_, s)| has_verb(s) && s.part == part);
+        let (far_before, far_after) = find(&|(_, s)| has_verb(s));
         let owner = match (before_main, after_main) {
             (None, Some(main)) => Some(main),
             _ => before.or(after).or(far_before).or(far_after),

@@ -1,6 +1,7 @@
 //! Times that go from one candidate of a sentence to another: the day of a report to what it reports, the day
 //! of a clause to what is joined to it or hangs on it.
 
+use super::actor;
 use super::dating::{self, is_story_day};
 use super::follow;
 use super::mention::{DateBasis, EventPlace, EventTime};
@@ -8,9 +9,10 @@ use super::scene::{Governor, View};
 use super::segment::Opening;
 use super::sense;
 use super::story::{Draft, Story};
-use super::trigger::{Strength, Told};
+use super::told::Told;
+use super::trigger::Strength;
 use super::turn;
-use super::verb::Voice;
+use super::verb::{Group, Voice};
 use super::word::{Form, Part};
 use crate::lang::class;
 use crate::place::PlaceRole;
@@ -82,6 +84,16 @@ impl Story<'_, '_, '_> {
                 let source = passes_on
                     && fresh
                     && !(noun && (origin.contains(&draft.candidate.head) || dated.contains(&own)));
+                // « Le décès du peintre a été annoncé mardi »
+                let subject = says
+                    && draft.candidate.group.is_none()
+                    && group.is_finite()
+                    && group.voice == Voice::Passive
+                    && draft.candidate.segment == segment
+                    && self.heads_subject(view, group, segment, draft.candidate.head)
+                    && sense::noun(scene.text, draft.candidate.head)
+                        .is_some_and(|(_, s)| !s.weak && !s.state);
+                let object = object || subject;
                 if draft.own.is_empty() && (object || content || source) {
                     draft.announced.get_or_insert(tie.mention);
                     told_of |= object;
@@ -140,6 +152,12 @@ impl Story<'_, '_, '_> {
         if known {
             draft.candidate.strength = Strength::Weak;
         }
+    }
+
+    /// The noun at token `i` is the first of the subject of a verb.
+    fn heads_subject(&self, view: &View, group: &Group, segment: usize, i: usize) -> bool {
+        let noun = |&t: &usize| matches!(self.scene.word(t).part, Part::Noun | Part::Name);
+        actor::subject(self.scene, view, group, segment).and_then(|mut own| own.find(noun)) == Some(i)
     }
 
     /// Only determiners, adjectives, adverbs and times stand between a verb and its object.

@@ -9,7 +9,7 @@ use super::scene::{Governor, View};
 use super::segment::Opening;
 use super::sense;
 use super::story::{Draft, Story};
-use super::trigger::Told;
+use super::told::Told;
 use super::verb::Voice;
 use super::word::Part;
 use crate::lang::class;

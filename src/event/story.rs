@@ -7,10 +7,11 @@ use super::scene::{Scene, View};
 use super::segment::Opening;
 use super::site::Site;
 use super::title::Plan;
-use super::trigger::{self, Candidate, Strength, Told};
+use super::told::{self, Told};
+use super::trigger::{self, Candidate, Strength};
 use super::verb::{Chain, Group, Modal, Negation, Voice};
 use super::word::{Form, Part, Tense};
-use super::{deed, focus, lead, quantity, reserve, source, turn};
+use super::{carrying, deed, focus, lead, quantity, reserve, source, turn, year};
 use crate::lang::{class, setting};
 use crate::text::SentenceKind;
 use crate::time::{Granularity, Relation};
@@ -118,11 +119,11 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             self.day = is_story_day(&time).then_some((time, view.paragraph, view.number));
         }
         let mut ties = dating::ties(scene, view);
-        turn::redirect(scene, view, &mut ties);
+        turn::redirect(scene, view, self.published, &mut ties);
         let mut drafts: Vec<Draft> = trigger::candidates(scene, view)
             .into_iter()
             .map(|candidate| {
-                let told = trigger::told(scene, &candidate);
+                let told = told::told(scene, &candidate);
                 let own =
                     ties.iter().filter(|t| candidate.is_governed_by(t.governor)).map(|t| t.mention).collect();
                 Draft { candidate, told, own, announced: None, until: false, time: None, places: Vec::new() }
@@ -149,12 +150,13 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
                 let done = draft.told == Told::Done;
                 let ahead = draft.told == Told::Present
                     && self.scene.text.lang.setting(setting::PRESENT_LOOKS_AHEAD).is_some();
-                let own = dating::Own { group: draft.candidate.group, done, ahead };
-                dating::unlean(scene, view, &ties, own, self.published, time);
+                let own = year::Own { group: draft.candidate.group, done, ahead };
+                year::unlean(scene, view, &ties, own, self.published, time);
             }
             self.check(draft);
         }
         self.share(view, &mut drafts);
+        let led = self.leading(&drafts);
         for draft in drafts {
             if let Some(mention) = self.stand(view, &draft) {
                 self.remember(view, &draft, &mention);
@@ -162,6 +164,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
                 self.found.push((mention, plan));
             }
         }
+        self.go_by(view, led);
     }
 
     /// Where a telling looks: participles without a word of plans look back like the past tenses.
@@ -176,6 +179,10 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
 
     /// The same for a candidate: « sa démission prochaine » looks ahead.
     pub(super) fn look_of(&self, draft: &Draft) -> dating::Look {
+        // "the Sept. 13 crash": what nobody plans has happened.
+        if draft.told == Told::Bare && draft.candidate.group.is_none() && is_unplanned(draft.candidate.kind) {
+            return dating::Look { unsure: true, ..self.look(Told::Done) };
+        }
         // "may have left on Friday" looks back, "may leave on Friday" ahead.
         let group = draft.candidate.group.and_then(|g| self.scene.group(g));
         let open = draft.told == Told::Possible
@@ -299,7 +306,10 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         let mut stands = match draft.told {
             Told::Unreal => return None,
             Told::Done => {
-                let moment = time.as_ref().is_some_and(|t| t.trail.last() == Some(&"moment of the clause"));
+                let moment = time
+                    .as_ref()
+                    .and_then(|t| t.trail.last())
+                    .is_some_and(|rule| *rule == "moment of the clause" || *rule == carrying::NEXT_STEP);
                 (timed || moment || news) && strength >= Strength::Unknown || goes_on
             }
             // "which had gained 6 percent since Monday": how far it had come by then.
@@ -317,7 +327,8 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
                     || time.is_some() && placed && strength >= Strength::Unknown
             }
             Told::Present => {
-                let passive = group.is_some_and(|g| g.voice == Voice::Passive);
+                let passive = group.is_some_and(|g| g.voice == Voice::Passive)
+                    || candidate.kind == super::EventType::Sport;
                 timed && strength >= Strength::Unknown || goes_on && strength == Strength::Strong && passive
             }
             Told::Planned | Told::Possible | Told::Denied => {
@@ -373,7 +384,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         let goes =
             group.is_some_and(|g| super::sense::is_verb(scene.text, g.head, class::EVENT_OCCUR, false));
         let known = candidate.reasons.contains(&trigger::KNOWN) && draft.own.is_empty();
-        if known && !goes && self.found.iter().any(|(m, _)| again(m)) {
+        if known && !goes && self.found.iter().any(again) {
             stands = false;
         }
         if heading || group.is_some_and(|g| reserve::only_tells_who(scene, view, g, segment)) {
@@ -405,6 +416,10 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         let before = draft.told == Told::Before;
         if places.is_empty() && !recalled && !before && !super::site::is_said_or_decided(candidate.kind) {
             places.extend(focus::home_place(self.home));
+        }
+        let anywhere = recalled || called || focus::is_anywhere(candidate.kind);
+        if places.is_empty() && !anywhere && strength >= Strength::Plain {
+            places.extend(focus::headed(scene, self.ground));
         }
         if status == Status::Asserted
             && matches!(draft.told, Told::Present | Told::Bare)
@@ -523,6 +538,12 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         }
         range
     }
+}
+
+/// Nobody sets a day for it beforehand.
+fn is_unplanned(kind: super::EventType) -> bool {
+    use super::EventType::{Abduction, Accident, Attack, Crime, Disaster, Fire, Killing, Riot, Strike};
+    matches!(kind, Abduction | Accident | Attack | Crime | Disaster | Fire | Killing | Riot | Strike)
 }
 
 /// Too long to be at the scene of the story, or open at one end.

@@ -7,7 +7,8 @@ use super::dating;
 use super::mention::{EventMention, Quantity};
 use super::scene::{Scene, View};
 use super::sense;
-use super::trigger::{Candidate, RESULT_OF, Told};
+use super::told::Told;
+use super::trigger::{Candidate, RESULT_OF};
 use super::verb::{Group, Modal, Negation, Voice};
 use super::word::{Aux, Form, Part, Tense};
 use super::wording::Wording;
@@ -215,7 +216,7 @@ impl Headline<'_, '_, '_> {
         let scene = self.scene;
         let lexicon = scene.text.lang.lexicon();
         let free = group.negation == Negation::None && group.modal == Modal::None;
-        let past = matches!(self.told, Told::Done | Told::Before) && group.is_finite();
+        let past = matches!(self.told, Told::Done | Told::Before) && (group.is_finite() || group.perfect);
         let aside = !group.is_finite() && has_subject && self.told == Told::Bare;
         let before = first..group.first;
         let clitic = |i: usize| scene.text.value(i, class::EVENT_CLITIC);
@@ -402,7 +403,8 @@ fn with_pronoun(scene: &Scene<'_, '_>, view: &View, first: usize) -> usize {
 
 /// Whether one or several do it, as far as the verb says.
 fn number_of(scene: &Scene<'_, '_>, view: &View, group: &Group) -> Option<Number> {
-    if group.shared {
+    // « ont été écroués pour avoir incendié »: so has an infinitive that tells what was done.
+    if group.shared || group.form == Form::Infinitive {
         let mut before = scene.groups_in(view.groups.clone()).rev();
         let (_, lender) = before.find(|(_, g)| g.is_finite() && !g.shared && g.first < group.first)?;
         return number_of(scene, view, lender);

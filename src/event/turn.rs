@@ -11,6 +11,8 @@ use super::sense;
 use super::verb::Group;
 use super::word::{Form, Part, Tense};
 use crate::lang::class;
+use crate::time::TimeMention;
+use chrono::NaiveDate;
 use std::ops::Range;
 
 /// How far a word that leads a noun stands before it, in tokens.
@@ -24,7 +26,12 @@ const SUBJECT: usize = 7;
 
 /// Gives each time to what it dates where the turn of phrase says so; a time that tells which of several things is
 /// meant dates nothing here.
-pub(super) fn redirect(scene: &Scene<'_, '_>, view: &View, ties: &mut Vec<Tie>) {
+pub(super) fn redirect(
+    scene: &Scene<'_, '_>,
+    view: &View,
+    published: Option<NaiveDate>,
+    ties: &mut Vec<Tie>,
+) {
     ties.retain_mut(|tie| {
         let Some(mention) = scene.times.get(tie.mention) else { return false };
         let tokens = scene.text.tokens_in(mention.span);
@@ -41,7 +48,7 @@ pub(super) fn redirect(scene: &Scene<'_, '_>, view: &View, ties: &mut Vec<Tie>) 
                 if let Some(noun) = aimed(scene, view, g, tokens.start) {
                     tie.governor = Governor::Noun(noun);
                 } else if let Some(verb) =
-                    cleft(scene, view, g, tokens.start).or_else(|| above(scene, view, g, tokens.start))
+                    cleft(scene, view, g, tokens.start).or_else(|| above(scene, view, g, mention, published))
                 {
                     tie.governor = Governor::Group(verb);
                 }
@@ -75,7 +82,7 @@ fn relative_after(scene: &Scene<'_, '_>, view: &View, i: usize) -> Option<usize>
 }
 
 /// « la Coupe d'Afrique 2016 », « les championnats 2018-2019 »: a year that is part of a name.
-fn names_edition(scene: &Scene<'_, '_>, view: &View, mut i: usize) -> bool {
+pub(super) fn names_edition(scene: &Scene<'_, '_>, view: &View, mut i: usize) -> bool {
     let text = scene.text;
     let year = |t: usize| text.number(t).is_some() && text.str(t).len() == 4;
     if i >= view.tokens.start + 2 && text.is_mark(i - 1, class::MARK_DASH) && year(i - 2) {
@@ -128,11 +135,21 @@ pub(super) fn is_called_for(scene: &Scene<'_, '_>, segment: usize, head: usize) 
     })
 }
 
-/// "rose by a third to reach 90 by May", "vetoed a law to allow it in 2003": the verb that an infinitive which tells
-/// no happening hangs on has the time after both.
-fn above(scene: &Scene<'_, '_>, view: &View, number: usize, time: usize) -> Option<usize> {
-    let low = scene.group(number).filter(|g| g.form == Form::Infinitive && g.last < time)?;
-    let telling = low.sense.is_some_and(|s| !s.state && !s.report && !s.light)
+/// "rose by a third to reach 90 by May", « s'est offert un repas pour fêter ses vingt ans, hier »: the verb that an
+/// infinitive which tells no happening, or one still to come, hangs on has the time after both.
+fn above(
+    scene: &Scene<'_, '_>,
+    view: &View,
+    number: usize,
+    mention: &TimeMention,
+    published: Option<NaiveDate>,
+) -> Option<usize> {
+    let time = scene.text.tokens_in(mention.span).start;
+    let low = scene.group(number).filter(|g| g.form == Form::Infinitive && g.last < time && !g.perfect)?;
+    let last = mention.dates().and_then(|b| b.days().1);
+    let over = matches!((last, published), (Some(last), Some(published)) if last < published);
+    let telling = !over
+        && low.sense.is_some_and(|s| !s.state && !s.report && !s.light)
         && !sense::is_verb(scene.text, low.head, class::EVENT_IDLE, false);
     let segment = scene.segment(scene.segment_of(view, low.head))?;
     if telling || scene.is_plan(low) || segment.opening != Opening::Purpose {

@@ -13,6 +13,7 @@ mod prior;
 mod rank;
 mod role;
 mod series;
+mod side;
 mod sphere;
 mod cut;
 mod relative;

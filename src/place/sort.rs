@@ -5,6 +5,7 @@
 
 use super::cue::{self, Link};
 use super::relate;
+use super::side;
 use super::spot::{Spot, Spots};
 use crate::gazetteer::{Candidate, Gazetteer, NameSort, PlaceKind};
 use crate::lang::{class, setting};
@@ -147,6 +148,9 @@ pub(super) fn sort(
     {
         return (Sort::Word, "part_of_a_date");
     }
+    if side::is_side(text, gazetteer, spots, spot) {
+        return (Sort::Word, "side_of_a_place");
+    }
     let upper = !spot.shouted;
 
     let contained = is_contained(text, end, range.end);
@@ -226,6 +230,13 @@ pub(super) fn sort(
     }
     if office {
         weight += 8;
+    }
+    // "St. Mary's Hospital": the whole is the name of a house.
+    let house = text.has(end, class::PLACE_POSSESSIVE)
+        && text.tokens.get(end + 1).is_some_and(|t| t.capital())
+        && (text.has(end + 1, class::PLACE_INSTITUTION) || text.has(end + 1, class::PLACE_WORD));
+    if house && !known {
+        weight -= 30;
     }
     if text.phrase(start, class::PLACE_SEAT).is_some_and(|(len, _)| start + len == end) {
         weight += 20;

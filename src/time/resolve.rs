@@ -409,7 +409,8 @@ impl Situation {
             return Some(Resolved { why: "within the narration", ..leaning(Calendar::Day(part), base) });
         }
         let published = self.publication()?;
-        let (last, next) = near(published);
+        // « dans la nuit de dimanche à lundi » of a Sunday's report is that Sunday's night.
+        let (last, next) = near(if m.eve { add_days(published, 1)? } else { published });
         let strictly = |d: Option<NaiveDate>, n: i64| {
             d.and_then(|d| if d == published { add_days(d, n) } else { Some(d) })
         };
