@@ -56,7 +56,12 @@ pub(super) fn subject(
         let before = scene.segment(segment.checked_sub(1).filter(|&n| n >= view.segments.start)?)?;
         return (before.finite.is_none()).then(|| nominal(scene, before.tokens.clone())).flatten();
     }
-    if let Some(tokens) = nominal(scene, own.tokens.start..group.first) {
+    // "The council late Tuesday approved": a time right before the verb is no part of the subject.
+    let mut end = group.first;
+    while end > own.tokens.start && scene.is_timed(end - 1..end) {
+        end -= 1;
+    }
+    if let Some(tokens) = nominal(scene, own.tokens.start..end) {
         return Some(tokens);
     }
     if own.opening.is_subordinate() {

@@ -59,12 +59,19 @@ impl Story<'_, '_, '_> {
             && (*paragraph == view.paragraph || self.steady)
             && main
             && self.is_next(view, draft);
+        // "searched the cellar and found a knife": joined to a step of the story.
+        let joined = told
+            && main
+            && past <= NEAR
+            && draft.candidate.strength == Strength::Weak
+            && self.joined(draft).is_some()
+            && self.found.last().is_some_and(|(m, _)| m.stands && m.sentence == view.number);
         let step = (narrates || beside || next)
             && draft.told == Told::Done
             && draft.candidate.strength == Strength::Plain;
         // « Puis ils ont repeint la façade »: after a word that goes on, any verb is what was done next.
         let any = narrates && past <= NEXT && main && draft.told == Told::Done && is_any(draft, group);
-        if any && !self.is_aside(view, draft) {
+        if (any || joined) && !self.is_aside(view, draft) {
             return Some(dating::carried(day, DateBasis::Inferred, NEXT_STEP));
         }
         if !matches!(draft.told, Told::Done | Told::Present)

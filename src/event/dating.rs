@@ -491,7 +491,7 @@ fn is_one_night(mention: &TimeMention) -> bool {
     two && mention.granularity == Granularity::PartOfDay
         && mention.value.ends_with("NI")
         && mention.range.is_none()
-        && mention.trail.contains(&"day-part")
+        && ["day-part", "early-late-part"].iter().any(|rule| mention.trail.contains(rule))
 }
 
 /// Lower wins among times of one length: what stands on the calendar before what is counted from another time.

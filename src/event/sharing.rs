@@ -140,7 +140,7 @@ impl Story<'_, '_, '_> {
     }
 
     /// "announced on Monday that": to make something known on a day is an act.
-    pub(super) fn make_known(&self, draft: &mut Draft) {
+    pub(super) fn make_known(&self, view: &View, draft: &mut Draft) {
         let scene = self.scene;
         let Some(group) = draft.candidate.group.and_then(|g| scene.group(g)) else { return };
         let dated = |m: &usize| scene.times.get(*m).is_some_and(|m| m.granularity < Granularity::Month);
@@ -148,7 +148,9 @@ impl Story<'_, '_, '_> {
             && group.voice == Voice::Active
             && draft.candidate.strength == Strength::Support
             && sense::is_verb(scene.text, group.head, class::EVENT_REVEAL, false)
-            && draft.own.iter().any(dated);
+            && (draft.own.iter().any(dated)
+                // The news itself: "The bank has announced that it made a loss."
+                || self.lead == Some(view.number) && group.perfect && draft.own.is_empty());
         if known {
             draft.candidate.strength = Strength::Weak;
         }
@@ -300,7 +302,7 @@ impl Story<'_, '_, '_> {
     }
 
     /// "authorized the prize and presented it": the verb right before, when what is told shares its subject.
-    fn joined(&self, draft: &Draft) -> Option<usize> {
+    pub(super) fn joined(&self, draft: &Draft) -> Option<usize> {
         let scene = self.scene;
         let number = draft.candidate.group.filter(|_| draft.told == Told::Done)?;
         let (own, before) = (scene.group(number)?, number.checked_sub(1)?);

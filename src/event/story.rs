@@ -48,7 +48,7 @@ pub(super) struct Story<'t, 's, 'a> {
     pub(super) stamped: Option<usize>,
     /// The sentence that tells the news: the first one told as done.
     pub(super) lead: Option<usize>,
-    found: Vec<(EventMention, Plan)>,
+    pub(super) found: Vec<(EventMention, Plan)>,
 }
 
 /// A candidate with what its sentence gives it.
@@ -130,7 +130,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             })
             .collect();
         drafts.iter_mut().for_each(|d| {
-            self.make_known(d);
+            self.make_known(view, d);
             self.own_up(d);
         });
         self.announce(view, &ties, &mut drafts);
