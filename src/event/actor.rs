@@ -58,7 +58,9 @@ pub(super) fn subject(
     }
     // "The council late Tuesday approved": a time right before the verb is no part of the subject.
     let mut end = group.first;
-    while end > own.tokens.start && scene.is_timed(end - 1..end) {
+    let timed = scene.is_timed(end.saturating_sub(1)..end);
+    let leads = |i: usize| scene.word(i).part == Part::Preposition || scene.text.has(i, class::EVENT_LEAD);
+    while timed && end > own.tokens.start && (scene.is_timed(end - 1..end) || leads(end - 1)) {
         end -= 1;
     }
     if let Some(tokens) = nominal(scene, own.tokens.start..end) {

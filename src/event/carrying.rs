@@ -104,7 +104,12 @@ impl Story<'_, '_, '_> {
         let scene = self.scene;
         let candidate = &draft.candidate;
         let Some(group) = candidate.group.and_then(|g| scene.group(g)) else { return false };
-        let tells = group.is_finite() && group.tense == Tense::Past && !group.perfect;
+        // What was going on is the background of a step, and a participle within another clause none.
+        let goes_on = group.voice == Voice::Active && scene.word(group.head).form == Form::Present;
+        let alone = scene
+            .segment(candidate.segment)
+            .is_some_and(|s| scene.groups_in(s.groups.clone()).filter(|(_, g)| g.is_finite()).count() == 1);
+        let tells = group.is_finite() && group.tense == Tense::Past && !group.perfect && !goes_on && alone;
         let again = |i: usize| scene.text.has(i, class::EVENT_KNOWN) && scene.word(i + 1).noun.is_some();
         let known = || {
             let mut subject = super::actor::subject(scene, view, group, candidate.segment);

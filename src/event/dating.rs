@@ -441,7 +441,8 @@ pub(super) fn is_length_up_to_now(scene: &Scene<'_, '_>, mention: &TimeMention) 
 
 /// Whether a length that says on which side of the telling it lies lies ahead: "the next two weeks".
 pub(super) fn points_ahead(mention: &TimeMention) -> Option<bool> {
-    let told = |rule: &str| mention.trail.contains(&rule);
+    // Years are told of what goes on.
+    let told = |rule: &str| mention.trail.contains(&rule) && !mention.value.ends_with('Y');
     if told("len-ahead") { Some(true) } else { told("len-past").then_some(false) }
 }
 
