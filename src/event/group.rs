@@ -33,6 +33,7 @@ pub(super) fn read(text: &Text<'_>, words: &[Word], sentence: Range<usize>, grou
     if let Some(own) = groups.get_mut(first..) {
         reader.tell_object(own);
         reader.tell_past(own);
+        reader.tell_reduced(own);
         reader.tell_aside(own);
     }
 }

@@ -82,6 +82,46 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// "showed a list of goods imported from Spain": after the object of a verb, with nothing that joins the two and no object
+    /// of its own, what may be a participle is one.
+    pub fn tell_reduced(&self, groups: &mut [Group]) {
+        for n in 1..groups.len() {
+            let Some((verb, own)) = groups.get(n - 1).zip(groups.get(n)) else { return };
+            let gap = verb.last + 1..own.first;
+            let parts = |i: usize| {
+                self.text.has(i, class::EVENT_COORDINATE)
+                    || self.text.phrase(i, class::EVENT_SUBORDINATE).is_some()
+                    || self.word(i).part == Part::Mark
+                    || self.word(i).part == Part::Pronoun
+            };
+            let noun = |i: usize| matches!(self.word(i).part, Part::Noun | Part::Name | Part::Number);
+            // "The man who fled the town died in May": the verb after a relative clause is that of the sentence.
+            let clause = (self.start..verb.first)
+                .rev()
+                .take(SOURCE)
+                .any(|i| matches!(self.text.value(i, class::EVENT_SUBORDINATE), Some("relative" | "that")));
+            let fits = verb.is_finite()
+                && own.is_finite()
+                && !clause
+                && self.text.phrase(own.last + 1, class::EVENT_QUALIFIER).is_none()
+                && verb.voice == Voice::Active
+                && !verb.bare
+                && !verb.sense.is_some_and(|s| s.report)
+                && own.first == own.head
+                && !own.shared
+                && self.word(own.head).participle
+                && gap.len() >= 2
+                && noun(own.first - 1)
+                && self.word(own.last + 1).part == Part::Preposition
+                && !gap.into_iter().any(parts);
+            if fits && let Some(own) = groups.get_mut(n) {
+                own.form = Form::Past;
+                own.tense = Tense::Participle;
+                own.voice = Voice::Passive;
+            }
+        }
+    }
+
     /// "…, the agency said on Monday.": after the last comma stands only who says so.
     fn only_reports(&self, verb: &Group) -> bool {
         let comma = |i: usize| self.text.is_mark(i, class::MARK_COMMA);

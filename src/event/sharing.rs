@@ -294,6 +294,16 @@ impl Story<'_, '_, '_> {
         }
     }
 
+    /// A noun with a time of its own before the verb tells the occasion.
+    fn is_at_occasion(&self, draft: &Draft, drafts: &[Draft]) -> bool {
+        let head = draft.candidate.head;
+        drafts.iter().any(|d| {
+            d.candidate.group.is_none()
+                && d.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit)
+                && turn::is_occasion(self.scene, d.candidate.head, head)
+        })
+    }
+
     /// "when he opened the door": the clause only tells more of somebody.
     fn is_pronoun_led(&self, draft: &Draft) -> bool {
         let scene = self.scene;
@@ -377,6 +387,8 @@ impl Story<'_, '_, '_> {
             let least = match scene.segment(draft.candidate.segment).map(|s| s.opening) {
                 _ if joined.is_some() => Strength::Weak,
                 Some(Opening::Temporal) if !self.is_pronoun_led(draft) => Strength::Plain,
+                // "At a meeting on Monday, the board approved the plan": what is done at an occasion.
+                Some(Opening::Main) if self.is_at_occasion(draft, drafts) => Strength::Plain,
                 _ => Strength::Strong,
             };
             if !told || draft.candidate.strength < least {
