@@ -298,7 +298,7 @@ impl Lexicon {
     }
 
     /// False when no expression begins with these two words.
-    fn goes_on(&self, word: WordId, next: WordId) -> bool {
+    pub(crate) fn goes_on(&self, word: WordId, next: WordId) -> bool {
         let goes_on = |[.., begun]: &[Cell; WORD]| number(*begun) & second(next.0) != 0;
         next != WordId::NONE && self.record(word).is_some_and(goes_on)
     }

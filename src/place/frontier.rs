@@ -6,7 +6,7 @@
 //! frontier is somewhere around that country, and its point is that of the country.
 
 use super::cue;
-use super::relative;
+use super::relative::{self, Shape};
 use super::role::{self, Scene};
 use super::spot::Spot;
 use super::{Place, PlaceKind, PlaceMention, PlaceRole, Precision};
@@ -14,6 +14,7 @@ use crate::gazetteer::{Gazetteer, Outlines};
 use crate::lang::class;
 use crate::tag::Reading;
 use crate::text::{Kind, Text};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -35,6 +36,9 @@ struct Told {
     names: Vec<usize>,
 }
 
+/// The bands along frontiers, by their two countries, drawn once for a text.
+type Known = BTreeMap<(String, String), Option<Shape>>;
+
 /// Finds the frontiers of a text; names that tell one become its containers.
 pub(super) fn frontiers(
     text: &Text<'_>,
@@ -45,13 +49,14 @@ pub(super) fn frontiers(
 ) -> Vec<PlaceMention> {
     let mut found = Vec::new();
     let Some(outlines) = gazetteer.outlines() else { return found };
+    let mut known = Known::default();
     let mut next = 0;
     for &i in marks {
         let Some((len, _)) = text.phrase(i, class::PLACE_BORDER).filter(|_| i >= next) else { continue };
         let told = told(text, gazetteer, mentions, i..i + len, &cue::sentence(text, i));
         next = told.as_ref().map_or(i + len, |t| t.tokens.end.max(i + len));
         if let Some(told) = told
-            && let Some(mention) = mention(text, reading, gazetteer, outlines, mentions, &told)
+            && let Some(mention) = mention(text, reading, gazetteer, (outlines, &mut known), mentions, &told)
         {
             for &n in &told.names {
                 if let Some(name) = mentions.get_mut(n).filter(|m| m.role != PlaceRole::PartOfName) {
@@ -195,7 +200,7 @@ fn mention(
     text: &Text<'_>,
     reading: Option<&Reading<'_>>,
     gazetteer: &Gazetteer,
-    outlines: Outlines<'_>,
+    (outlines, known): (Outlines<'_>, &mut Known),
     mentions: &[PlaceMention],
     told: &Told,
 ) -> Option<PlaceMention> {
@@ -232,7 +237,9 @@ fn mention(
         outline: None,
         anchor: Some(home.id()),
     };
-    let reason = match relative::along(&lines) {
+    let countries = (first.clone(), other.unwrap_or_default().to_owned());
+    let band = known.entry(countries).or_insert_with(|| relative::along(&lines));
+    let reason = match band.clone() {
         Some(shape) => {
             place.lon = shape.point.x();
             place.lat = shape.point.y();

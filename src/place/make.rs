@@ -36,15 +36,13 @@ pub(super) struct Maker<'t, 'g> {
     places: BTreeMap<PlaceId, Arc<Place>>,
     /// Lists of candidates by number.
     lists: Quick<usize, Arc<[Candidate]>>,
-    /// Candidates without score and reasons.
-    candidates: BTreeMap<PlaceId, Candidate>,
     names: BTreeMap<PlaceId, &'g str>,
 }
 
 impl<'t, 'g> Maker<'t, 'g> {
     pub(super) fn new(text: &'t Text<'t>, gazetteer: &'g Gazetteer) -> Self {
-        let (places, lists, candidates, names) = Default::default();
-        Maker { text, gazetteer, places, lists, candidates, names }
+        let (places, lists, names) = Default::default();
+        Maker { text, gazetteer, places, lists, names }
     }
 
     /// A place name with the place it stands for.
@@ -100,20 +98,9 @@ impl<'t, 'g> Maker<'t, 'g> {
         list
     }
 
+    /// A candidate; its label is its name with division and country.
     fn candidate(&mut self, scored: &Scored) -> Candidate {
-        let known = match self.candidates.get(&scored.place) {
-            Some(known) => known.clone(),
-            None => {
-                let told = self.plain(scored.place);
-                self.candidates.insert(scored.place, told.clone());
-                told
-            }
-        };
-        Candidate { score: scored.score, reasons: scored.reasons.words().collect(), ..known }
-    }
-
-    /// A candidate without score and reasons; its label is its name with division and country.
-    fn plain(&mut self, id: PlaceId) -> Candidate {
+        let id = scored.place;
         let found = self.gazetteer.place(id);
         let language = self.text.lang.code();
         let mut label = String::with_capacity(64);
@@ -132,8 +119,8 @@ impl<'t, 'g> Maker<'t, 'g> {
             label,
             lon: found.lon(),
             lat: found.lat(),
-            score: 0.0,
-            reasons: Vec::new(),
+            score: scored.score,
+            reasons: scored.reasons.words().collect(),
         }
     }
 }

@@ -117,8 +117,10 @@ impl<'a> Text<'a> {
     fn look_for_expressions(&mut self) {
         for i in 0..self.tokens.len() {
             let begins = self.tokens.get(i).is_some_and(|t| t.sets.begins_any());
+            // Most words that follow go on with no expression.
+            let goes_on = || self.lexicon.goes_on(self.word(i), self.word(i + 1));
             if begins
-                && self.phrases(i).next().is_none()
+                && !(goes_on() && self.phrases(i).next().is_some())
                 && let Some(token) = self.tokens.get_mut(i)
             {
                 token.sets = token.sets.alone();

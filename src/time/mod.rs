@@ -61,7 +61,7 @@ pub fn read(
     published: Option<impl Into<Publication>>,
 ) -> Times {
     let Some(rules) = text.lang.rules("time") else { return Times::default() };
-    let (found, meanings) = Matcher::new(text, rules, operation::Meanings::default()).run();
+    let (found, meanings) = Matcher::new(text, rules, operation::Meanings::of(text.tokens.len())).run();
     story::tell(text, reading, &found, &meanings, rules, published.map(|p| p.into().0))
 }
 
@@ -69,7 +69,7 @@ pub fn read(
 /// each match, then those inside it. Tells for `explain` and for the tests of the rules what was read and why.
 pub fn rules_fired(text: &Text<'_>) -> Vec<&'static str> {
     let Some(rules) = text.lang.rules("time") else { return Vec::new() };
-    let (found, meanings) = Matcher::new(text, rules, operation::Meanings::default()).run();
+    let (found, meanings) = Matcher::new(text, rules, operation::Meanings::of(text.tokens.len())).run();
     found.iter().flat_map(|one| meanings.rules(one.value, rules.rules)).collect()
 }
 

@@ -45,6 +45,11 @@ pub struct Meanings {
 const NO_HANDLE: Handle = Handle::MAX;
 
 impl Meanings {
+    /// None yet, with space for those of a text of this many tokens.
+    pub fn of(tokens: usize) -> Self {
+        Meanings { list: Vec::with_capacity(tokens / 24), ..Meanings::default() }
+    }
+
     /// The meaning behind a handle.
     pub fn get(&self, handle: Handle) -> Option<&Meaning> {
         self.list.get(handle as usize).map(|(m, _, _)| m)
@@ -119,10 +124,7 @@ struct Evaluation<'a, 's> {
 
 impl Evaluation<'_, '_> {
     fn whole(&self, term: &Term) -> Option<Meaning> {
-        match self.value(term)? {
-            Value::Meaning(meaning) => Some(meaning),
-            _ => None,
-        }
+        if let Value::Meaning(meaning) = self.value(term)? { Some(meaning) } else { None }
     }
 
     fn value(&self, term: &Term) -> Option<Value> {
@@ -585,8 +587,7 @@ impl Evaluation<'_, '_> {
                 Value::Meaning(Meaning::Moment(moment)) => moment,
                 _ => return None,
             };
-            let place = several.items.get_mut(several.count)?;
-            *place = (moment, self.tokens(term));
+            *several.items.get_mut(several.count)? = (moment, self.tokens(term));
             several.count += 1;
         }
         let ends = &several.items;
