@@ -170,7 +170,7 @@ impl Cluster {
 pub(super) fn link(source: &Source<'_>, telling: &Telling<'_, '_>) -> Vec<Event> {
     let mentions = telling.mentions();
     let told: Vec<Told> = mentions.iter().map(|m| Told::new(source, m)).collect();
-    let mut clusters: Vec<Cluster> = Vec::new();
+    let mut clusters: Vec<Cluster> = Vec::with_capacity(told.len());
     for (number, mention) in told.iter().enumerate() {
         let fits = |cluster: &Cluster| {
             let mut others = cluster.mentions.iter().filter_map(|&m| told.get(m));

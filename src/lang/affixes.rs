@@ -17,6 +17,8 @@ pub struct Affixes<'a> {
     pub capital_abbreviations: &'a [&'a str],
     /// The same, only before a number: `no. 7`
     pub number_abbreviations: &'a [&'a str],
+    /// Bytes of the longest abbreviation of the three lists.
+    pub longest_dotted: usize,
     /// True when a space between groups of three digits is part of the number.
     pub space_groups: bool,
 }

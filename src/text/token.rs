@@ -317,7 +317,9 @@ fn dotted_end(
     word.clear();
     fold_into(text, word);
     word.push('.');
-    let is_in = |list: &[&str]| list.binary_search(&word.as_str()).is_ok();
+    // No list is asked for a word longer than all of them have.
+    let is_in =
+        |list: &[&str]| word.len() <= affixes.longest_dotted && list.binary_search(&word.as_str()).is_ok();
     let numbered =
         || source.get(end + 1..).is_some_and(|t| t.trim_start().starts_with(|c: char| c.is_ascii_digit()));
     let found = is_in(affixes.abbreviations)

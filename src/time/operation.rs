@@ -47,7 +47,7 @@ const NO_HANDLE: Handle = Handle::MAX;
 impl Meanings {
     /// None yet, with space for those of a text of this many tokens.
     pub fn of(tokens: usize) -> Self {
-        Meanings { list: Vec::with_capacity(tokens / 24), ..Meanings::default() }
+        Meanings { list: Vec::with_capacity(tokens / 6), ..Meanings::default() }
     }
 
     /// The meaning behind a handle.

@@ -65,6 +65,12 @@ pub struct OwnAffixes {
 }
 
 impl OwnAffixes {
+    /// Bytes of the longest abbreviation.
+    fn longest_dotted(&self) -> usize {
+        let lists = [&self.abbreviations, &self.capital_abbreviations, &self.number_abbreviations];
+        lists.into_iter().flatten().map(String::len).max().unwrap_or_default()
+    }
+
     /// The same, borrowed for as long as the build script runs.
     fn leak(&self) -> Affixes<'static> {
         let strs = |list: &[String]| -> &'static [&'static str] {
@@ -79,6 +85,7 @@ impl OwnAffixes {
             abbreviations: strs(&self.abbreviations),
             capital_abbreviations: strs(&self.capital_abbreviations),
             number_abbreviations: strs(&self.number_abbreviations),
+            longest_dotted: self.longest_dotted(),
             space_groups: self.space_groups,
         }
     }
@@ -87,7 +94,8 @@ impl OwnAffixes {
     pub fn code(&self) -> String {
         format!(
             "Affixes {{ elisions: &{:?}, prefixes: &{:?}, suffixes: &{:?}, pairs: &{:?}, abbreviations: &{:?}, \
-             capital_abbreviations: &{:?}, number_abbreviations: &{:?}, space_groups: {} }}",
+             capital_abbreviations: &{:?}, number_abbreviations: &{:?}, longest_dotted: {}, \
+             space_groups: {} }}",
             self.elisions,
             self.prefixes,
             self.suffixes,
@@ -95,6 +103,7 @@ impl OwnAffixes {
             self.abbreviations,
             self.capital_abbreviations,
             self.number_abbreviations,
+            self.longest_dotted(),
             self.space_groups
         )
     }
