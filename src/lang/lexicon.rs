@@ -83,7 +83,7 @@ impl Sets {
 
     /// True when some expression begins with the word.
     pub(crate) fn begins_any(self) -> bool {
-        self.begun != EMPTY
+        self.begun.iter().fold(0, |any, part| any | part) != 0
     }
 
     /// The same for a word after which none of its expressions goes on.

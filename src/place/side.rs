@@ -3,8 +3,9 @@
 //! Divisions of a few countries go by such words alone; elsewhere they tell a part of what is named after them.
 
 use super::cue;
+use super::prior::{Code, code};
 use super::spot::{Spot, Spots};
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{Candidate, Gazetteer};
 use crate::lang::class;
 use crate::text::{Kind, Text};
 
@@ -18,9 +19,12 @@ pub(super) fn is_side(text: &Text<'_>, gazetteer: &Gazetteer, spots: &Spots, spo
     if cue::means(text, end, class::PLACE_LINK, "of") && goes_on(text, end + 1) {
         return true;
     }
-    let countries: Vec<&str> = spots.of(spot).iter().map(|c| gazetteer.place(c.place).country()).collect();
+    let country = |c: &Candidate| code(gazetteer.place(c.place).country());
+    let mut countries: Vec<Code> = spots.of(spot).iter().map(country).collect();
+    countries.sort_unstable();
+    countries.dedup();
     let named = |other: &Spot| {
-        let first = spots.of(other).first().map(|c| gazetteer.place(c.place).country());
+        let first = spots.of(other).first().map(country);
         first.is_some_and(|country| countries.contains(&country)) && !is_word(text, other)
     };
     !spots.list.iter().any(named)
