@@ -78,8 +78,19 @@ pub(super) fn spot(text: &Text<'_>, gazetteer: &Gazetteer) -> Spots {
         while i < range.end {
             let mut next = i + 1;
             if begins(text, &ordinals, i, &range)
-                && let Some(found) = name_at(text, gazetteer, i, &range, shouted, &mut known, &mut spots.pool)
+                && let Some(mut found) =
+                    name_at(text, gazetteer, i, &range, shouted, &mut known, &mut spots.pool)
             {
+                // « La Côte d'Ivoire » at the head of a sentence is no place called La Côte.
+                if i == range.start
+                    && text.has(i, class::PLACE_ARTICLE)
+                    && begins(text, &ordinals, i + 1, &range)
+                    && let Some(other) =
+                        name_at(text, gazetteer, i + 1, &range, shouted, &mut known, &mut spots.pool)
+                    && other.end > found.end
+                {
+                    found = other;
+                }
                 next = found.end.max(next);
                 add(&mut spots, text, number, found, shouted);
             }
@@ -216,6 +227,8 @@ fn name_at<'t, 'g>(
     let after_name = i > sentence.start
         && text.tokens.get(i - 1).is_some_and(|t| t.kind == Kind::Word && t.capital())
         && text.tokens.get(i).is_some_and(|t| t.spaced());
+    // « L'Irak » at the head of a sentence is not Lirac: a name with that article of its own is written with it.
+    let elided = text.has(i, class::PLACE_ARTICLE) && text.str(i).ends_with(APOSTROPHES);
     // The longest that means something; most often it is the first that is asked.
     known.ends.iter().rev().find_map(|&(end, ref meant)| {
         let name = text.slice(i..end);
@@ -227,6 +240,7 @@ fn name_at<'t, 'g>(
                 let writing = Writing::of(name, shouted, article, after_name);
                 let fitting = meant.clone().filter(|c| {
                     writing.fits(text, *c)
+                        && !(elided && !gazetteer.place(c.place).name(text.lang.code()).contains(APOSTROPHES))
                         && (!named || is_wide(gazetteer, *c))
                         && !(article && is_byname(text, gazetteer, *c))
                 });
@@ -236,6 +250,9 @@ fn name_at<'t, 'g>(
         (!Range::is_empty(candidates)).then(|| Found { start: i, end, candidates: candidates.clone() })
     })
 }
+
+/// As keyboards and as printers write them.
+const APOSTROPHES: [char; 2] = ['\'', '\u{2019}'];
 
 /// A hyphen, an apostrophe or a dot inside a name: marks that gazetteer names do not count.
 fn is_joint(text: &Text<'_>, i: usize) -> bool {
