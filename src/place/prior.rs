@@ -4,7 +4,7 @@
 use super::spot::{Spot, Spots};
 use super::weight;
 use crate::gazetteer::fold::fold;
-use crate::gazetteer::{Candidate, Gazetteer, LANGUAGES, NameSort, PlaceId, PlaceKind};
+use crate::gazetteer::{Candidate, Gazetteer, LANGUAGES, NameSort, PlaceId, PlaceKind, PlaceRef};
 use crate::lang::class;
 use crate::text::Text;
 
@@ -306,35 +306,42 @@ fn large_towns(gazetteer: &Gazetteer, candidates: &mut [Scored]) {
     }
 }
 
-/// City states and districts of capitals: Berlin is the town unless the text says the Land.
+/// City states, districts of capitals, and divisions with one large town: Berlin and Homs are the towns unless the text
+/// says the division.
 fn named_after_towns(gazetteer: &Gazetteer, candidates: &mut [Scored]) {
     const WIDEST: u32 = 80_000;
     const SMALLEST: u32 = 100_000;
-    let wanted = |kind, radius| kind == PlaceKind::Admin1 && radius <= WIDEST;
-    lift_towns(gazetteer, candidates, wanted, SMALLEST);
+    const SHARE: u32 = 4;
+    lift_towns(gazetteer, candidates, |town, division| {
+        let large = town.population() >= division.population() / SHARE;
+        division.kind() == PlaceKind::Admin1
+            && town.population() >= SMALLEST
+            && (division.radius_m() <= WIDEST || large)
+    });
 }
 
 /// Lifts the towns that a division is named after above it: what is near Gao is near the town.
 pub(super) fn prefer_towns(gazetteer: &Gazetteer, candidates: &mut [Scored]) {
-    lift_towns(gazetteer, candidates, |kind, _| matches!(kind, PlaceKind::Admin1 | PlaceKind::Admin2), 0);
+    lift_towns(gazetteer, candidates, |_, division| {
+        matches!(division.kind(), PlaceKind::Admin1 | PlaceKind::Admin2)
+    });
 }
 
-/// Puts the towns of as many people before the divisions of the same name that hold them and are wanted, by kind and
-/// radius.
+/// Puts towns before the divisions of the same name that hold them, where town and division are such.
 fn lift_towns(
     gazetteer: &Gazetteer,
     candidates: &mut [Scored],
-    wanted: impl Fn(PlaceKind, u32) -> bool,
-    people: u32,
+    wanted: impl Fn(PlaceRef<'_>, PlaceRef<'_>) -> bool,
 ) {
-    let holders: Vec<(PlaceId, f32)> = candidates
+    let divisions: Vec<(PlaceId, f32)> = candidates
         .iter()
-        .filter(|c| wanted(c.kind, gazetteer.place(c.place).radius_m()))
+        .filter(|c| matches!(c.kind, PlaceKind::Admin1 | PlaceKind::Admin2))
         .map(|c| (c.place, c.prior))
         .collect();
     for candidate in candidates.iter_mut().filter(|c| c.kind == PlaceKind::City) {
         let town = gazetteer.place(candidate.place);
-        let holder = holders.iter().find(|(d, _)| town.population() >= people && town.is_within(*d));
+        let holds = |d: PlaceId| town.is_within(d) && wanted(town, gazetteer.place(d));
+        let holder = divisions.iter().find(|(d, _)| holds(*d));
         if let Some((_, prior)) = holder {
             candidate.prior = candidate.prior.max(prior + weight::NAMESAKE_TOWN);
             candidate.score = candidate.prior;

@@ -95,7 +95,7 @@ pub(super) fn rank(
     for group in &mut groups {
         typed(text, spots, group);
         let own = || group.spots.iter().filter_map(|n| spots.list.get(*n));
-        if own().any(|s| is_near(text, s)) {
+        if own().any(|s| is_near(text, s) || is_at_town(text, s)) {
             prior::prefer_towns(gazetteer, &mut group.candidates);
         }
         if own().any(|s| is_of_town(text, s)) {
@@ -293,6 +293,12 @@ fn is_of_town(text: &Text<'_>, spot: &Spot) -> bool {
     let town = before.link == cue::Link::Of && before.start > spot.range.start;
     end < spot.range.end && cue::means(text, end, class::PLACE_TOWNSMAN, "after")
         || town && cue::has_before(text, before.start, class::PLACE_TOWNSMAN, "of")
+}
+
+/// « à Homs »: the word before leads to towns; divisions have another one.
+fn is_at_town(text: &Text<'_>, spot: &Spot) -> bool {
+    let before = spot.tokens.start.checked_sub(1).filter(|&b| b >= spot.range.start);
+    before.is_some_and(|b| text.has(b, class::PLACE_TOWNWARD))
 }
 
 /// « près de », "near": what stands close to a point.
