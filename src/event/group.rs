@@ -10,6 +10,9 @@ use crate::lang::{class, setting};
 use crate::text::Text;
 use std::ops::Range;
 
+/// How many words a time between commas may have that stands there.
+const INSERTED: usize = 6;
+
 /// How many words may stand between an auxiliary and its verb.
 const REACH: usize = 8;
 
@@ -68,6 +71,21 @@ impl Reader<'_, '_> {
             }
         }
         i
+    }
+
+    /// « avait été, en 2014, condamné »: past a time between commas.
+    fn skip_time(&self, i: usize) -> usize {
+        let comma = |i: usize| self.text.is_mark(i, class::MARK_COMMA);
+        let part = |i: usize| self.word(i).part;
+        if !comma(i) {
+            return i;
+        }
+        let end = (i + 1..self.end.min(i + 1 + INSERTED)).find(|&t| comma(t));
+        let inside = |end: usize| {
+            (i + 1..end).all(|t| matches!(part(t), Part::Number | Part::Preposition | Part::Determiner))
+                && (i + 1..end).any(|t| part(t) == Part::Number)
+        };
+        end.filter(|&end| inside(end)).map_or(i, |end| end + 1)
     }
 
     fn group(&mut self, at: usize, previous: Option<&Group>) -> Option<Group> {
@@ -152,6 +170,10 @@ impl Reader<'_, '_> {
             let mut next = i + 1;
             let mut inner = false;
             next = self.skip(next, &mut inner);
+            let apart = self.skip_time(next);
+            if self.word(apart).form == Form::Past || self.word(apart).participle {
+                next = apart;
+            }
             let mut linked = false;
             if self.text.has(next, class::EVENT_LINK) && last_aux != Aux::Have {
                 let after = self.skip_clitics(next + 1);

@@ -339,11 +339,22 @@ impl Story<'_, '_, '_> {
         {
             return None;
         }
+        // « Les maires réunis lundi à Metz ont adopté »: what those who met did.
+        let meets = |d: &&Draft| {
+            let group = d.candidate.group.and_then(|g| scene.group(g));
+            d.told == Told::Bare
+                && d.candidate.kind == super::EventType::Diplomacy
+                && d.candidate.head < draft.candidate.head
+                && group.is_some_and(|g| matches!(g.form, Form::Past | Form::Present))
+                && d.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit && is_story_day(t))
+        };
+        let met = drafts.iter().find(meets).filter(|_| draft.told == Told::Done && draft.own.is_empty());
         let lender = drafts.iter().find(|d| {
             let opening = scene.segment(d.candidate.segment).map(|s| s.opening);
             let explicit = d.time.as_ref().is_some_and(|t| t.basis == DateBasis::Explicit);
             d.told == draft.told && explicit && opening == Some(Opening::Temporal)
-        })?;
+        });
+        let lender = lender.or(met)?;
         // Only with the one main verb beside it.
         let between =
             lender.candidate.head.min(draft.candidate.head)..lender.candidate.head.max(draft.candidate.head);

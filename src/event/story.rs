@@ -197,7 +197,10 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         // "The talks resume on Monday"
         let back =
             if draft.told == Told::Present && self.looks_ahead(draft) { Some(false) } else { look.back };
-        let deed = draft.told == Told::Present && word;
+        // « se rend aujourd'hui à Sangatte », but « emploie aujourd'hui trente personnes »
+        let goes = draft.candidate.strength == Strength::Plain
+            && matches!(draft.candidate.kind, super::EventType::Movement | super::EventType::Diplomacy);
+        let deed = draft.told == Told::Present && (word || goes);
         dating::Look { deed, denied_until: draft.until, unsure, back, ..look }
     }
 
