@@ -13,8 +13,8 @@ use crate::text::Text;
 use std::ops::Range;
 use std::rc::Rc;
 
-/// Slots of the table.
-const SLOTS: usize = 8192;
+/// Pairs of slots of the table.
+const PAIRS: usize = 4096;
 /// Letters of a token that is kept, in words of the machine; the last byte tells how many there are.
 const LETTERS: usize = 2;
 /// The same in bytes.
@@ -79,12 +79,13 @@ impl Kept {
 /// What was found for the words met last, for one language and one tagger.
 #[derive(Debug)]
 pub(crate) struct Memo {
-    slots: Vec<Kept>,
+    /// The two words met last of all that have one place.
+    pairs: Vec<[Kept; 2]>,
 }
 
 impl Default for Memo {
     fn default() -> Self {
-        Memo { slots: vec![Kept::default(); SLOTS] }
+        Memo { pairs: vec![<[Kept; 2]>::default(); PAIRS] }
     }
 }
 
@@ -94,13 +95,16 @@ impl Memo {
         all.clear();
         for i in range {
             let packed = pack(text, i);
-            let slot = packed.and_then(|letters| self.slots.get_mut(place(letters)));
-            match (packed, slot) {
-                (Some(letters), Some(slot)) => {
-                    if slot.letters != letters {
-                        *slot = Kept::find(text, i, letters, tagger);
+            let pair = packed.and_then(|letters| self.pairs.get_mut(place(letters)));
+            match (packed, pair) {
+                (Some(letters), Some([lately, before])) => {
+                    if lately.letters != letters {
+                        std::mem::swap(lately, before);
+                        if lately.letters != letters {
+                            *lately = Kept::find(text, i, letters, tagger);
+                        }
                     }
-                    all.push(slot);
+                    all.push(lately);
                 }
                 _ => all.push(&Kept::find(text, i, [0; LETTERS], tagger)),
             }
@@ -125,7 +129,7 @@ fn pack(text: &Text<'_>, i: usize) -> Option<[u64; LETTERS]> {
 fn place(letters: [u64; LETTERS]) -> usize {
     const K: u64 = 0x9e37_79b9_7f4a_7c15;
     let mixed = letters.iter().fold(0u64, |hash, word| (hash.rotate_left(23) ^ word).wrapping_mul(K));
-    (mixed >> 40) as usize % SLOTS
+    (mixed >> 40) as usize % PAIRS
 }
 
 #[cfg(test)]
