@@ -352,21 +352,27 @@ impl Look {
         match mention.alternative.as_ref().map(|a| a.bounds) {
             Some(other) if wrong(&bounds) && !wrong(&other) => other,
             _ if self.unsure && back && wrong(&bounds) => {
-                earlier(mention, bounds).filter(|b| !wrong(b)).unwrap_or(bounds)
+                aside(mention, bounds, false).filter(|b| !wrong(b)).unwrap_or(bounds)
+            }
+            // "The contract expires in June": a month that was read as the last one.
+            _ if !back && wrong(&bounds) && !mention.trail.contains(&"weekday") => {
+                aside(mention, bounds, true).filter(|b| !wrong(b)).unwrap_or(bounds)
             }
             _ => bounds,
         }
     }
 }
 
-/// The weekday or month before, of one that was read as the next: the words alone did not tell the tense.
-fn earlier(mention: &TimeMention, bounds: Bounds) -> Option<Bounds> {
+/// The weekday or month before, of one that was read as the next, or the month after: the words alone did not tell the
+/// tense.
+fn aside(mention: &TimeMention, bounds: Bounds, ahead: bool) -> Option<Bounds> {
     let told = |rule: &str| mention.trail.contains(&rule);
     let turned = |at: NaiveDateTime| {
         if told("weekday") {
             at.checked_sub_days(Days::new(7))
         } else if told("the nearest to publication") || told("month-alone") {
-            at.checked_sub_months(Months::new(12))
+            let year = Months::new(12);
+            if ahead { at.checked_add_months(year) } else { at.checked_sub_months(year) }
         } else {
             None
         }

@@ -52,7 +52,9 @@ pub(super) fn mend(text: &Text<'_>, words: &mut [Word], sentence: std::ops::Rang
         let named = matches!(part(i + 1), Part::Name | Part::Number);
         let object = next.is_some_and(|n| part(n) == Part::Determiner) || named && is_same_in_past(text, i);
         // "Talks resume on Monday"
-        let dated = part(i + 1) == Part::Preposition && part(i + 2) == Part::Number;
+        let dated = part(i + 1) == Part::Preposition && part(i + 2) == Part::Number
+            // "Classes resume Monday"
+            || part(i + 1) == Part::Number && text.number(i + 1).is_none() && part(i + 2) != Part::Noun;
         let complete = object || next.is_none_or(|n| matches!(part(n), Part::Preposition | Part::Mark));
         let tense = if object && is_same_in_past(text, i) {
             Tense::Past

@@ -10,7 +10,7 @@ use super::segment::Opening;
 use super::sense;
 use super::story::{Draft, Story};
 use super::told::Told;
-use super::trigger::Strength;
+use super::trigger::{Strength, is_incident};
 use super::turn;
 use super::verb::{Group, Voice};
 use super::word::{Form, Part};
@@ -20,6 +20,9 @@ use crate::time::Granularity;
 
 /// How far a relative clause stands from the noun it tells of, in tokens.
 const NEAR: usize = 6;
+
+/// How far the noun that a time owns stands after it, in tokens: "Tuesday's special election".
+const OWNED: usize = 4;
 
 impl Story<'_, '_, '_> {
     /// Times that date the saying, not the happening: « selon des informations diffusées jeudi », « a annoncé
@@ -243,6 +246,19 @@ impl Story<'_, '_, '_> {
             });
             if let Some(noun) = noun {
                 noun.own.push(tie.mention);
+                continue;
+            }
+            // "Turnout was low in Tuesday's primary"
+            let end = self.scene.times.get(tie.mention).map_or(0, |m| self.scene.text.tokens_in(m.span).end);
+            let owns = self.scene.text.value(end, class::EVENT_OF) == Some("noun");
+            let owned = drafts.iter_mut().find(|d| {
+                let tells = || self.scene.word(d.candidate.head).noun.is_some_and(|s| !is_incident(s));
+                owns && d.candidate.group.is_none()
+                    && (end + 1..end + OWNED).contains(&d.candidate.head)
+                    && tells()
+            });
+            if let Some(owned) = owned {
+                owned.own.push(tie.mention);
                 continue;
             }
             // « Le projet, qui a été déposé par le ministre, dans la matinée de jeudi, concerne la presse », "reached

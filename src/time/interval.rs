@@ -1,7 +1,7 @@
 //! From a part of the calendar to the interval of a happening: modifiers, relations, bounds, EDTF.
 
 use super::calendar::{Calendar, Part, Unit, add_days, day, year_value};
-use super::{Bounds, Modifier, Relation};
+use super::{Bounds, Modifier, Relation, TimeMention};
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 
 /// The interval that a part of the calendar and its modifier name.
@@ -130,6 +130,32 @@ pub fn happening(
             latest_end: None,
         }),
     }
+}
+
+/// "Monday through Friday" told on a Wednesday: the weekday that ends a range comes after the one that begins it, in the
+/// week ahead where that lies ahead, in the week before where it lies back.
+pub fn order(
+    mentions: &mut [TimeMention],
+    parts: &mut [Option<Calendar>],
+    (first, last): (usize, usize),
+    published: Option<NaiveDateTime>,
+) -> Option<()> {
+    let day = |n: usize| match parts.get(n) {
+        Some(Some(Calendar::Day(date))) => Some(*date),
+        _ => None,
+    };
+    let weekday = |n: usize| mentions.get(n).is_some_and(|m| m.trail.contains(&"weekday"));
+    let (begin, end, now) = (day(first)?, day(last)?, published?.date());
+    if begin <= end || (begin - end).num_days() >= 7 || !weekday(first) || !weekday(last) {
+        return None;
+    }
+    let (number, date) = if begin > now { (last, add_days(end, 7)?) } else { (first, add_days(begin, -7)?) };
+    let part = Calendar::Day(date);
+    let mention = mentions.get_mut(number)?;
+    mention.bounds = bounds(part, mention.modifier);
+    mention.value = date.to_string();
+    *parts.get_mut(number)? = Some(part);
+    Some(())
 }
 
 /// EDTF level 1 of a part of the calendar alone.

@@ -515,6 +515,7 @@ impl Story<'_, '_, '_> {
 
     /// Makes two mentions the ends of one range.
     fn link(&mut self, first: usize, last: usize) {
+        interval::order(&mut self.mentions, &mut self.parts, (first, last), self.published);
         let bounds = |m: Option<&TimeMention>| m.and_then(|m| m.bounds);
         let (a, b) = (bounds(self.mentions.get(first)), bounds(self.mentions.get(last)));
         let between = match (a, b) {
