@@ -1,9 +1,10 @@
-//! Sentences with their places, per language: `tests/corpus/<code>/place.txt`.
+//! Sentences with their places, and countries wherever a sentence may have them, per language:
+//! `tests/corpus/<code>/place.txt` and `country.txt`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use dateline::gazetteer::Gazetteer;
 use dateline::lang::Lang;
-use dateline::place::{self, Context, PlaceMention, PlaceRole};
+use dateline::place::{self, Context, PlaceKind, PlaceMention, PlaceRole};
 use dateline::span::Span;
 use dateline::tag;
 use dateline::text::Text;
@@ -79,6 +80,56 @@ fn sentences_have_their_places() {
                 if !quiet && !case.spans.contains(&mention.span) {
                     mistakes.push(format!("{place}: {}: {}", mention.span.of(&case.words), told(mention)));
                 }
+            }
+        }
+    }
+    assert!(mistakes.is_empty(), "\n{}", mistakes.join("\n"));
+}
+
+/// The sentences of a file of countries: the code that is wanted and the words.
+fn countries(path: &Path) -> Vec<(String, String)> {
+    let text = fs::read_to_string(path).unwrap();
+    let mut frames: Vec<(usize, &str)> = Vec::new();
+    let mut sentences = Vec::new();
+    for line in text.lines().filter(|l| !l.starts_with('#')) {
+        if let Some(frame) = line.strip_prefix("@ ") {
+            let (column, words) = frame.split_once(' ').expect("a column and a sentence");
+            frames.push((column.parse().expect("a number"), words));
+            continue;
+        }
+        let cells: Vec<&str> = line.split(" | ").collect();
+        for (column, frame) in &frames {
+            let words = frame.replace("{}", cells[*column]);
+            let head: String = words.chars().take(1).flat_map(char::to_uppercase).collect();
+            let rest: String = words.chars().skip(1).collect();
+            sentences.push((cells[0].to_owned(), head + &rest));
+        }
+    }
+    sentences
+}
+
+#[test]
+fn countries_are_found_wherever_a_sentence_has_them() {
+    let gazetteer = Gazetteer::embedded();
+    if gazetteer.is_empty() {
+        return;
+    }
+    let mut mistakes = Vec::new();
+    for lang in Lang::all() {
+        let path =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(lang.code()).join("country.txt");
+        for (wanted, words) in countries(&path) {
+            let text = Text::new(&words, lang);
+            let reading = tag::read(&text);
+            let found = place::find(&text, reading.as_ref(), &gazetteer, &Context::default());
+            let named: Vec<&PlaceMention> =
+                found.iter().filter(|m| m.role != PlaceRole::PartOfName).collect();
+            let right = |m: &PlaceMention| {
+                m.place.as_ref().is_some_and(|p| p.kind == PlaceKind::Country && p.country == wanted)
+            };
+            if named.len() != 1 || !named.iter().all(|m| right(m)) {
+                let got: Vec<String> = named.iter().map(|m| told(m)).collect();
+                mistakes.push(format!("{words} wanted {wanted}, got {got:?}"));
             }
         }
     }
