@@ -83,7 +83,7 @@ impl Story<'_, '_, '_> {
             return None;
         }
         let near = match draft.told {
-            Told::Done if segment.opening != Opening::Relative => {
+            Told::Done if !segment.is_aside(self.scene.text) => {
                 past <= if self.steady { STEADY } else { NEAR }
             }
             // « Le maillot blanc est remporté par »: results are told in the present.

@@ -32,18 +32,35 @@ pub(super) fn sentence(scene: &Scene<'_, '_>) -> Option<usize> {
     scene.views.iter().take(BEFORE + 1).filter(body).find(tells).map(|v| v.number)
 }
 
+/// The first whole sentence of the body with a verb.
+pub(super) fn opening(scene: &Scene<'_, '_>) -> Option<usize> {
+    let body = |v: &&View| {
+        !matches!(v.kind, SentenceKind::Heading | SentenceKind::Debris)
+            && scene.groups_in(v.groups.clone()).any(|(_, g)| g.is_finite())
+    };
+    let first = scene.views.iter().take(BEFORE + 1).find(body)?;
+    // A list of headlines is no report.
+    scene.text.is_stop(first.tokens.end.saturating_sub(1)).then_some(first.number)
+}
+
 impl Story<'_, '_, '_> {
     /// The day of the news: that of the stamp of the text, else that of publication.
     pub(super) fn news(&self, view: &View, draft: &Draft) -> Option<EventTime> {
         let scene = self.scene;
         let group = draft.candidate.group.and_then(|g| scene.group(g))?;
         let segment = scene.segment(draft.candidate.segment)?;
-        let told = draft.told == Told::Done && draft.candidate.strength >= Strength::Weak;
+        // « Le géant rachète son rival »: news may be told in the present, by a word that tells no state.
+        let present = draft.told == Told::Present
+            && draft.candidate.strength == Strength::Strong
+            && self.opening == Some(view.number);
+        let told = draft.told == Told::Done && draft.candidate.strength >= Strength::Weak || present;
         let main = !segment.opening.is_subordinate() && !segment.quoted && !segment.bracketed;
         // « Les pluies des dernières semaines ont gonflé la rivière »: a length before the verb tells when, too.
         let ahead = |m: &TimeMention| scene.text.tokens_in(m.span).start < group.first;
         let timed = view.times.clone().filter_map(|n| scene.times.get(n)).any(|mention| {
-            (mention.dates().is_some() || mention.kind == TimexKind::Duration && ahead(mention))
+            (mention.dates().is_some()
+                || mention.kind == TimexKind::Set
+                || mention.kind == TimexKind::Duration && ahead(mention))
                 && !dating::is_stamp(scene, view, mention)
                 && !turn::names_edition(scene, view, scene.text.tokens_in(mention.span).start)
         });
@@ -53,7 +70,12 @@ impl Story<'_, '_, '_> {
             && !self.is_aside(view, draft)
             && group.perfect
             && group.tense == Tense::Present;
-        if self.lead != Some(view.number) && !next || !told || !main || timed || !group.is_finite() {
+        if self.lead != Some(view.number) && !next && !present
+            || !told
+            || !main
+            || timed
+            || !group.is_finite()
+        {
             return None;
         }
         if let Some((day, ..)) = &self.day {

@@ -63,6 +63,13 @@ pub(super) struct Segment {
     pub owner: usize,
 }
 
+impl Segment {
+    /// A relative clause only says more of a noun; « à l'hôpital, où elle est décédée » tells what came next.
+    pub fn is_aside(&self, text: &Text<'_>) -> bool {
+        self.opening == Opening::Relative && !text.has(self.tokens.start, class::EVENT_WHERE)
+    }
+}
+
 /// Cuts one sentence; `groups` are its verb groups, `base` is the number of the first one.
 pub(super) fn cut(
     text: &Text<'_>,

@@ -48,6 +48,8 @@ pub(super) struct Story<'t, 's, 'a> {
     pub(super) stamped: Option<usize>,
     /// The sentence that tells the news: the first one told as done.
     pub(super) lead: Option<usize>,
+    /// The first sentence, where it is whole.
+    pub(super) opening: Option<usize>,
     pub(super) found: Vec<(EventMention, Plan)>,
 }
 
@@ -79,6 +81,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             steady: true,
             stamped: None,
             lead: lead::sentence(scene),
+            opening: lead::opening(scene),
             // A sentence has one or two.
             found: Vec::with_capacity(2 * scene.views.len()),
         }
@@ -304,7 +307,7 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
         // What a story goes on with: a day carried over, or a strong word that needs none.
         let goes_on = time.is_some() && (strength >= Strength::Plain || strength == Strength::Weak && placed)
             || strength == Strength::Strong
-                && segment.opening != Opening::Relative
+                && !segment.is_aside(scene.text)
                 && (time.is_some() || draft.places.iter().any(|p| p.rule == "place of the clause"));
         let mut stands = match draft.told {
             Told::Unreal => return None,
@@ -332,7 +335,9 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
             Told::Present => {
                 let passive = group.is_some_and(|g| g.voice == Voice::Passive)
                     || candidate.kind == super::EventType::Sport;
-                timed && strength >= Strength::Unknown || goes_on && strength == Strength::Strong && passive
+                timed && strength >= Strength::Unknown
+                    || news
+                    || goes_on && strength == Strength::Strong && passive
             }
             Told::Planned | Told::Possible | Told::Denied => {
                 status = match draft.told {
