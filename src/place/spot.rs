@@ -240,7 +240,7 @@ fn name_at<'t, 'g>(
                 let writing = Writing::of(name, shouted, article, after_name);
                 let fitting = meant.clone().filter(|c| {
                     writing.fits(text, *c)
-                        && !(elided && !gazetteer.place(c.place).name(text.lang.code()).contains(APOSTROPHES))
+                        && (!elided || is_elided(text, gazetteer, *c))
                         && (!named || is_wide(gazetteer, *c))
                         && !(article && is_byname(text, gazetteer, *c))
                 });
@@ -278,6 +278,11 @@ fn ends_name(text: &Text<'_>, first: usize, last: usize) -> bool {
     let small = !token.capital();
     let linking = lexicon.has(token.word, class::PLACE_LINK) || lexicon.has(token.word, class::PLACE_ARTICLE);
     !(small && (linking || text.str(last).chars().count() < 4))
+}
+
+/// « L'Aquila »: the article is part of the name.
+fn is_elided(text: &Text<'_>, gazetteer: &Gazetteer, candidate: Candidate) -> bool {
+    gazetteer.place(candidate.place).name(text.lang.code()).contains(APOSTROPHES)
 }
 
 /// Areas keep their names under any article, and names that go without theirs have one.
