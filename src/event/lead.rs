@@ -1,6 +1,7 @@
 //! The news of a report: its first sentence that tells something as done, on the day of publication when no time says
 //! otherwise.
 
+use super::EventType;
 use super::dating;
 use super::mention::{DateBasis, EventTime};
 use super::scene::{Scene, View};
@@ -8,6 +9,7 @@ use super::story::{Draft, Story};
 use super::told::Told;
 use super::trigger::Strength;
 use super::turn;
+use super::verb::Chain;
 use super::word::Tense;
 use crate::text::SentenceKind;
 use crate::time::{Granularity, TimeMention, TimexKind};
@@ -52,6 +54,8 @@ impl Story<'_, '_, '_> {
         // « Le géant rachète son rival »: news may be told in the present, by a word that tells no state.
         let present = draft.told == Told::Present
             && draft.candidate.strength == Strength::Strong
+            // Results are told days after the game.
+            && draft.candidate.kind != EventType::Sport
             && self.opening == Some(view.number);
         let told = draft.told == Told::Done && draft.candidate.strength >= Strength::Weak || present;
         let main = !segment.opening.is_subordinate() && !segment.quoted && !segment.bracketed;
@@ -70,7 +74,10 @@ impl Story<'_, '_, '_> {
             && !self.is_aside(view, draft)
             && group.perfect
             && group.tense == Tense::Present;
-        if self.lead != Some(view.number) && !next && !present
+        // « a décidé d'arrêter »: a decision may be older than the report.
+        let decided = group.chain == Chain::Decided && draft.candidate.kind != EventType::Coercion;
+        if decided
+            || self.lead != Some(view.number) && !next && !present
             || !told
             || !main
             || timed
