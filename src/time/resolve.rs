@@ -271,7 +271,15 @@ impl Situation {
             let near =
                 |part: &Calendar| part.day().is_some_and(|d| (d - published).num_days().abs() <= MISTAKEN);
             // Of the days around publication, the number is believed before the weekday.
-            let plain = self.nearest(m, &at).filter(|plain| near(&plain.part));
+            // « a cédé jeudi 1er janvier », told in December, is no day to come.
+            let allowed = |part: &Calendar| {
+                part.day().is_some_and(|d| match self.direction {
+                    Direction::Past => d <= published,
+                    Direction::Future => d >= published,
+                    _ => true,
+                })
+            };
+            let plain = self.nearest(m, &at).filter(|plain| near(&plain.part) && allowed(&plain.part));
             if let Some(part) = years.into_iter().take(3).filter_map(at).find(fits)
                 && (near(&part) || plain.is_none())
             {
