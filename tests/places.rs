@@ -9,7 +9,7 @@ use dateline::span::Span;
 use dateline::tag;
 use dateline::text::Text;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A sentence, the spans of its names, and what is wanted of each.
 struct Case {
@@ -50,6 +50,17 @@ fn told(mention: &PlaceMention) -> String {
     }
 }
 
+/// A file of the sentences of a language.
+fn corpus(lang: Lang, name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(lang.code()).join(name)
+}
+
+fn find(gazetteer: &Gazetteer, lang: Lang, words: &str) -> Vec<PlaceMention> {
+    let text = Text::new(words, lang);
+    let reading = tag::read(&text);
+    place::find(&text, reading.as_ref(), gazetteer, &Context::default())
+}
+
 #[test]
 fn sentences_have_their_places() {
     let gazetteer = Gazetteer::embedded();
@@ -58,16 +69,13 @@ fn sentences_have_their_places() {
     }
     let mut mistakes = Vec::new();
     for lang in Lang::all() {
-        let path =
-            Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(lang.code()).join("place.txt");
+        let path = corpus(lang, "place.txt");
         for case in cases(&path) {
             let place = format!("{}:{}", path.display(), case.line);
             if case.spans.len() != case.wanted.len() {
                 mistakes.push(format!("{place}: {} names, {} lines", case.spans.len(), case.wanted.len()));
             }
-            let text = Text::new(&case.words, lang);
-            let reading = tag::read(&text);
-            let found = place::find(&text, reading.as_ref(), &gazetteer, &Context::default());
+            let found = find(&gazetteer, lang, &case.words);
             for (span, wanted) in case.spans.iter().zip(&case.wanted) {
                 let got = found.iter().find(|m| m.span == *span).map_or("nothing".to_owned(), told);
                 if got != *wanted {
@@ -116,12 +124,9 @@ fn countries_are_found_wherever_a_sentence_has_them() {
     }
     let mut mistakes = Vec::new();
     for lang in Lang::all() {
-        let path =
-            Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(lang.code()).join("country.txt");
+        let path = corpus(lang, "country.txt");
         for (wanted, words) in countries(&path) {
-            let text = Text::new(&words, lang);
-            let reading = tag::read(&text);
-            let found = place::find(&text, reading.as_ref(), &gazetteer, &Context::default());
+            let found = find(&gazetteer, lang, &words);
             let named: Vec<&PlaceMention> =
                 found.iter().filter(|m| m.role != PlaceRole::PartOfName).collect();
             let right = |m: &PlaceMention| {

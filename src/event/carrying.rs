@@ -52,7 +52,7 @@ impl Story<'_, '_, '_> {
             && past <= BESIDE
             && !segment.opening.is_subordinate()
             && group.is_some_and(|g| g.voice == Voice::Passive && g.is_finite());
-        let main = !segment.opening.is_subordinate() && !segment.quoted && !segment.bracketed;
+        let main = segment.is_main();
         let told = matches!(day.basis, DateBasis::Explicit | DateBasis::Publication);
         let next = told
             && past <= NEAR

@@ -23,24 +23,25 @@ const BEFORE: usize = 3;
 /// How many sentences after it may still tell the news as just done.
 const NEXT: usize = 2;
 
+/// The first sentences of the body.
+fn first<'s>(scene: &'s Scene<'_, '_>) -> impl Iterator<Item = &'s View> {
+    let body = |v: &&View| !matches!(v.kind, SentenceKind::Heading | SentenceKind::Debris);
+    scene.views.iter().take(BEFORE + 1).filter(body)
+}
+
 /// The first sentence of the body with a verb told as done.
 pub(super) fn sentence(scene: &Scene<'_, '_>) -> Option<usize> {
-    let body = |v: &&View| !matches!(v.kind, SentenceKind::Heading | SentenceKind::Debris);
     let tells = |v: &&View| {
         scene
             .groups_in(v.groups.clone())
             .any(|(_, g)| g.is_finite() && (g.tense == Tense::Past || g.perfect && g.tense == Tense::Present))
     };
-    scene.views.iter().take(BEFORE + 1).filter(body).find(tells).map(|v| v.number)
+    first(scene).find(tells).map(|v| v.number)
 }
 
 /// The first whole sentence of the body with a verb.
 pub(super) fn opening(scene: &Scene<'_, '_>) -> Option<usize> {
-    let body = |v: &&View| {
-        !matches!(v.kind, SentenceKind::Heading | SentenceKind::Debris)
-            && scene.groups_in(v.groups.clone()).any(|(_, g)| g.is_finite())
-    };
-    let first = scene.views.iter().take(BEFORE + 1).find(body)?;
+    let first = first(scene).find(|v| scene.groups_in(v.groups.clone()).any(|(_, g)| g.is_finite()))?;
     // A list of headlines is no report.
     scene.text.is_stop(first.tokens.end.saturating_sub(1)).then_some(first.number)
 }
@@ -58,7 +59,7 @@ impl Story<'_, '_, '_> {
             && draft.candidate.kind != EventType::Sport
             && self.opening == Some(view.number);
         let told = draft.told == Told::Done && draft.candidate.strength >= Strength::Weak || present;
-        let main = !segment.opening.is_subordinate() && !segment.quoted && !segment.bracketed;
+        let main = segment.is_main();
         // « Les pluies des dernières semaines ont gonflé la rivière »: a length before the verb tells when, too.
         let ahead = |m: &TimeMention| scene.text.tokens_in(m.span).start < group.first;
         let timed = view.times.clone().filter_map(|n| scene.times.get(n)).any(|mention| {

@@ -57,6 +57,9 @@ pub(super) struct Segment {
     pub habitual: bool,
     /// Groups inside, by number.
     pub groups: Range<usize>,
+    /// It goes on with the relative clause before it, without a subject of its own: « qui s'est déclaré à l'étage et
+    /// propagé au toit ».
+    pub continues_aside: bool,
     /// The first finite group inside, by number.
     pub finite: Option<usize>,
     /// The segment whose verb it belongs to: its own number when it has a verb.
@@ -64,6 +67,11 @@ pub(super) struct Segment {
 }
 
 impl Segment {
+    /// Told by the text itself, as a clause that hangs on none.
+    pub fn is_main(&self) -> bool {
+        !self.opening.is_subordinate() && !self.quoted && !self.bracketed
+    }
+
     /// A relative clause only says more of a noun; « à l'hôpital, où elle est décédée » tells what came next.
     pub fn is_aside(&self, text: &Text<'_>) -> bool {
         self.opening == Opening::Relative && !text.has(self.tokens.start, class::EVENT_WHERE)
@@ -170,7 +178,7 @@ pub(super) fn cut(
         segment.habitual = segment.tokens.clone().any(|i| text.phrase(i, class::EVENT_HABIT).is_some());
     }
     fill(&mut segments, groups, base);
-    own(&mut segments, groups, base);
+    own(&mut segments);
     segments
 }
 
@@ -202,6 +210,7 @@ fn push(segments: &mut Vec<Segment>, tokens: Range<usize>, opening: Opening, ins
             quoted: inside.1 > 0,
             part: inside.2,
             habitual: false,
+            continues_aside: false,
             groups: 0..0,
             finite: None,
             owner,
@@ -382,6 +391,7 @@ fn crosses(text: &Text<'_>, from: usize, to: usize) -> bool {
 
 fn fill(segments: &mut [Segment], groups: &[Group], base: usize) {
     let mut next = 0;
+    let mut before = None;
     for segment in segments.iter_mut() {
         while groups.get(next).is_some_and(|g| g.first < segment.tokens.start) {
             next += 1;
@@ -390,6 +400,12 @@ fn fill(segments: &mut [Segment], groups: &[Group], base: usize) {
         while groups.get(next).is_some_and(|g| g.first < segment.tokens.end) {
             next += 1;
         }
+        if let Some(group) = groups.get(first).filter(|_| first < next) {
+            segment.continues_aside = segment.opening == Opening::Joined
+                && before == Some(Opening::Relative)
+                && group.first <= segment.tokens.start + 1;
+            before = Some(segment.opening);
+        }
         segment.groups = base + first..base + next;
         segment.finite =
             (first..next).find(|&g| groups.get(g).is_some_and(Group::is_finite)).map(|g| g + base);
@@ -397,34 +413,20 @@ fn fill(segments: &mut [Segment], groups: &[Group], base: usize) {
 }
 
 /// Gives each segment without a verb to one with a verb: of its own part of the sentence, if there is one.
-fn own(segments: &mut [Segment], groups: &[Group], base: usize) {
+fn own(segments: &mut [Segment]) {
     let has_verb = |s: &Segment| !s.groups.is_empty();
-    // « qui s'est déclaré à l'étage et propagé au toit »: what is joined there without a subject belongs there.
-    let aside: Vec<bool> = (0..segments.len())
-        .map(|n| {
-            let before = segments.get(..n).unwrap_or_default().iter().rev().find(|s| has_verb(s));
-            segments.get(n).zip(before).is_some_and(|(own, before)| {
-                let first = own.groups.start.checked_sub(base).and_then(|g| groups.get(g));
-                own.opening == Opening::Joined
-                    && before.opening == Opening::Relative
-                    && first.is_some_and(|g| g.first <= own.tokens.start + 1)
-            })
-        })
-        .collect();
-    let is_main = |(n, s): (usize, &Segment)| {
-        let aside = aside.get(n).copied().unwrap_or_default();
-        s.finite.is_some() && !s.opening.is_subordinate() && !s.bracketed && !aside
-    };
+    let is_main =
+        |s: &Segment| s.finite.is_some() && !s.opening.is_subordinate() && !s.bracketed && !s.continues_aside;
     for n in 0..segments.len() {
         let Some(segment) = segments.get(n).filter(|s| !has_verb(s)) else { continue };
         let part = segment.part;
-        let find = |fits: &dyn Fn((usize, &Segment)) -> bool| -> (Option<usize>, Option<usize>) {
-            let fits = |m: &usize| segments.get(*m).is_some_and(|s| fits((*m, s)));
+        let find = |fits: &dyn Fn(&Segment) -> bool| -> (Option<usize>, Option<usize>) {
+            let fits = |m: &usize| segments.get(*m).is_some_and(fits);
             ((0..n).rev().find(|m| fits(m)), (n + 1..segments.len()).find(|m| fits(m)))
         };
-        let (before_main, after_main) = find(&|(m, s)| is_main((m, s)) && s.part == part);
-        let (before, after) = find(&|(_, s)| has_verb(s) && s.part == part);
-        let (far_before, far_after) = find(&|(_, s)| has_verb(s));
+        let (before_main, after_main) = find(&|s| is_main(s) && s.part == part);
+        let (before, after) = find(&|s| has_verb(s) && s.part == part);
+        let (far_before, far_after) = find(&has_verb);
         let owner = match (before_main, after_main) {
             (None, Some(main)) => Some(main),
             _ => before.or(after).or(far_before).or(far_after),

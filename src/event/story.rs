@@ -333,11 +333,12 @@ impl<'t, 's, 'a> Story<'t, 's, 'a> {
                     || time.is_some() && placed && strength >= Strength::Unknown
             }
             Told::Present => {
-                let passive = group.is_some_and(|g| g.voice == Voice::Passive)
+                // What was done to somebody, and results, may be told so.
+                let over = group.is_some_and(|g| g.voice == Voice::Passive)
                     || candidate.kind == super::EventType::Sport;
                 timed && strength >= Strength::Unknown
                     || news
-                    || goes_on && strength == Strength::Strong && passive
+                    || goes_on && strength == Strength::Strong && over
             }
             Told::Planned | Told::Possible | Told::Denied => {
                 status = match draft.told {
